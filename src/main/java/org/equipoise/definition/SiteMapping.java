@@ -1,0 +1,313 @@
+package org.equipoise.definition;
+
+import java.nio.charset.Charset;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.equipoise.vocabulary.InstrumentCode;
+import org.equipoise.vocabulary.IntervalCode;
+import org.equipoise.vocabulary.MissingReason;
+import org.equipoise.vocabulary.ScaleCode;
+import org.equipoise.vocabulary.SiteCode;
+import org.equipoise.vocabulary.StudyCode;
+
+/**
+ * How one site's exports become the study's terms: which files, how they are written, which column
+ * means what. Reads nothing itself.
+ *
+ * @param zone where the site's clocks are, for exports that tell a time
+ * @param sha256 of the mapping file's canonical text; a submission remembers it
+ */
+public record SiteMapping(
+        SiteCode site, String name, ZoneId zone, List<Membership> studies, List<Export> exports, String sha256) {
+
+    public SiteMapping {
+        studies = List.copyOf(studies);
+        exports = List.copyOf(exports);
+    }
+
+    /** What the site is in this study, if it takes part. */
+    public Optional<Membership> findMembership(StudyCode study) {
+        return studies.stream()
+                .filter(membership -> membership.study().equals(study))
+                .findFirst();
+    }
+
+    /** The export that a file of this name is a delivery of. */
+    public Optional<Export> findExportOf(String fileName) {
+        return exports.stream()
+                .filter(export -> export.files().matcher(fileName).matches())
+                .findFirst();
+    }
+
+    /**
+     * A site's part in a study.
+     *
+     * @param randomised whether allocation was random here
+     * @param comparator what the control arm is offered, by class: TAU, SCM, supportive group
+     * @param schedule intervals the site plans; the others are "not scheduled"
+     */
+    public record Membership(StudyCode study, boolean randomised, String comparator, List<IntervalCode> schedule) {
+        public Membership {
+            schedule = List.copyOf(schedule);
+        }
+    }
+
+    /** What a new file of an export does to the earlier ones. */
+    public enum Mode {
+        /** It replaces all earlier rows of the export. */
+        CUMULATIVE,
+        /** Its rows replace earlier rows of the same key; the others stand. */
+        INCREMENTAL
+    }
+
+    /** What a row of the file is. */
+    public enum Shape {
+        /** A record, or a record at a visit, with a column per item or total. */
+        WIDE,
+        /** One answer to one item. */
+        ITEM
+    }
+
+    /**
+     * One kind of file a site delivers.
+     *
+     * @param files matches the names of its files
+     * @param dropLimit share of participants a cumulative file may lack before it is held, 0 to 1
+     * @param forms questionnaires, for {@link Shape#WIDE}
+     * @param itemRow which column holds what, for {@link Shape#ITEM}
+     * @param ignored columns known and not wanted; other unmapped columns are told
+     */
+    public record Export(
+            String code,
+            Pattern files,
+            Mode mode,
+            double dropLimit,
+            AsOf asOf,
+            TextFormat text,
+            Missing missing,
+            RecordKey record,
+            Shape shape,
+            Visit visit,
+            List<FactColumn> facts,
+            List<Form> forms,
+            Optional<ItemRow> itemRow,
+            List<Pattern> ignored) {
+        public Export {
+            facts = List.copyOf(facts);
+            forms = List.copyOf(forms);
+            ignored = List.copyOf(ignored);
+        }
+    }
+
+    /** Where the moment an export was taken is told. */
+    public enum AsOfSource {
+        FILE_NAME,
+        COLUMN,
+        RECEIPT
+    }
+
+    /**
+     * When an export was taken.
+     *
+     * @param column for {@link AsOfSource#COLUMN}; the latest moment in it counts
+     * @param name for {@link AsOfSource#FILE_NAME}; its group {@code asof} holds the moment
+     * @param format of the moment
+     */
+    public record AsOf(AsOfSource source, Optional<String> column, Optional<Pattern> name, Optional<DateRule> format) {}
+
+    /**
+     * How the file is written.
+     *
+     * @param encodings tried in this order, strictly; a byte order mark decides before them
+     * @param skipLines lines before the header
+     */
+    public record TextFormat(
+            List<Charset> encodings,
+            char delimiter,
+            char quote,
+            int skipLines,
+            char decimal,
+            Optional<Character> thousands) {
+        public TextFormat {
+            encodings = List.copyOf(encodings);
+        }
+    }
+
+    /**
+     * What stands for "no value".
+     *
+     * @param tokens texts without a reason, compared trimmed and without case; empty always is one
+     * @param codes texts with a reason
+     */
+    public record Missing(Set<String> tokens, Map<String, MissingReason> codes) {
+        public Missing {
+            tokens = Set.copyOf(tokens);
+            codes = Map.copyOf(codes);
+        }
+    }
+
+    /**
+     * Who the row is about.
+     *
+     * @param padTo digits a numeric id is filled to with leading zeros; 0 leaves it
+     * @param prefix put before the id
+     */
+    public record RecordKey(String column, int padTo, String prefix) {}
+
+    /** Where the site's own name of the visit is told. */
+    public enum VisitSource {
+        /** A column of the row. */
+        COLUMN,
+        /** The names of item and total columns, at {@code {visit}}. */
+        COLUMN_NAMES,
+        /** Nowhere: dates place the row. */
+        DATE
+    }
+
+    /**
+     * Which visit a row or column belongs to.
+     *
+     * @param values the site's name of a visit, to the interval it is planned as; empty for unscheduled visits
+     */
+    public record Visit(VisitSource source, Optional<String> column, Map<String, Optional<IntervalCode>> values) {
+        public Visit {
+            values = Map.copyOf(values);
+        }
+    }
+
+    /** A date that is a pattern of day, month and year, or days from an epoch. */
+    public enum DateKind {
+        PATTERN,
+        EXCEL_1900,
+        EXCEL_1904,
+        SPSS,
+        SAS
+    }
+
+    /**
+     * How a date is written.
+     *
+     * @param pattern for {@link DateKind#PATTERN}, as {@link java.time.format.DateTimeFormatter}
+     * @param earliest dates before this are impossible
+     * @param dummies texts that stand for no date
+     */
+    public record DateRule(DateKind kind, String pattern, java.time.LocalDate earliest, Set<String> dummies) {
+        public DateRule {
+            dummies = Set.copyOf(dummies);
+        }
+    }
+
+    /** A column that holds a date. */
+    public record DateColumn(String column, DateRule rule) {}
+
+    /** What a participant fact is. */
+    public enum FactKind {
+        /** The arm, as a code of the study. */
+        ARM,
+        DATE,
+        NUMBER,
+        TEXT
+    }
+
+    /**
+     * A column that says something of the participant: arm, anchor date, stratum.
+     *
+     * @param fact the study's name for it
+     * @param values the site's value, to the study's; empty takes the text as it is
+     * @param date for {@link FactKind#DATE}
+     */
+    public record FactColumn(
+            String fact, String column, FactKind kind, Map<String, String> values, Optional<DateRule> date) {
+        public FactColumn {
+            values = Map.copyOf(values);
+        }
+    }
+
+    /**
+     * How the text of an item becomes a number.
+     *
+     * @param pattern whose first group is the number; empty takes the whole text
+     * @param labels texts that stand for a number, compared in NFC without case
+     * @param shift added to the number, for forms that count from 1
+     * @param factor multiplied after that
+     */
+    public record ValueRule(Optional<Pattern> pattern, Map<String, Double> labels, double shift, double factor) {
+        /** The text is the number. */
+        public static final ValueRule PLAIN = new ValueRule(Optional.empty(), Map.of(), 0, 1);
+
+        public ValueRule {
+            labels = Map.copyOf(labels);
+        }
+    }
+
+    /** What the site's own total is for. */
+    public enum TotalUse {
+        /** Items are sent too: the total is compared with ours. */
+        CROSS_CHECK,
+        /** No items are sent: the total is the score. */
+        SCORE
+    }
+
+    /** A column with a total that the site computed. */
+    public record TotalColumn(ScaleCode scale, String column, TotalUse use) {}
+
+    /**
+     * Columns of one questionnaire in a wide row. Column names may hold {@code {item}} and {@code {visit}}.
+     *
+     * @param items columns by item number; empty when only totals are sent
+     * @param reversedAlready items the site has turned round before the export
+     * @param date when it was filled in
+     * @param complete column with the form's status, and the values that count as filled in
+     */
+    public record Form(
+            String code,
+            InstrumentCode instrument,
+            Map<Integer, String> items,
+            Set<Integer> reversedAlready,
+            List<TotalColumn> totals,
+            Optional<DateColumn> date,
+            Optional<CompleteColumn> complete,
+            ValueRule value,
+            Map<String, MissingReason> missing) {
+        public Form {
+            items = Map.copyOf(items);
+            reversedAlready = Set.copyOf(reversedAlready);
+            totals = List.copyOf(totals);
+            missing = Map.copyOf(missing);
+        }
+    }
+
+    /** A column that says whether the form is filled in. */
+    public record CompleteColumn(String column, Set<String> accepted) {
+        public CompleteColumn {
+            accepted = Set.copyOf(accepted);
+        }
+    }
+
+    /**
+     * Columns of a row that is one answer.
+     *
+     * @param instruments the site's name, to the study's
+     * @param item column of the item; its number is the first group of {@code itemPattern}
+     * @param totalItem text in the item column that marks a total the site computed, to the scale
+     */
+    public record ItemRow(
+            String instrumentColumn,
+            Map<String, InstrumentCode> instruments,
+            String itemColumn,
+            Pattern itemPattern,
+            Map<String, ScaleCode> totalItem,
+            TotalUse totalUse,
+            String valueColumn,
+            Optional<DateColumn> date,
+            ValueRule value) {
+        public ItemRow {
+            instruments = Map.copyOf(instruments);
+            totalItem = Map.copyOf(totalItem);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package org.equipoise.vocabulary;
+
+/**
+ * Names a planned follow-up point with its window: baseline, m18, m96.
+ *
+ * @param value letters, digits, dot, dash or underscore; at most 40
+ */
+public record IntervalCode(String value) implements Code {
+    public IntervalCode {
+        Code.check("interval", value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}
