@@ -292,7 +292,8 @@ public record SiteMapping(
      * Columns of a row that is one answer.
      *
      * @param instruments the site's name, to the study's
-     * @param item column of the item; its number is the first group of {@code itemPattern}
+     * @param itemColumn column of the item
+     * @param itemPattern whose first group is the item's number
      * @param totalItem text in the item column that marks a total the site computed, to the scale
      */
     public record ItemRow(
