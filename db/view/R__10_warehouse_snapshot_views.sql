@@ -1,0 +1,80 @@
+-- The warehouse as analysts read it: the current snapshot of each study, or another one kept.
+--   select warehouse.at(3);   -- from here on, this session reads snapshot 3
+--   select warehouse.at(null);
+
+-- Grain: no rows; sets what the views of this session show.
+create or replace function warehouse.at(snapshot_id bigint) returns bigint
+    language sql volatile
+    return set_config('equipoise.snapshot', coalesce(snapshot_id::text, ''), false)::text::bigint;
+comment on function warehouse.at(bigint) is 'Lets the views of this session show each study as of a snapshot; null for the current one';
+
+-- Grain: one row per study, the snapshot this session reads.
+create or replace view warehouse.current_snapshot as
+select s.study_code, max(s.snapshot_id) as snapshot_id
+from warehouse.snapshot s
+where s.status in ('published', 'redacted')
+  and s.snapshot_id <= coalesce(nullif(current_setting('equipoise.snapshot', true), '')::bigint, 9223372036854775807)
+group by s.study_code;
+comment on view warehouse.current_snapshot is 'The snapshot that this session''s views show, one row a study';
+
+-- Grain: one row per participant.
+create or replace view warehouse.participant as
+select p.participant_key, p.study_code, p.site_code
+from warehouse.participant_history p
+join warehouse.current_snapshot c on c.study_code = p.study_code
+where p.snapshot_from <= c.snapshot_id and (p.snapshot_to is null or p.snapshot_to > c.snapshot_id);
+comment on view warehouse.participant is 'Participants, without identity';
+
+-- Grain: one row per participant.
+create or replace view warehouse.allocation as
+select p.participant_key, p.study_code, p.site_code, p.arm_code, p.time_zero, p.anchors, p.factors
+from warehouse.participant_history p
+join warehouse.current_snapshot c on c.study_code = p.study_code
+where p.snapshot_from <= c.snapshot_id and (p.snapshot_to is null or p.snapshot_to > c.snapshot_id);
+comment on view warehouse.allocation is 'Arm, time zero, anchor dates and strata of each participant';
+
+-- Grain: one row per participant, instrument and occasion.
+create or replace view warehouse.assessment as
+select a.assessment_id, a.participant_key, a.study_code, a.site_code, a.instrument_code, a.placement,
+       a.interval_code, a.nominal_code, a.assessed_on, a.day, a.submission_id, a.line, a.stale,
+       a.item_values, a.item_reasons
+from warehouse.assessment_history a
+join warehouse.current_snapshot c on c.study_code = a.study_code
+where a.snapshot_from <= c.snapshot_id and (a.snapshot_to is null or a.snapshot_to > c.snapshot_id);
+comment on view warehouse.assessment is 'Assessments with their items, placement and source line';
+
+-- Grain: one row per assessment and scale.
+create or replace view warehouse.score as
+select a.assessment_id, a.participant_key, a.study_code, a.site_code, a.instrument_code, a.interval_code, a.day,
+       s.scale_code, s.value, s.reason, s.answered, s.source
+from warehouse.assessment_history a
+join warehouse.current_snapshot c on c.study_code = a.study_code
+cross join lateral unnest(a.scale_codes, a.score_values, a.score_reasons, a.score_answered, a.score_sources)
+    as s (scale_code, value, reason, answered, source)
+where a.snapshot_from <= c.snapshot_id and (a.snapshot_to is null or a.snapshot_to > c.snapshot_id);
+comment on view warehouse.score is 'Scores, one row per assessment and scale; a score that is not to be had has a reason';
+
+-- Grain: one row per participant, outcome and interval.
+create or replace view warehouse.outcome_value as
+select o.study_code, o.participant_key, o.site_code, o.arm_code, o.outcome_code,
+       v.interval_code, null::text as period_code, v.value, null::boolean as event,
+       null::double precision as exposure_days, v.day, v.reason, v.assessment_id
+from warehouse.outcome_series_history o
+join warehouse.current_snapshot c on c.study_code = o.study_code
+cross join lateral unnest(o.interval_codes, o.cell_values, o.cell_days, o.cell_reasons, o.assessment_ids)
+    as v (interval_code, value, day, reason, assessment_id)
+where o.snapshot_from <= c.snapshot_id and (o.snapshot_to is null or o.snapshot_to > c.snapshot_id);
+comment on view warehouse.outcome_value is 'Where most analyses start: one row per participant, outcome and interval; a cell without a value has a reason';
+comment on column warehouse.outcome_value.study_code is 'Study';
+comment on column warehouse.outcome_value.participant_key is 'Participant, without identity';
+comment on column warehouse.outcome_value.site_code is 'Site';
+comment on column warehouse.outcome_value.arm_code is 'Arm as randomised';
+comment on column warehouse.outcome_value.outcome_code is 'Outcome';
+comment on column warehouse.outcome_value.interval_code is 'Interval';
+comment on column warehouse.outcome_value.period_code is 'Period, for events and durations';
+comment on column warehouse.outcome_value.value is 'The value, in the outcome''s unit';
+comment on column warehouse.outcome_value.event is 'Whether the event happened, for binary and time-to-event outcomes';
+comment on column warehouse.outcome_value.exposure_days is 'Days at risk, for counts';
+comment on column warehouse.outcome_value.day is 'Days from time zero';
+comment on column warehouse.outcome_value.reason is 'Why there is no value';
+comment on column warehouse.outcome_value.assessment_id is 'Assessment the value is from';

@@ -1,0 +1,12 @@
+-- Who may read what. The roles have no login; a person's own login is made a member of one.
+grant usage on schema submission, warehouse, comparison to equipoise_analyst, equipoise_dsmb;
+grant select on submission.submission to equipoise_analyst, equipoise_dsmb;
+grant select on warehouse.snapshot, warehouse.current_snapshot, warehouse.definition, warehouse.site, warehouse.arm,
+    warehouse.interval, warehouse.outcome, warehouse.participant, warehouse.allocation, warehouse.assessment,
+    warehouse.score, warehouse.outcome_value to equipoise_analyst, equipoise_dsmb;
+grant execute on function warehouse.at(bigint) to equipoise_analyst, equipoise_dsmb;
+grant select on comparison.estimate, comparison.result, comparison.current_estimate to equipoise_analyst, equipoise_dsmb;
+grant usage on schema submission, identity, staging, warehouse, comparison, batch to equipoise_loader;
+grant select, insert, update, delete on all tables in schema submission, identity, staging, warehouse, comparison, batch
+    to equipoise_loader;
+grant usage on all sequences in schema submission, identity, staging, warehouse, comparison, batch to equipoise_loader;
