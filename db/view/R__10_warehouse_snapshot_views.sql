@@ -5,7 +5,7 @@
 -- Grain: no rows; sets what the views of this session show.
 create or replace function warehouse.at(snapshot_id bigint) returns bigint
     language sql volatile
-    return set_config('equipoise.snapshot', coalesce(snapshot_id::text, ''), false)::text::bigint;
+    return nullif(set_config('equipoise.snapshot', coalesce(snapshot_id::text, ''), false), '')::bigint;
 comment on function warehouse.at(bigint) is 'Lets the views of this session show each study as of a snapshot; null for the current one';
 
 -- Grain: one row per study, the snapshot this session reads.

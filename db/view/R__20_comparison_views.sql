@@ -2,7 +2,10 @@
 
 -- Grain: one row per estimate of a study's latest results.
 create or replace view comparison.current_estimate as
-select e.*
+select e.run_id, e.snapshot_id, e.study_code, e.outcome_code, e.interval_code, e.period_code, e.site_code,
+       e.arm_code, e.population, e.tier, e.method, e.variant, e.quantity, e.at_value, e.variable, e.stratum,
+       e.estimate, e.std_error, e.df, e.statistic, e.p_value, e.p_adjusted, e.ci_low, e.ci_high, e.ci_level,
+       e.n_treatment, e.n_control, e.options, e.definition_hash, e.reason
 from comparison.estimate e
 join (select study_code, max(run_id) as run_id from comparison.result group by study_code) r using (study_code, run_id);
 comment on view comparison.current_estimate is 'Estimates of the latest complete results of each study';

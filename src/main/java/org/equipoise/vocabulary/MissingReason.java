@@ -2,35 +2,46 @@ package org.equipoise.vocabulary;
 
 import java.util.Locale;
 
-/** Why a value is not there. Stored as the ordinal in arrays and as the label in tables, so the order stays. */
+/** Why a value is not there. The database keeps {@link #code} in arrays and {@link #label} in tables. */
 public enum MissingReason {
     /** The value is there. */
-    NONE,
+    NONE(0),
     /** The cell is empty and the site does not say why. */
-    BLANK,
-    NOT_DONE,
-    NOT_APPLICABLE,
-    NOT_ASKED,
-    REFUSED,
-    UNKNOWN,
+    BLANK(1),
+    NOT_DONE(2),
+    NOT_APPLICABLE(3),
+    NOT_ASKED(4),
+    REFUSED(5),
+    UNKNOWN(6),
     /** The measurement was tried and failed. */
-    FAILED,
+    FAILED(7),
     /** There was a value, outside what the item allows. A finding names it. */
-    OUT_OF_RANGE,
+    OUT_OF_RANGE(8),
     /** There was a value that the site's mapping does not know. A finding names it. */
-    UNMAPPED,
-    /** This fragment does not speak of the item at all. */
-    ABSENT;
+    UNMAPPED(9),
+    /** Nothing was said of the item at all. */
+    ABSENT(10);
 
-    private static final MissingReason[] BY_ORDINAL = values();
+    private static final MissingReason[] BY_CODE = values();
+
+    private final byte code;
+
+    MissingReason(int code) {
+        this.code = (byte) code;
+    }
+
+    /** The number that stands for the reason in stored arrays; never changes. */
+    public byte code() {
+        return code;
+    }
 
     /** The name as files and tables hold it. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The reason stored under this ordinal. */
-    public static MissingReason of(int ordinal) {
-        return BY_ORDINAL[ordinal];
+    /** The reason stored under this number. */
+    public static MissingReason of(int code) {
+        return BY_CODE[code];
     }
 }

@@ -1,0 +1,508 @@
+package org.equipoise.harmonize;
+
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.equipoise.definition.DefinitionBundle;
+import org.equipoise.definition.Instrument;
+import org.equipoise.definition.SiteMapping;
+import org.equipoise.definition.SiteMapping.TotalUse;
+import org.equipoise.definition.Study;
+import org.equipoise.definition.Study.Outcome;
+import org.equipoise.harmonize.HarmonizedParticipant.Cell;
+import org.equipoise.harmonize.HarmonizedParticipant.OutcomeSeries;
+import org.equipoise.harmonize.HarmonizedParticipant.Placement;
+import org.equipoise.harmonize.HarmonizedParticipant.Score;
+import org.equipoise.harmonize.HarmonizedParticipant.ScoreSource;
+import org.equipoise.harmonize.HarmonizedParticipant.ScoredAssessment;
+import org.equipoise.harmonize.HarmonizedParticipant.SourcedFinding;
+import org.equipoise.harmonize.IntervalTable.Window;
+import org.equipoise.harmonize.StagedParticipant.SourcedFact;
+import org.equipoise.harmonize.StagedParticipant.SourcedFragment;
+import org.equipoise.staging.AssessmentFragment;
+import org.equipoise.staging.Finding;
+import org.equipoise.vocabulary.ArmCode;
+import org.equipoise.vocabulary.FindingCode;
+import org.equipoise.vocabulary.InstrumentCode;
+import org.equipoise.vocabulary.IntervalCode;
+import org.equipoise.vocabulary.MissingReason;
+import org.equipoise.vocabulary.Place;
+import org.equipoise.vocabulary.SiteCode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes what is staged of a participant comparable. The same facts and definitions always give the same
+ * result. Holds no state between calls; for any number of threads.
+ */
+public final class Harmonizer {
+    /** Names of participant facts that the program itself understands. */
+    public static final String ARM = "arm";
+
+    private static final String DIED_ON = "died_on";
+    private static final String WITHDREW_ON = "withdrew_on";
+
+    /** A site's total may be rounded this far. */
+    private static final double TOTAL_TOLERANCE = 0.005;
+
+    private final DefinitionBundle definitions;
+    private final Study study;
+    private final IntervalTable intervals;
+    private final Map<InstrumentCode, Scoring> scorings = new HashMap<>();
+    private final Map<SiteCode, Set<InstrumentCode>> collected = new HashMap<>();
+    private final Map<SiteCode, Set<IntervalCode>> scheduled = new HashMap<>();
+    private final Map<SiteCode, Boolean> dated = new HashMap<>();
+
+    public Harmonizer(DefinitionBundle definitions) {
+        this.definitions = definitions;
+        study = definitions.study();
+        intervals = IntervalTable.of(study);
+        definitions.instruments().forEach((code, instrument) -> scorings.put(code, new Scoring(instrument)));
+        definitions.mappings().forEach((site, mapping) -> {
+            collected.put(site, instrumentsOf(mapping));
+            scheduled.put(
+                    site,
+                    Set.copyOf(
+                            mapping.findMembership(study.code()).orElseThrow().schedule()));
+            dated.put(site, sendsTimeZero(mapping));
+        });
+    }
+
+    private static Set<InstrumentCode> instrumentsOf(SiteMapping mapping) {
+        return mapping.exports().stream()
+                .flatMap(export -> java.util.stream.Stream.concat(
+                        export.forms().stream().map(SiteMapping.Form::instrument),
+                        export.itemRow().stream().flatMap(row -> row.instruments().values().stream())))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private boolean sendsTimeZero(SiteMapping mapping) {
+        return mapping.exports().stream()
+                .flatMap(export -> export.facts().stream())
+                .anyMatch(fact -> fact.fact().equals(study.timeZero()));
+    }
+
+    /** Harmonizes one participant. */
+    public HarmonizedParticipant harmonize(StagedParticipant staged) {
+        return new Participant(staged).harmonize();
+    }
+
+    /** The work on one participant. */
+    private final class Participant {
+        private final StagedParticipant staged;
+        private final List<SourcedFinding> findings = new ArrayList<>();
+        private final NavigableMap<String, LocalDate> anchors = new TreeMap<>();
+        private final NavigableMap<String, String> factors = new TreeMap<>();
+        private final @Nullable ArmCode arm;
+        private final @Nullable LocalDate timeZero;
+        private final boolean siteIsDated;
+
+        Participant(StagedParticipant staged) {
+            this.staged = staged;
+            Map<String, SourcedFact> facts = latestFacts();
+            facts.forEach((name, sourced) -> {
+                LocalDate date = sourced.fact().date();
+                String text = sourced.fact().text();
+                if (date != null) {
+                    anchors.put(name, date);
+                } else if (study.factors().contains(name) && text != null) {
+                    factors.put(name, text);
+                }
+            });
+            siteIsDated = Boolean.TRUE.equals(dated.get(staged.site()));
+            timeZero = anchors.get(study.timeZero());
+            arm = armOf(facts.get(ARM));
+            if (arm == null) {
+                participantFinding(FindingCode.HRM_003, "an arm of the study", ARM);
+            }
+            if (siteIsDated && timeZero == null) {
+                participantFinding(FindingCode.HRM_004, "a date", study.timeZero());
+            }
+        }
+
+        private Map<String, SourcedFact> latestFacts() {
+            Map<String, SourcedFact> latest = new LinkedHashMap<>();
+            for (SourcedFact fact : staged.facts()) {
+                latest.merge(fact.fact().fact(), fact, (a, b) -> b.rank() >= a.rank() ? b : a);
+            }
+            return latest;
+        }
+
+        private @Nullable ArmCode armOf(@Nullable SourcedFact fact) {
+            String text = fact == null ? null : fact.fact().text();
+            return study.arms().stream()
+                    .map(Study.Arm::code)
+                    .filter(code -> code.value().equals(text))
+                    .findFirst()
+                    .orElse(null);
+        }
+
+        /** A finding about the participant as a whole, told at the first row that speaks of them. */
+        private void participantFinding(FindingCode code, String expected, String field) {
+            long submission;
+            int line;
+            Optional<SourcedFragment> fragment =
+                    staged.fragments().stream().max(Comparator.comparingInt(SourcedFragment::rank));
+            Optional<SourcedFact> fact = staged.facts().stream().max(Comparator.comparingInt(SourcedFact::rank));
+            if (fact.isPresent()) {
+                submission = fact.get().submission();
+                line = fact.get().fact().line();
+            } else if (fragment.isPresent()) {
+                submission = fragment.get().submission();
+                line = fragment.get().fragment().firstLine();
+            } else {
+                return;
+            }
+            findings.add(new SourcedFinding(
+                    new Finding(
+                            code,
+                            new Place(null, line, null, staged.recordId(), null, null, field),
+                            expected,
+                            null,
+                            1,
+                            staged.key()),
+                    submission));
+        }
+
+        HarmonizedParticipant harmonize() {
+            List<ScoredAssessment> assessments = new ArrayList<>();
+            for (Merged merged : merge()) {
+                assessments.add(place(merged));
+            }
+            assessments.sort(NATURAL_ORDER);
+            List<OutcomeSeries> series = new ArrayList<>();
+            boolean[] chosen = new boolean[assessments.size()];
+            for (Outcome outcome : study.outcomes()) {
+                series.add(seriesOf(outcome, assessments, chosen));
+            }
+            setAside(assessments, chosen);
+            HarmonizedParticipant result = new HarmonizedParticipant(
+                    staged.key(),
+                    staged.site(),
+                    arm,
+                    timeZero,
+                    anchors,
+                    factors,
+                    assessments,
+                    series,
+                    findings,
+                    new byte[0]);
+            return new HarmonizedParticipant(
+                    staged.key(),
+                    staged.site(),
+                    arm,
+                    timeZero,
+                    anchors,
+                    factors,
+                    assessments,
+                    series,
+                    findings,
+                    ContentHash.of(study.code(), staged.recordId(), result));
+        }
+
+        private List<Merged> merge() {
+            Map<Merged.Occasion, Merged> occasions = new LinkedHashMap<>();
+            List<SourcedFragment> inOrder = new ArrayList<>(staged.fragments());
+            inOrder.sort(Comparator.comparingInt(SourcedFragment::rank)
+                    .thenComparingInt(sourced -> sourced.fragment().firstLine()));
+            for (SourcedFragment sourced : inOrder) {
+                occasions
+                        .computeIfAbsent(Merged.Occasion.of(sourced.fragment()), occasion -> new Merged(sourced))
+                        .add(sourced);
+            }
+            return List.copyOf(occasions.values());
+        }
+
+        private ScoredAssessment place(Merged merged) {
+            AssessmentFragment first = merged.first.fragment();
+            List<Score> scores = score(merged, first);
+            LocalDate date = merged.date;
+            IntervalCode nominal = first.visit();
+            Integer day = null;
+            Placement placement;
+            IntervalCode interval = null;
+            if (date != null && timeZero != null) {
+                day = (int) ChronoUnit.DAYS.between(timeZero, date);
+                interval = intervals
+                        .find(day)
+                        .filter(window -> isBeforeTreatment(window, date))
+                        .map(window -> window.interval().code())
+                        .orElse(null);
+                placement = interval == null ? Placement.UNSCHEDULED : Placement.INTERVAL;
+                if (nominal != null && !nominal.equals(interval)) {
+                    assessmentFinding(
+                            FindingCode.HRM_002,
+                            merged,
+                            "a date in the window of " + nominal,
+                            "a date " + day + " days from time zero");
+                }
+            } else if (nominal != null) {
+                interval = nominal;
+                placement = Placement.INTERVAL;
+            } else {
+                placement = Placement.NO_TIME_ZERO;
+            }
+            LocalDate died = anchors.get(DIED_ON);
+            if (date != null && died != null && date.isAfter(died)) {
+                assessmentFinding(FindingCode.HRM_005, merged, "a date not after " + died, date.toString());
+            }
+            return new ScoredAssessment(
+                    first.instrument(),
+                    placement,
+                    interval,
+                    nominal,
+                    date,
+                    day,
+                    merged.first.submission(),
+                    first.firstLine(),
+                    merged.first.stale(),
+                    merged.values,
+                    merged.reasons,
+                    scores);
+        }
+
+        /** A baseline must not lie after the date the study names, such as the first session. */
+        private boolean isBeforeTreatment(Window window, LocalDate date) {
+            LocalDate limit = study.baseline().notAfter().map(anchors::get).orElse(null);
+            return window.interval().month() > 0 || limit == null || !date.isAfter(limit);
+        }
+
+        private List<Score> score(Merged merged, AssessmentFragment first) {
+            List<Score> scores = new ArrayList<>(
+                    Objects.requireNonNull(scorings.get(first.instrument())).score(merged.values, merged.reasons));
+            Instrument instrument =
+                    Objects.requireNonNull(definitions.instruments().get(first.instrument()));
+            for (AssessmentFragment.Total total : merged.totals) {
+                for (int i = 0; i < scores.size(); i++) {
+                    Score score = scores.get(i);
+                    if (!score.scale().equals(total.scale())) {
+                        continue;
+                    }
+                    if (total.use() == TotalUse.SCORE) {
+                        scores.set(i, new Score(score.scale(), total.value(), null, 0, ScoreSource.SITE));
+                    } else if (isComplete(score, instrument) && differs(score, total)) {
+                        assessmentFinding(
+                                FindingCode.HRM_001,
+                                merged,
+                                "the total " + plain(Objects.requireNonNull(score.value())) + ", as the items give",
+                                plain(total.value()));
+                    }
+                }
+            }
+            return scores;
+        }
+
+        private void assessmentFinding(FindingCode code, Merged merged, String expected, String found) {
+            AssessmentFragment first = merged.first.fragment();
+            findings.add(new SourcedFinding(
+                    new Finding(
+                            code,
+                            new Place(
+                                    null,
+                                    first.firstLine(),
+                                    null,
+                                    staged.recordId(),
+                                    first.event() == null ? String.valueOf(merged.date) : first.event(),
+                                    first.instrument().value(),
+                                    null),
+                            expected,
+                            found,
+                            1,
+                            staged.key()),
+                    merged.first.submission()));
+        }
+
+        private OutcomeSeries seriesOf(Outcome outcome, List<ScoredAssessment> assessments, boolean[] chosen) {
+            List<Cell> cells = new ArrayList<>(intervals.windows().size());
+            for (Window window : intervals.windows()) {
+                int best = -1;
+                int empty = -1;
+                for (int i = 0; i < assessments.size(); i++) {
+                    ScoredAssessment assessment = assessments.get(i);
+                    if (assessment.instrument().equals(outcome.instrument())
+                            && window.interval().code().equals(assessment.interval())) {
+                        if (scoreOf(assessment, outcome).value() == null) {
+                            empty = i;
+                        } else if (best < 0 || isNearer(assessment, assessments.get(best), window)) {
+                            best = i;
+                        }
+                    }
+                }
+                if (best >= 0) {
+                    chosen[best] = true;
+                    ScoredAssessment assessment = assessments.get(best);
+                    cells.add(new Cell(scoreOf(assessment, outcome).value(), assessment.day(), null, best));
+                } else {
+                    cells.add(new Cell(null, null, reason(outcome, window, assessments, empty), -1));
+                }
+            }
+            return new OutcomeSeries(outcome.code(), cells);
+        }
+
+        private String reason(Outcome outcome, Window window, List<ScoredAssessment> assessments, int empty) {
+            if (empty >= 0) {
+                return Objects.requireNonNull(
+                        scoreOf(assessments.get(empty), outcome).reason());
+            }
+            if (!collected.getOrDefault(staged.site(), Set.of()).contains(outcome.instrument())
+                    || !scheduled
+                            .getOrDefault(staged.site(), Set.of())
+                            .contains(window.interval().code())) {
+                return "not_scheduled";
+            }
+            LocalDate zero = timeZero;
+            if (zero == null) {
+                return siteIsDated ? "no_time_zero" : "no_record";
+            }
+            LocalDate target = zero.plusDays(window.target());
+            if (isReached(DIED_ON, target)) {
+                return "dead";
+            }
+            if (isReached(WITHDREW_ON, target)) {
+                return "withdrawn";
+            }
+            LocalDate cutOff = staged.cutOff();
+            return cutOff != null && cutOff.isBefore(zero.plusDays(window.to() - 1)) ? "not_due" : "no_record";
+        }
+
+        private boolean isReached(String anchor, LocalDate target) {
+            LocalDate date = anchors.get(anchor);
+            return date != null && !date.isAfter(target);
+        }
+    }
+
+    /** Fragments of one occasion put together; what was taken later wins, answer by answer. */
+    private static final class Merged {
+        /** By visit where the site names one, else by date. */
+        private record Occasion(
+                InstrumentCode instrument,
+                @Nullable IntervalCode visit,
+                @Nullable LocalDate date) {
+            static Occasion of(AssessmentFragment fragment) {
+                return new Occasion(
+                        fragment.instrument(), fragment.visit(), fragment.visit() == null ? fragment.date() : null);
+            }
+        }
+
+        final SourcedFragment first;
+        final short[] values;
+        final byte[] reasons;
+        final List<AssessmentFragment.Total> totals = new ArrayList<>();
+
+        @Nullable
+        LocalDate date;
+
+        Merged(SourcedFragment first) {
+            this.first = first;
+            values = new short[first.fragment().values().length];
+            reasons = new byte[values.length];
+            Arrays.fill(reasons, MissingReason.ABSENT.code());
+        }
+
+        void add(SourcedFragment sourced) {
+            AssessmentFragment fragment = sourced.fragment();
+            for (int i = 0; i < values.length; i++) {
+                if (fragment.line(i) > 0) {
+                    values[i] = fragment.values()[i];
+                    reasons[i] = fragment.reasons()[i];
+                }
+            }
+            for (AssessmentFragment.Total total : fragment.totals()) {
+                totals.removeIf(earlier -> earlier.scale().equals(total.scale()));
+                totals.add(total);
+            }
+            if (fragment.date() != null) {
+                date = fragment.date();
+            }
+        }
+    }
+
+    private static final Comparator<ScoredAssessment> NATURAL_ORDER = Comparator.comparing(
+                    (ScoredAssessment assessment) -> assessment.instrument().value())
+            .thenComparing(ScoredAssessment::date, Comparator.nullsFirst(Comparator.naturalOrder()))
+            .thenComparing(assessment ->
+                    assessment.nominal() == null ? "" : assessment.nominal().value());
+
+    private static Score scoreOf(ScoredAssessment assessment, Outcome outcome) {
+        return assessment.scores().stream()
+                .filter(score -> score.scale().equals(outcome.scale()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Whether the first lies nearer the target, or as near and earlier. Undated ones come last. */
+    private static boolean isNearer(ScoredAssessment assessment, ScoredAssessment best, Window window) {
+        Integer day = assessment.day();
+        Integer bestDay = best.day();
+        if (day == null || bestDay == null) {
+            return day != null;
+        }
+        int distance = Math.abs(day - window.target());
+        int bestDistance = Math.abs(bestDay - window.target());
+        return distance < bestDistance || (distance == bestDistance && day < bestDay);
+    }
+
+    /** Where several assessments share an instrument's interval, those that give no outcome are unscheduled. */
+    private static void setAside(List<ScoredAssessment> assessments, boolean[] chosen) {
+        for (int i = 0; i < assessments.size(); i++) {
+            ScoredAssessment a = assessments.get(i);
+            if (a.placement() == Placement.INTERVAL && !chosen[i] && isReplaced(a, assessments, chosen)) {
+                assessments.set(
+                        i,
+                        new ScoredAssessment(
+                                a.instrument(),
+                                Placement.UNSCHEDULED,
+                                null,
+                                a.nominal(),
+                                a.date(),
+                                a.day(),
+                                a.submission(),
+                                a.line(),
+                                a.stale(),
+                                a.values(),
+                                a.reasons(),
+                                a.scores()));
+            }
+        }
+    }
+
+    private static boolean isReplaced(ScoredAssessment a, List<ScoredAssessment> assessments, boolean[] chosen) {
+        for (int j = 0; j < assessments.size(); j++) {
+            if (chosen[j]
+                    && assessments.get(j).instrument().equals(a.instrument())
+                    && Objects.equals(assessments.get(j).interval(), a.interval())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isComplete(Score score, Instrument instrument) {
+        return score.value() != null
+                && score.answered()
+                        == instrument
+                                .findScale(score.scale())
+                                .orElseThrow()
+                                .items()
+                                .size();
+    }
+
+    private static boolean differs(Score score, AssessmentFragment.Total total) {
+        return !(Math.abs(Objects.requireNonNull(score.value()) - total.value()) <= TOTAL_TOLERANCE);
+    }
+
+    private static String plain(double value) {
+        return value == Math.rint(value) ? String.valueOf((long) value) : String.valueOf(value);
+    }
+}

@@ -1,0 +1,36 @@
+package org.equipoise.harmonize;
+
+import java.time.LocalDate;
+import java.util.List;
+import org.equipoise.staging.AssessmentFragment;
+import org.equipoise.staging.ParticipantFact;
+import org.equipoise.vocabulary.ParticipantKey;
+import org.equipoise.vocabulary.SiteCode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything staged of one participant that counts now.
+ *
+ * @param recordId the site's own id, for findings and the content hash
+ * @param cutOff day the site's latest export was taken; what lies after it is not due. Null when unknown
+ */
+public record StagedParticipant(
+        ParticipantKey key,
+        String recordId,
+        SiteCode site,
+        List<SourcedFragment> fragments,
+        List<SourcedFact> facts,
+        @Nullable LocalDate cutOff) {
+
+    /**
+     * A fragment and where it came from.
+     *
+     * @param submission whose file it was read from
+     * @param rank order of the submissions by the moment they were taken; the greatest wins
+     * @param stale an earlier version, standing because the new one was refused
+     */
+    public record SourcedFragment(AssessmentFragment fragment, long submission, int rank, boolean stale) {}
+
+    /** A fact and where it came from, as for {@link SourcedFragment}. */
+    public record SourcedFact(ParticipantFact fact, long submission, int rank) {}
+}

@@ -1,0 +1,337 @@
+package org.equipoise.staging;
+
+import java.io.BufferedInputStream;
+import java.io.Closeable;
+import java.io.FilterReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.equipoise.definition.SiteMapping.TextFormat;
+import org.equipoise.staging.RowBlock.Row;
+import org.equipoise.vocabulary.FindingCode;
+import org.equipoise.vocabulary.Place;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a CSV export block by block, in bounded memory whatever the file holds. Lines are counted as a
+ * spreadsheet shows them: a field with line breaks inside stays one row. For one thread.
+ */
+public final class ExportReader implements Closeable {
+    /** Where a file's bytes come from; opened anew for each pass. */
+    public interface Source {
+        InputStream open() throws IOException;
+    }
+
+    private static final int ROWS_PER_BLOCK = 4000;
+    private static final int CHARS_PER_BLOCK = 400_000;
+    private static final int LONGEST_ROW = 4_000_000;
+    private static final int BUFFER = 1 << 16;
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+    private final String file;
+    private final RowGuard guard;
+    private final CSVParser parser;
+    private final Iterator<CSVRecord> records;
+    private final List<String> header;
+    private int line;
+    private boolean anyRow;
+
+    private ExportReader(String file, TextFormat format, RowGuard guard, int firstLine)
+            throws IOException, FileRefused {
+        this.file = file;
+        this.guard = guard;
+        this.line = firstLine - 1;
+        parser = CSVFormat.Builder.create()
+                .setDelimiter(format.delimiter())
+                .setQuote(format.quote())
+                .setIgnoreEmptyLines(false)
+                .get()
+                .parse(guard);
+        records = parser.iterator();
+        CSVRecord first = next();
+        if (first == null) {
+            throw refused(FindingCode.STG_001, 0, "a header and rows");
+        }
+        header = java.util.Arrays.stream(first.values()).map(String::strip).collect(Collectors.toList());
+    }
+
+    /**
+     * Opens an export and reads its header.
+     *
+     * @param file name for findings
+     * @throws FileRefused if the file is empty, not text, or not in one of the encodings
+     */
+    public static ExportReader open(String file, TextFormat format, Source source) throws IOException, FileRefused {
+        Charset encoding = encodingOf(file, format, source);
+        InputStream bytes = source.open();
+        try {
+            Reader text = strict(bytes, encoding);
+            RowGuard guard = new RowGuard(text);
+            guard.skipByteOrderMark();
+            int firstLine = 1 + guard.skipPreamble(format.skipLines());
+            return new ExportReader(file, format, guard, firstLine);
+        } catch (CharacterCodingException e) {
+            bytes.close();
+            throw notDecoded(file, format);
+        } catch (RowTooLong e) {
+            bytes.close();
+            throw new FileRefused(tooLong(file, 1));
+        } catch (IOException | FileRefused | RuntimeException e) {
+            bytes.close();
+            throw e;
+        }
+    }
+
+    /** Column headers, without surrounding blanks. */
+    public List<String> header() {
+        return header;
+    }
+
+    /** The line of the header. */
+    public int headerLine() {
+        return line;
+    }
+
+    /**
+     * The next rows, or empty at the end.
+     *
+     * @throws FileRefused if the rest of the file cannot be told apart, or there is no row at all
+     */
+    public Optional<RowBlock> read() throws IOException, FileRefused {
+        List<Row> rows = new ArrayList<>();
+        int chars = 0;
+        while (rows.size() < ROWS_PER_BLOCK && chars < CHARS_PER_BLOCK) {
+            CSVRecord record = next();
+            if (record == null) {
+                break;
+            }
+            String[] cells = record.values();
+            if (isEmptyLine(cells)) {
+                continue;
+            }
+            for (String cell : cells) {
+                chars += cell.length();
+            }
+            rows.add(new Row(line, cells));
+        }
+        if (!rows.isEmpty()) {
+            anyRow = true;
+            return Optional.of(new RowBlock(rows));
+        }
+        if (!anyRow) {
+            throw refused(FindingCode.STG_005, 0, "at least one row below the header");
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public void close() throws IOException {
+        parser.close();
+    }
+
+    private static boolean isEmptyLine(String[] cells) {
+        return cells.length == 1 && cells[0].isBlank();
+    }
+
+    private @Nullable CSVRecord next() throws IOException, FileRefused {
+        guard.rowBegins();
+        try {
+            if (!records.hasNext()) {
+                return null;
+            }
+            CSVRecord record = records.next();
+            line++;
+            return record;
+        } catch (UncheckedIOException e) {
+            throw refusal(Objects.requireNonNull(e.getCause()));
+        }
+    }
+
+    /** Tells what the parser met, whose own message may quote the file. */
+    private FileRefused refusal(IOException met) throws IOException {
+        if (met instanceof RowTooLong) {
+            return new FileRefused(tooLong(file, line + 1));
+        }
+        if (met instanceof CharacterCodingException) {
+            return refused(FindingCode.STG_003, line + 1, "the same encoding throughout");
+        }
+        if (met instanceof ByteNotText) {
+            return refused(FindingCode.STG_002, line + 1, "text without NUL bytes");
+        }
+        String message = String.valueOf(met.getMessage());
+        if (message.contains("EOF")) {
+            return refused(FindingCode.STG_009, line + 1, "a closing quotation mark before the end of the file");
+        }
+        if (message.contains("nvalid char")) {
+            return refused(FindingCode.STG_011, line + 1, "a delimiter after a closing quotation mark");
+        }
+        throw new IOException("The file could not be read to its end");
+    }
+
+    private FileRefused refused(FindingCode code, int atLine, String expected) {
+        return new FileRefused(Finding.of(code, Place.line(file, atLine), expected, null));
+    }
+
+    private static Finding tooLong(String file, int atLine) {
+        return Finding.of(FindingCode.STG_004, Place.line(file, atLine), "rows of at most 4 million characters", null);
+    }
+
+    /** The first declared encoding that fits the whole file; a byte order mark decides before them. */
+    private static Charset encodingOf(String file, TextFormat format, Source source) throws IOException, FileRefused {
+        byte[] start;
+        try (InputStream bytes = source.open()) {
+            start = bytes.readNBytes(8);
+        }
+        if (start.length == 0) {
+            throw new FileRefused(Finding.of(FindingCode.STG_001, Place.file(file), "a header and rows", null));
+        }
+        Optional<Charset> marked = byteOrderMark(start);
+        if (marked.isPresent()) {
+            return marked.get();
+        }
+        String magic = new String(start, StandardCharsets.ISO_8859_1);
+        if (magic.startsWith("%PDF") || magic.startsWith("PK\u0003\u0004") || magic.indexOf('\0') >= 0) {
+            throw new FileRefused(
+                    Finding.of(FindingCode.STG_002, Place.file(file), "a CSV file: text with one row a line", null));
+        }
+        if (format.encodings().size() == 1) {
+            return format.encodings().get(0);
+        }
+        for (Charset encoding : format.encodings()) {
+            if (decodes(source, encoding)) {
+                return encoding;
+            }
+        }
+        throw notDecoded(file, format);
+    }
+
+    private static boolean decodes(Source source, Charset encoding) throws IOException {
+        char[] buffer = new char[BUFFER];
+        try (Reader text = strict(source.open(), encoding)) {
+            while (text.read(buffer) >= 0) {
+                // only whether it decodes
+            }
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
+    }
+
+    private static FileRefused notDecoded(String file, TextFormat format) {
+        String expected = format.encodings().stream().map(Charset::name).collect(Collectors.joining(" or "));
+        return new FileRefused(Finding.of(FindingCode.STG_003, Place.file(file), expected, null));
+    }
+
+    private static Optional<Charset> byteOrderMark(byte[] start) {
+        if (startsWith(start, 0xEF, 0xBB, 0xBF)) {
+            return Optional.of(StandardCharsets.UTF_8);
+        }
+        if (startsWith(start, 0xFF, 0xFE)) {
+            return Optional.of(StandardCharsets.UTF_16LE);
+        }
+        if (startsWith(start, 0xFE, 0xFF)) {
+            return Optional.of(StandardCharsets.UTF_16BE);
+        }
+        return Optional.empty();
+    }
+
+    private static boolean startsWith(byte[] start, int... mark) {
+        if (start.length < mark.length) {
+            return false;
+        }
+        for (int i = 0; i < mark.length; i++) {
+            if ((start[i] & 0xff) != mark[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Reader strict(InputStream bytes, Charset encoding) {
+        return new InputStreamReader(
+                new BufferedInputStream(bytes, BUFFER),
+                encoding.newDecoder()
+                        .onMalformedInput(CodingErrorAction.REPORT)
+                        .onUnmappableCharacter(CodingErrorAction.REPORT));
+    }
+
+    private static final class RowTooLong extends IOException {}
+
+    private static final class ByteNotText extends IOException {}
+
+    /** Counts what a row has taken, so that a file that is one endless row cannot fill the memory. */
+    private static final class RowGuard extends FilterReader {
+        private final char[] pushedBack = new char[1];
+        private int waiting;
+        private int charsInRow;
+
+        RowGuard(Reader in) {
+            super(in);
+        }
+
+        void rowBegins() {
+            charsInRow = 0;
+        }
+
+        void skipByteOrderMark() throws IOException {
+            int first = in.read();
+            if (first >= 0 && first != BYTE_ORDER_MARK) {
+                pushedBack[0] = (char) first;
+                waiting = 1;
+            }
+        }
+
+        /** Skips the lines before the header, Excel's {@code sep=} line among them; returns how many. */
+        int skipPreamble(int lines) throws IOException {
+            for (int i = 0; i < lines; i++) {
+                rowBegins();
+                int c;
+                do {
+                    c = read();
+                } while (c >= 0 && c != '\n');
+            }
+            return lines;
+        }
+
+        @Override
+        public int read() throws IOException {
+            char[] one = new char[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0];
+        }
+
+        @Override
+        public int read(char[] buffer, int offset, int length) throws IOException {
+            if (waiting == 1 && length > 0) {
+                waiting = 0;
+                buffer[offset] = pushedBack[0];
+                return 1;
+            }
+            int count = in.read(buffer, offset, length);
+            charsInRow += Math.max(count, 0);
+            if (charsInRow > LONGEST_ROW) {
+                throw new RowTooLong();
+            }
+            for (int i = offset; i < offset + count; i++) {
+                if (buffer[i] == 0) {
+                    throw new ByteNotText();
+                }
+            }
+            return count;
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package org.equipoise.staging;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.IntUnaryOperator;
+import org.equipoise.vocabulary.FindingCode;
+import org.equipoise.vocabulary.MissingReason;
+import org.equipoise.vocabulary.Place;
+
+/**
+ * Finds rows of one file that answer what an earlier row of it has answered. The earlier answer stands;
+ * a row that only repeats is a duplicate, one that differs is refused.
+ */
+public final class RepeatedRows {
+    private static final byte ABSENT = MissingReason.ABSENT.code();
+
+    /** What a line has lost, over all its fragments. */
+    private static final class Loss {
+        int fragments;
+        boolean differs;
+        boolean oneAnswerPerRow;
+        String record = "";
+        Optional<String> event = Optional.empty();
+        final List<String> formsThatDiffer = new ArrayList<>();
+    }
+
+    /**
+     * What repetition did to the counts of the file.
+     *
+     * @param rejected rows whose every fact differs from an earlier row's
+     * @param duplicate rows that only repeat
+     */
+    public record Outcome(int rejected, int duplicate, List<Finding> findings) {}
+
+    private final String file;
+    private final SortedMap<Integer, Loss> losses = new TreeMap<>();
+
+    public RepeatedRows(String file) {
+        this.file = file;
+    }
+
+    /**
+     * Resolves the fragments of one participant, instrument and occasion.
+     *
+     * @param record the participant's record id, for findings
+     * @param fragments at least two
+     * @return what stands, if any answer was given twice; empty if the fragments only complete each other
+     */
+    public Optional<AssessmentFragment> resolve(String record, List<AssessmentFragment> fragments) {
+        List<AssessmentFragment> inOrder = new ArrayList<>(fragments);
+        inOrder.sort(Comparator.comparingInt(AssessmentFragment::firstLine));
+        AssessmentFragment first = inOrder.get(0);
+        int items = first.values().length;
+        short[] values = new short[items];
+        byte[] reasons = new byte[items];
+        int[] lines = new int[items];
+        Arrays.fill(reasons, ABSENT);
+        List<AssessmentFragment.Total> totals = new ArrayList<>();
+        boolean repeated = false;
+        for (AssessmentFragment fragment : inOrder) {
+            for (int i = 0; i < items; i++) {
+                int line = fragment.line(i);
+                if (line == 0) {
+                    continue;
+                }
+                if (lines[i] == 0) {
+                    lines[i] = line;
+                    values[i] = fragment.values()[i];
+                    reasons[i] = fragment.reasons()[i];
+                } else {
+                    repeated = true;
+                    boolean differs = values[i] != fragment.values()[i] || reasons[i] != fragment.reasons()[i];
+                    lose(line, fragment, record, differs);
+                }
+            }
+            for (AssessmentFragment.Total total : fragment.totals()) {
+                Optional<AssessmentFragment.Total> earlier = totals.stream()
+                        .filter(other -> other.scale().equals(total.scale()))
+                        .findFirst();
+                if (earlier.isEmpty()) {
+                    totals.add(total);
+                } else {
+                    repeated = true;
+                    lose(total.line(), fragment, record, earlier.get().value() != total.value());
+                }
+            }
+        }
+        if (!repeated) {
+            return Optional.empty();
+        }
+        closeFragments();
+        return Optional.of(new AssessmentFragment(
+                first.participant(),
+                first.instrument(),
+                first.form(),
+                first.visit(),
+                first.event(),
+                first.date(),
+                first.firstLine(),
+                values,
+                reasons,
+                lines,
+                totals));
+    }
+
+    private final SortedMap<Integer, Boolean> losing = new TreeMap<>();
+
+    private void lose(int line, AssessmentFragment fragment, String record, boolean differs) {
+        Loss loss = losses.computeIfAbsent(line, l -> new Loss());
+        loss.record = record;
+        loss.event = Optional.ofNullable(fragment.event());
+        loss.oneAnswerPerRow = fragment.lines() != null;
+        if (differs && !loss.formsThatDiffer.contains(fragment.form())) {
+            loss.formsThatDiffer.add(fragment.form());
+        }
+        losing.merge(line, differs, Boolean::logicalOr);
+    }
+
+    /** Counts each line once per occasion, however many of its answers were lost there. */
+    private void closeFragments() {
+        losing.forEach((line, differs) -> {
+            Loss loss = losses.get(line);
+            if (loss != null) {
+                loss.fragments++;
+                loss.differs |= differs;
+            }
+        });
+        losing.clear();
+    }
+
+    /** The lines that lost something, to count their fragments. */
+    public List<Integer> lines() {
+        return List.copyOf(losses.keySet());
+    }
+
+    /**
+     * What became of the rows.
+     *
+     * @param fragmentsOnLine how many fragments the file has from a line, before anything was resolved
+     */
+    public Outcome outcome(IntUnaryOperator fragmentsOnLine) {
+        int rejected = 0;
+        int duplicate = 0;
+        List<Finding> findings = new ArrayList<>();
+        for (var entry : losses.entrySet()) {
+            int line = entry.getKey();
+            Loss loss = entry.getValue();
+            boolean nothingLeft = loss.oneAnswerPerRow || loss.fragments >= fragmentsOnLine.applyAsInt(line);
+            for (String form : loss.formsThatDiffer) {
+                findings.add(Finding.of(
+                        FindingCode.STG_026,
+                        new Place(file, line, null, loss.record, loss.event.orElse(null), form, null),
+                        "one answer to each question on each occasion",
+                        null));
+            }
+            if (nothingLeft && loss.differs) {
+                rejected++;
+            } else if (nothingLeft) {
+                duplicate++;
+                findings.add(Finding.of(
+                        FindingCode.STG_025,
+                        new Place(file, line, null, loss.record, loss.event.orElse(null), null, null),
+                        "each row once",
+                        null));
+            }
+        }
+        return new Outcome(rejected, duplicate, findings);
+    }
+}

@@ -1,0 +1,76 @@
+package org.equipoise.staging.internal;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.equipoise.staging.AssessmentFragment;
+import org.equipoise.staging.Finding;
+import org.equipoise.staging.ParticipantFact;
+import org.equipoise.staging.RefusedRow;
+import org.equipoise.staging.StagedBlock;
+import org.equipoise.vocabulary.FindingCode;
+import org.equipoise.vocabulary.ParticipantKey;
+import org.equipoise.vocabulary.Place;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers what a block's rows say. */
+final class BlockBuilder {
+    /** What a row is about, for the places of its findings. */
+    record RowPlace(
+            String file, int line, String record, @Nullable String event) {
+        Place at(@Nullable String column, @Nullable String form, @Nullable String field) {
+            return new Place(file, line, column, record, event, form, field);
+        }
+    }
+
+    private record FactKey(
+            ParticipantKey participant,
+            String fact,
+            @Nullable String text,
+            @Nullable LocalDate date) {}
+
+    private final List<AssessmentFragment> fragments = new ArrayList<>();
+    private final Map<FactKey, ParticipantFact> facts = new LinkedHashMap<>();
+    private final List<RefusedRow> refused = new ArrayList<>();
+    private final List<Finding> findings = new ArrayList<>();
+    private final Map<String, ParticipantKey> participants = new HashMap<>();
+    private int received;
+    private int rejected;
+
+    void received() {
+        received++;
+    }
+
+    void rejected() {
+        rejected++;
+    }
+
+    void participant(String record, ParticipantKey key) {
+        participants.put(record, key);
+    }
+
+    void fragment(AssessmentFragment fragment) {
+        fragments.add(fragment);
+    }
+
+    /** Keeps a fact once, however many rows say the same. */
+    void fact(ParticipantFact fact) {
+        facts.putIfAbsent(new FactKey(fact.participant(), fact.fact(), fact.text(), fact.date()), fact);
+    }
+
+    void refused(RefusedRow row) {
+        refused.add(row);
+    }
+
+    void finding(FindingCode code, Place place, String expected, @Nullable String found) {
+        findings.add(Finding.of(code, place, expected, found));
+    }
+
+    StagedBlock build() {
+        return new StagedBlock(
+                fragments, List.copyOf(facts.values()), refused, findings, participants, received, rejected);
+    }
+}

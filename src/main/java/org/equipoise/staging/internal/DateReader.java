@@ -1,0 +1,131 @@
+package org.equipoise.staging.internal;
+
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.equipoise.definition.SiteMapping.DateKind;
+import org.equipoise.definition.SiteMapping.DateRule;
+import org.jspecify.annotations.Nullable;
+
+/** Turns a cell's text into a date by one rule, and tells what is wrong when it cannot. For one thread. */
+final class DateReader {
+    /** Dates repeat from row to row; a few thousand remembered ones spare most of the parsing. */
+    private static final int REMEMBERED = 20_000;
+
+    private static final LocalDate EXCEL_1900 = LocalDate.of(1899, 12, 30);
+    private static final LocalDate EXCEL_1904 = LocalDate.of(1904, 1, 1);
+    private static final LocalDate SPSS = LocalDate.of(1582, 10, 14);
+    private static final LocalDate SAS = LocalDate.of(1960, 1, 1);
+    private static final long SECONDS_A_DAY = 86_400;
+
+    private final DateRule rule;
+    private final @Nullable LocalDate latest;
+    private final DateTimeFormatter strict;
+    private final DateTimeFormatter lenient;
+    private final Map<String, Result> known = new HashMap<>();
+
+    /**
+     * @param latest dates after this are impossible; null for no such limit
+     */
+    DateReader(DateRule rule, @Nullable LocalDate latest) {
+        this.rule = rule;
+        this.latest = latest;
+        String pattern = rule.kind() == DateKind.PATTERN ? rule.pattern().replace('y', 'u') : "uuuu-MM-dd";
+        DateTimeFormatter formatter = DateTimeFormatter.ofPattern(pattern, Locale.ROOT);
+        strict = formatter.withResolverStyle(ResolverStyle.STRICT);
+        lenient = formatter.withResolverStyle(ResolverStyle.LENIENT);
+    }
+
+    /** How reading went. */
+    enum Verdict {
+        DATE,
+        /** A text that stands for no date. */
+        DUMMY,
+        NOT_A_DATE,
+        /** Written as a date, but no such day, too early, or in the future. */
+        IMPOSSIBLE
+    }
+
+    record Result(Verdict verdict, @Nullable LocalDate date) {}
+
+    /** What the text is expected to look like, in words. */
+    String expected() {
+        String form = switch (rule.kind()) {
+            case PATTERN -> "a date written as " + rule.pattern();
+            case EXCEL_1900, EXCEL_1904 -> "Excel's number of a day";
+            case SPSS -> "SPSS's number of seconds";
+            case SAS -> "SAS's number of a day";
+        };
+        return form + ", from " + rule.earliest() + (latest == null ? "" : " to " + latest);
+    }
+
+    Result read(String text) {
+        Result result = known.get(text);
+        if (result == null) {
+            result = parse(text);
+            if (known.size() < REMEMBERED) {
+                known.put(text, result);
+            }
+        }
+        return result;
+    }
+
+    private Result parse(String text) {
+        if (rule.dummies().contains(text)) {
+            return new Result(Verdict.DUMMY, null);
+        }
+        LocalDate date;
+        try {
+            date = rule.kind() == DateKind.PATTERN ? byPattern(text) : bySerial(text);
+        } catch (NumberFormatException e) {
+            return new Result(Verdict.NOT_A_DATE, null);
+        } catch (DateTimeException e) {
+            return new Result(isWrittenAsDate(text) ? Verdict.IMPOSSIBLE : Verdict.NOT_A_DATE, null);
+        }
+        boolean possible = !date.isBefore(rule.earliest()) && (latest == null || !date.isAfter(latest));
+        return possible ? new Result(Verdict.DATE, date) : new Result(Verdict.IMPOSSIBLE, null);
+    }
+
+    private LocalDate byPattern(String text) {
+        return strict.parse(text, LocalDate::from);
+    }
+
+    private LocalDate bySerial(String text) {
+        double serial = Double.parseDouble(text);
+        long whole = (long) Math.floor(serial);
+        return switch (rule.kind()) {
+            case EXCEL_1900 -> EXCEL_1900.plusDays(whole);
+            case EXCEL_1904 -> EXCEL_1904.plusDays(whole);
+            case SPSS -> SPSS.plusDays(Math.floorDiv(whole, SECONDS_A_DAY));
+            case SAS -> SAS.plusDays(whole);
+            case PATTERN -> throw new IllegalStateException("A pattern is not a serial");
+        };
+    }
+
+    private boolean isWrittenAsDate(String text) {
+        try {
+            lenient.parse(text);
+            return true;
+        } catch (DateTimeException e) {
+            return false;
+        }
+    }
+
+    /** The moment a text tells, at the start of the day if it tells only a date; null if it tells none. */
+    static @Nullable LocalDateTime moment(DateRule rule, String text) {
+        DateTimeFormatter formatter = DateTimeFormatter.ofPattern(rule.pattern().replace('y', 'u'), Locale.ROOT)
+                .withResolverStyle(ResolverStyle.STRICT);
+        try {
+            return formatter.parseBest(text, LocalDateTime::from, LocalDate::from) instanceof LocalDateTime moment
+                    ? moment
+                    : formatter.parse(text, LocalDate::from).atStartOfDay();
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package org.equipoise.staging.internal;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.equipoise.definition.SiteMapping.Export;
+import org.equipoise.definition.SiteMapping.FactColumn;
+import org.equipoise.definition.SiteMapping.FactKind;
+import org.equipoise.definition.Study;
+import org.equipoise.staging.ExportPlan;
+import org.equipoise.staging.ParticipantFact;
+import org.equipoise.staging.internal.BlockBuilder.RowPlace;
+import org.equipoise.vocabulary.FindingCode;
+import org.equipoise.vocabulary.ParticipantKey;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the columns that say something of the participant. For one thread. */
+final class FactColumns {
+    private record Column(
+            FactColumn mapping,
+            int position,
+            Map<String, String> values,
+            String expected,
+            @Nullable DateReader dates) {}
+
+    private final List<Column> columns = new ArrayList<>();
+    private final NumberReader numbers;
+    private final Map<String, Boolean> missing = new HashMap<>();
+
+    FactColumns(ExportPlan plan, HeaderIndex index) {
+        Export export = plan.export();
+        numbers = new NumberReader(export.text().decimal(), export.text().thousands());
+        export.missing().tokens().forEach(token -> missing.put(Texts.folded(token), true));
+        export.missing().codes().keySet().forEach(code -> missing.put(Texts.folded(code), true));
+        for (FactColumn fact : export.facts()) {
+            columns.add(new Column(
+                    fact,
+                    index.need(fact.column()),
+                    Texts.foldedKeys(valuesOf(fact, plan.study())),
+                    String.join(", ", new TreeSet<>(valuesOf(fact, plan.study()).keySet())),
+                    fact.date().map(rule -> new DateReader(rule, plan.latest())).orElse(null)));
+        }
+    }
+
+    private static Map<String, String> valuesOf(FactColumn fact, Study study) {
+        if (fact.kind() != FactKind.ARM || !fact.values().isEmpty()) {
+            return fact.values();
+        }
+        Map<String, String> arms = new HashMap<>();
+        study.arms().forEach(arm -> arms.put(arm.code().value(), arm.code().value()));
+        return arms;
+    }
+
+    /**
+     * Reads the row's facts into the block.
+     *
+     * @return whether nothing was refused
+     */
+    boolean read(String[] cells, ParticipantKey participant, RowPlace row, BlockBuilder block) {
+        boolean clean = true;
+        for (Column column : columns) {
+            String text = cells[column.position].strip();
+            if (!text.isEmpty() && !missing.containsKey(Texts.folded(text))) {
+                clean &= readOne(column, text, participant, row, block);
+            }
+        }
+        return clean;
+    }
+
+    private boolean readOne(Column column, String text, ParticipantKey participant, RowPlace row, BlockBuilder block) {
+        String header = column.mapping.column();
+        if (column.dates != null) {
+            DateReader.Result result = column.dates.read(text);
+            switch (result.verdict()) {
+                case DUMMY -> {
+                    return true;
+                }
+                case DATE -> {
+                    add(block, participant, column, null, result.date(), row);
+                    return true;
+                }
+                case NOT_A_DATE, IMPOSSIBLE -> {
+                    FindingCode code = result.verdict() == DateReader.Verdict.IMPOSSIBLE
+                            ? FindingCode.STG_031
+                            : FindingCode.STG_030;
+                    block.finding(code, row.at(header, null, column.mapping.fact()), column.dates.expected(), text);
+                    return false;
+                }
+            }
+        }
+        String value = column.values.isEmpty() ? text : column.values.get(Texts.folded(text));
+        if (value == null) {
+            block.finding(
+                    FindingCode.STG_024,
+                    row.at(header, null, column.mapping.fact()),
+                    "one of " + column.expected,
+                    text);
+            return false;
+        }
+        if (column.mapping.kind() == FactKind.NUMBER) {
+            double number = numbers.read(value);
+            if (Double.isNaN(number)) {
+                block.finding(FindingCode.STG_032, row.at(header, null, column.mapping.fact()), "a number", text);
+                return false;
+            }
+            value = Double.toString(number);
+        }
+        add(block, participant, column, value, null, row);
+        return true;
+    }
+
+    private static void add(
+            BlockBuilder block,
+            ParticipantKey participant,
+            Column column,
+            @Nullable String text,
+            @Nullable LocalDate date,
+            RowPlace row) {
+        block.fact(new ParticipantFact(
+                participant, column.mapping.fact(), text, date, row.line(), column.mapping.column()));
+    }
+}

@@ -1,0 +1,124 @@
+package org.equipoise.staging.internal;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import org.equipoise.definition.Instrument;
+import org.equipoise.definition.SiteMapping.Missing;
+import org.equipoise.definition.SiteMapping.ValueRule;
+import org.equipoise.vocabulary.FindingCode;
+import org.equipoise.vocabulary.MissingReason;
+
+/**
+ * Turns the cell of an item or total of one instrument into a value or the reason it is missing. The
+ * outcome of the last call is left in fields instead of a new object, since millions are read. For one thread.
+ */
+final class ItemCell {
+    private final Instrument instrument;
+    private final ValueRule rule;
+    private final NumberReader numbers;
+    private final Map<String, MissingReason> missing = new HashMap<>();
+    private final boolean[] missingDigit = new boolean[10];
+    private final Map<String, Double> labels;
+    private final boolean plain;
+
+    /** The value, when {@link #reason} is NONE. */
+    double value;
+    /** Why there is none. */
+    MissingReason reason = MissingReason.NONE;
+    /** What is wrong with the cell; empty when nothing is. */
+    Optional<FindingCode> problem = Optional.empty();
+
+    ItemCell(
+            Instrument instrument,
+            ValueRule rule,
+            NumberReader numbers,
+            Missing ofExport,
+            Map<String, MissingReason> ofForm) {
+        this.instrument = instrument;
+        this.rule = rule;
+        this.numbers = numbers;
+        labels = Texts.foldedKeys(rule.labels());
+        plain = rule.pattern().isEmpty() && rule.labels().isEmpty() && rule.shift() == 0 && rule.factor() == 1;
+        ofExport.tokens().forEach(token -> missing.put(Texts.folded(token), MissingReason.BLANK));
+        ofExport.codes().forEach((code, why) -> missing.put(Texts.folded(code), why));
+        instrument.missing().forEach((code, why) -> missing.put(Texts.folded(code), why));
+        ofForm.forEach((code, why) -> missing.put(Texts.folded(code), why));
+        for (int digit = 0; digit < 10; digit++) {
+            missingDigit[digit] = missing.containsKey(String.valueOf(digit));
+        }
+    }
+
+    /** Reads an item's answer; item numbers count from 1. */
+    void readItem(int number, String text) {
+        if (isDigit(text) && plain && !missingDigit[text.charAt(0) - '0']) {
+            value = text.charAt(0) - '0';
+            reason = MissingReason.NONE;
+            problem = Optional.empty();
+        } else if (!readNumber(text)) {
+            return;
+        }
+        Instrument.Item item = instrument.items().get(number - 1);
+        if (!(value >= item.min() && value <= item.max() && value == Math.rint(value))) {
+            refuse(MissingReason.OUT_OF_RANGE, FindingCode.STG_033);
+        }
+    }
+
+    /** Reads a total; missing codes hold for it too, label and shift rules of items do not. */
+    void readTotal(Instrument.Scale scale, String text) {
+        if (!readMissing(text) && parse(text.strip()) && !(value >= scale.min() && value <= scale.max())) {
+            refuse(MissingReason.OUT_OF_RANGE, FindingCode.STG_034);
+        }
+    }
+
+    private boolean readNumber(String text) {
+        if (readMissing(text)) {
+            return false;
+        }
+        String stripped = text.strip();
+        Double label = labels.isEmpty() ? null : labels.get(Texts.folded(stripped));
+        if (label != null) {
+            value = label;
+            return true;
+        }
+        if (rule.pattern().isPresent()) {
+            Matcher matcher = rule.pattern().get().matcher(stripped);
+            stripped = matcher.find() ? matcher.group(1) : stripped;
+        }
+        if (!parse(stripped)) {
+            return false;
+        }
+        value = (value + rule.shift()) * rule.factor();
+        return true;
+    }
+
+    private boolean readMissing(String text) {
+        reason = MissingReason.NONE;
+        problem = Optional.empty();
+        MissingReason why = text.isBlank() ? MissingReason.BLANK : missing.get(Texts.folded(text));
+        if (why == null) {
+            return false;
+        }
+        reason = why;
+        return true;
+    }
+
+    private boolean parse(String text) {
+        value = numbers.read(text);
+        if (Double.isNaN(value)) {
+            refuse(MissingReason.UNMAPPED, numbers.isAmbiguous(text) ? FindingCode.STG_035 : FindingCode.STG_032);
+            return false;
+        }
+        return true;
+    }
+
+    private void refuse(MissingReason why, FindingCode code) {
+        reason = why;
+        problem = Optional.of(code);
+    }
+
+    private static boolean isDigit(String text) {
+        return text.length() == 1 && text.charAt(0) >= '0' && text.charAt(0) <= '9';
+    }
+}

@@ -1,0 +1,381 @@
+package org.equipoise.staging.internal;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import org.equipoise.definition.Instrument;
+import org.equipoise.definition.SiteMapping.Export;
+import org.equipoise.definition.SiteMapping.ItemRow;
+import org.equipoise.definition.SiteMapping.VisitSource;
+import org.equipoise.staging.AssessmentFragment;
+import org.equipoise.staging.BlockChecker;
+import org.equipoise.staging.ExportPlan;
+import org.equipoise.staging.RefusedRow;
+import org.equipoise.staging.RowBlock;
+import org.equipoise.staging.StagedBlock;
+import org.equipoise.staging.internal.BlockBuilder.RowPlace;
+import org.equipoise.vocabulary.FindingCode;
+import org.equipoise.vocabulary.InstrumentCode;
+import org.equipoise.vocabulary.IntervalCode;
+import org.equipoise.vocabulary.MissingReason;
+import org.equipoise.vocabulary.ParticipantKey;
+import org.equipoise.vocabulary.ScaleCode;
+import org.jspecify.annotations.Nullable;
+
+/** Checks rows that are one answer each, and joins neighbouring ones to fragments. */
+final class ItemRowChecker implements BlockChecker {
+    private static final byte ABSENT = MissingReason.ABSENT.code();
+
+    /** One of the site's instruments, ready to read. */
+    private final class Source {
+        final Instrument instrument;
+        final ItemCell cell;
+        final Map<String, Integer> itemNumbers = new HashMap<>();
+
+        Source(Instrument instrument, ItemCell cell) {
+            this.instrument = instrument;
+            this.cell = cell;
+        }
+
+        /** The item that a text names, 0 if it names none. */
+        int itemNumber(String text) {
+            Integer known = itemNumbers.get(text);
+            if (known == null) {
+                known = parseItem(text);
+                itemNumbers.put(text, known);
+            }
+            return known;
+        }
+
+        private int parseItem(String text) {
+            Matcher matcher = itemRow.itemPattern().matcher(text.strip());
+            if (!matcher.matches() || matcher.group(1).length() > 4) {
+                return 0;
+            }
+            int number = Integer.parseInt(matcher.group(1));
+            return number >= 1 && number <= instrument.items().size() ? number : 0;
+        }
+    }
+
+    private record Occasion(
+            ParticipantKey participant,
+            InstrumentCode instrument,
+            @Nullable IntervalCode visit,
+            @Nullable LocalDate date) {}
+
+    /** A fragment while rows still come in. */
+    private static final class Part {
+        final Occasion occasion;
+        final @Nullable String event;
+        final int firstLine;
+        final short[] values;
+        final byte[] reasons;
+        final int[] lines;
+        final List<AssessmentFragment.Total> totals = new ArrayList<>(1);
+
+        Part(Occasion occasion, @Nullable String event, int firstLine, int items) {
+            this.occasion = occasion;
+            this.event = event;
+            this.firstLine = firstLine;
+            values = new short[items];
+            reasons = new byte[items];
+            lines = new int[items];
+            Arrays.fill(reasons, ABSENT);
+        }
+    }
+
+    private final ExportPlan plan;
+    private final ItemRow itemRow;
+    private final int width;
+    private final RecordColumn record;
+    private final FactColumns facts;
+    private final VisitColumn visits;
+    private final int instrumentColumn;
+    private final int itemColumn;
+    private final int valueColumn;
+    private final int dateColumn;
+    private final @Nullable DateReader dates;
+    private final Map<String, Source> sources = new HashMap<>();
+    private final Map<String, ScaleCode> totalItem;
+    private final String expectedInstruments;
+
+    ItemRowChecker(ExportPlan plan, HeaderIndex index) {
+        this.plan = plan;
+        Export export = plan.export();
+        itemRow = export.itemRow().orElseThrow();
+        width = plan.header().size();
+        record = new RecordColumn(export.record(), index);
+        facts = new FactColumns(plan, index);
+        visits = new VisitColumn(export.visit(), index);
+        instrumentColumn = index.need(itemRow.instrumentColumn());
+        itemColumn = index.need(itemRow.itemColumn());
+        valueColumn = index.need(itemRow.valueColumn());
+        dateColumn = itemRow.date().map(date -> index.need(date.column())).orElse(-1);
+        dates = itemRow.date()
+                .map(date -> new DateReader(date.rule(), plan.latest()))
+                .orElse(null);
+        totalItem = Texts.foldedKeys(itemRow.totalItem());
+        NumberReader numbers =
+                new NumberReader(export.text().decimal(), export.text().thousands());
+        itemRow.instruments().forEach((name, code) -> {
+            Instrument instrument = Objects.requireNonNull(plan.instruments().get(code));
+            sources.put(
+                    Texts.folded(name),
+                    new Source(
+                            instrument,
+                            new ItemCell(instrument, itemRow.value(), numbers, export.missing(), Map.of())));
+        });
+        expectedInstruments = "one of "
+                + String.join(", ", new TreeSet<>(itemRow.instruments().keySet()));
+    }
+
+    @Override
+    public StagedBlock check(RowBlock rows) {
+        BlockBuilder block = new BlockBuilder();
+        new Pass(block).run(rows);
+        return block.build();
+    }
+
+    /** One block's work. */
+    private final class Pass {
+        private final BlockBuilder block;
+        private final Map<Occasion, Part> parts = new LinkedHashMap<>();
+        private final List<Part> finished = new ArrayList<>();
+        private @Nullable Part last;
+        private String lastRecord = "";
+        private @Nullable ParticipantKey lastParticipant;
+
+        Pass(BlockBuilder block) {
+            this.block = block;
+        }
+
+        void run(RowBlock rows) {
+            for (RowBlock.Row row : rows.rows()) {
+                block.received();
+                if (!accept(row.line(), row.cells())) {
+                    block.rejected();
+                }
+            }
+            finished.addAll(parts.values());
+            for (Part part : finished) {
+                block.fragment(new AssessmentFragment(
+                        part.occasion.participant(),
+                        part.occasion.instrument(),
+                        plan.export().code(),
+                        part.occasion.visit(),
+                        part.event,
+                        part.occasion.date(),
+                        part.firstLine,
+                        part.values,
+                        part.reasons,
+                        part.lines,
+                        part.totals));
+            }
+        }
+
+        private boolean accept(int line, String[] cells) {
+            if (!RowShape.fits(cells, width)) {
+                block.finding(
+                        FindingCode.STG_010,
+                        new RowPlace(plan.file(), line, "", null).at(null, null, null),
+                        width + " fields",
+                        cells.length + " fields");
+                return false;
+            }
+            String id = record.read(cells);
+            if (id.isEmpty()) {
+                block.finding(
+                        FindingCode.STG_020,
+                        new RowPlace(plan.file(), line, "", null).at(record.header(), null, null),
+                        "a participant's id",
+                        null);
+                return false;
+            }
+            ParticipantKey participant = participant(id);
+            String event = visits.event(cells);
+            RowPlace place = new RowPlace(plan.file(), line, id, event);
+            facts.read(cells, participant, place, block);
+            return acceptAnswer(line, cells, participant, place);
+        }
+
+        private ParticipantKey participant(String id) {
+            if (lastParticipant == null || !id.equals(lastRecord)) {
+                lastParticipant = plan.keys().of(id);
+                lastRecord = id;
+                block.participant(id, lastParticipant);
+            }
+            return lastParticipant;
+        }
+
+        private boolean acceptAnswer(int line, String[] cells, ParticipantKey participant, RowPlace place) {
+            String instrumentText = cells[instrumentColumn];
+            Source source = sources.get(instrumentText);
+            if (source == null) {
+                source = sources.get(Texts.folded(instrumentText));
+            }
+            if (source == null) {
+                block.finding(
+                        FindingCode.STG_022,
+                        place.at(itemRow.instrumentColumn(), null, null),
+                        expectedInstruments,
+                        instrumentText);
+                return refuse(line, participant, null, null, null, 0);
+            }
+            String form = source.instrument.code().value();
+            Optional<IntervalCode> visit = visits.read(place.event());
+            if (visits.isUnknown(place.event())) {
+                block.finding(
+                        FindingCode.STG_021, place.at(visits.header(), form, null), visits.expected(), place.event());
+                return refuse(line, participant, null, null, source, 0);
+            }
+            LocalDate date = null;
+            if (dates != null) {
+                String text = cells[dateColumn].strip();
+                if (!text.isEmpty()) {
+                    DateReader.Result result = dates.read(text);
+                    date = result.date();
+                    if (result.verdict() == DateReader.Verdict.NOT_A_DATE
+                            || result.verdict() == DateReader.Verdict.IMPOSSIBLE) {
+                        block.finding(
+                                result.verdict() == DateReader.Verdict.IMPOSSIBLE
+                                        ? FindingCode.STG_031
+                                        : FindingCode.STG_030,
+                                place.at(itemRow.date().orElseThrow().column(), form, null),
+                                dates.expected(),
+                                text);
+                        if (visit.isEmpty()) {
+                            return refuse(line, participant, null, null, source, 0);
+                        }
+                    }
+                }
+            }
+            if (date == null && visit.isEmpty()) {
+                block.finding(
+                        FindingCode.STG_028,
+                        place.at(itemRow.date().map(d -> d.column()).orElse(null), form, null),
+                        "a date" + (visits.source() == VisitSource.COLUMN ? " or a visit" : ""),
+                        null);
+                return refuse(line, participant, null, null, source, 0);
+            }
+            return answer(
+                    line,
+                    cells,
+                    new Occasion(participant, source.instrument.code(), visit.orElse(null), date),
+                    source,
+                    place);
+        }
+
+        private boolean answer(int line, String[] cells, Occasion occasion, Source source, RowPlace place) {
+            String itemText = cells[itemColumn];
+            int number = source.itemNumber(itemText);
+            ScaleCode total = number == 0 ? totalItem.get(Texts.folded(itemText)) : null;
+            String form = source.instrument.code().value();
+            if (number == 0 && total == null) {
+                block.finding(
+                        FindingCode.STG_023,
+                        place.at(itemRow.itemColumn(), form, null),
+                        "an item from 1 to " + source.instrument.items().size()
+                                + (totalItem.isEmpty()
+                                        ? ""
+                                        : ", or "
+                                                + String.join(
+                                                        ", ",
+                                                        itemRow.totalItem().keySet())),
+                        itemText);
+                return refuse(line, occasion.participant, occasion.visit, occasion.date, source, 0);
+            }
+            String text = cells[valueColumn];
+            ItemCell cell = source.cell;
+            if (total == null) {
+                cell.readItem(number, text);
+            } else {
+                Optional<Instrument.Scale> scale = source.instrument.findScale(total);
+                if (scale.isEmpty()) {
+                    return true;
+                }
+                cell.readTotal(scale.get(), text);
+            }
+            if (cell.problem.isPresent()) {
+                block.finding(
+                        cell.problem.get(),
+                        place.at(itemRow.valueColumn(), form, itemText),
+                        Ranges.expected(cell.problem.get(), source.instrument, number, total),
+                        text);
+                return refuse(line, occasion.participant, occasion.visit, occasion.date, source, number);
+            }
+            store(line, occasion, source, place, number, total, cell);
+            return true;
+        }
+
+        private void store(
+                int line,
+                Occasion occasion,
+                Source source,
+                RowPlace place,
+                int number,
+                @Nullable ScaleCode total,
+                ItemCell cell) {
+            Part part = partFor(occasion, place, source, line);
+            if (total != null) {
+                if (cell.reason == MissingReason.NONE) {
+                    if (part.totals.stream().anyMatch(other -> other.scale().equals(total))) {
+                        part = replace(part, place, source, line);
+                    }
+                    part.totals.add(new AssessmentFragment.Total(total, cell.value, itemRow.totalUse(), line));
+                }
+                return;
+            }
+            int index = number - 1;
+            if (part.lines[index] != 0) {
+                part = replace(part, place, source, line);
+            }
+            part.lines[index] = line;
+            part.reasons[index] = cell.reason.code();
+            part.values[index] = cell.reason == MissingReason.NONE ? (short) cell.value : 0;
+        }
+
+        private Part partFor(Occasion occasion, RowPlace place, Source source, int line) {
+            if (last != null && last.occasion.equals(occasion)) {
+                return last;
+            }
+            last = parts.computeIfAbsent(
+                    occasion,
+                    o -> new Part(
+                            o, place.event(), line, source.instrument.items().size()));
+            return last;
+        }
+
+        /** Begins another part for an occasion that already has this answer; the file's end tells them apart. */
+        private Part replace(Part full, RowPlace place, Source source, int line) {
+            finished.add(full);
+            Part part = new Part(
+                    full.occasion,
+                    place.event(),
+                    line,
+                    source.instrument.items().size());
+            parts.put(full.occasion, part);
+            last = part;
+            return part;
+        }
+
+        private boolean refuse(
+                int line,
+                ParticipantKey participant,
+                @Nullable IntervalCode visit,
+                @Nullable LocalDate date,
+                @Nullable Source source,
+                int item) {
+            block.refused(new RefusedRow(
+                    participant, line, visit, date, source == null ? null : source.instrument.code(), item));
+            return false;
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package org.equipoise.staging.internal;
+
+import org.equipoise.definition.SiteMapping.RecordKey;
+
+/** Reads whom a row is about, in one spelling for all of the site's files. */
+final class RecordColumn {
+    private final RecordKey key;
+    private final int position;
+
+    RecordColumn(RecordKey key, HeaderIndex index) {
+        this.key = key;
+        position = index.need(key.column());
+    }
+
+    /** The participant's record id; empty when the row does not say. */
+    String read(String[] cells) {
+        String id = cells[position].strip();
+        if (id.isEmpty()) {
+            return id;
+        }
+        if (key.padTo() > id.length() && id.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            id = "0".repeat(key.padTo() - id.length()) + id;
+        }
+        return key.prefix().isEmpty() ? id : key.prefix() + id;
+    }
+
+    String header() {
+        return key.column();
+    }
+}
