@@ -114,6 +114,7 @@ create table staging.finding (
     status          text        not null check (status in ('open', 'resolved'))
 );
 create index on staging.finding (submission_id);
+create index on staging.finding (participant_key) where participant_key is not null;
 comment on table staging.finding is 'What was wrong in a submission: where, what was expected, how to mend it. Found values may be a participant''s: for the site only';
 comment on column staging.finding.finding_id is 'Names the row';
 comment on column staging.finding.submission_id is 'Submission it was found in';
@@ -135,3 +136,10 @@ comment on column staging.finding.participant_key is 'Participant, for findings 
 comment on column staging.finding.first_seen is 'When the same finding first appeared in this export';
 comment on column staging.finding.last_seen is 'When it was last seen';
 comment on column staging.finding.status is 'open, or resolved when a later file no longer has it';
+
+-- Grain: one row per participant to be harmonized in the coming snapshot. Filled anew each night.
+create table staging.pending_participant (
+    participant_key uuid primary key
+);
+comment on table staging.pending_participant is 'Participants whose facts or definitions changed since the last snapshot';
+comment on column staging.pending_participant.participant_key is 'Participant';

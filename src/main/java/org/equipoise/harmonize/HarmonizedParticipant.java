@@ -3,7 +3,7 @@ package org.equipoise.harmonize;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.SortedMap;
-import org.equipoise.staging.Finding;
+import org.equipoise.staging.StagingStore.SourcedFinding;
 import org.equipoise.vocabulary.ArmCode;
 import org.equipoise.vocabulary.InstrumentCode;
 import org.equipoise.vocabulary.IntervalCode;
@@ -33,9 +33,6 @@ public record HarmonizedParticipant(
         List<OutcomeSeries> series,
         List<SourcedFinding> findings,
         byte[] contentHash) {
-
-    /** A finding and the submission whose rows it is about. */
-    public record SourcedFinding(Finding finding, long submission) {}
 
     /** Where in time an assessment belongs. */
     public enum Placement {

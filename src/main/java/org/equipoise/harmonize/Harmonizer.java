@@ -27,7 +27,7 @@ import org.equipoise.harmonize.HarmonizedParticipant.Placement;
 import org.equipoise.harmonize.HarmonizedParticipant.Score;
 import org.equipoise.harmonize.HarmonizedParticipant.ScoreSource;
 import org.equipoise.harmonize.HarmonizedParticipant.ScoredAssessment;
-import org.equipoise.harmonize.HarmonizedParticipant.SourcedFinding;
+import org.equipoise.staging.StagingStore.SourcedFinding;
 import org.equipoise.harmonize.IntervalTable.Window;
 import org.equipoise.harmonize.StagedParticipant.SourcedFact;
 import org.equipoise.harmonize.StagedParticipant.SourcedFragment;

@@ -4,7 +4,7 @@
  * definitions, so that a night may recompute only those who changed.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"vocabulary", "definition", "staging"})
+@ApplicationModule(allowedDependencies = {"vocabulary", "definition", "staging", "database"})
 package org.equipoise.harmonize;
 
 import org.jspecify.annotations.NullMarked;

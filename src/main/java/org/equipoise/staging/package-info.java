@@ -4,7 +4,7 @@
  * plain Java without Spring, so that {@code validate} runs the very checks that the night runs.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"vocabulary", "definition"})
+@ApplicationModule(allowedDependencies = {"vocabulary", "definition", "submission", "database"})
 package org.equipoise.staging;
 
 import org.jspecify.annotations.NullMarked;

@@ -2,7 +2,6 @@ package org.equipoise.staging.internal;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
 import java.util.HashMap;
@@ -113,19 +112,6 @@ final class DateReader {
             return true;
         } catch (DateTimeException e) {
             return false;
-        }
-    }
-
-    /** The moment a text tells, at the start of the day if it tells only a date; null if it tells none. */
-    static @Nullable LocalDateTime moment(DateRule rule, String text) {
-        DateTimeFormatter formatter = DateTimeFormatter.ofPattern(rule.pattern().replace('y', 'u'), Locale.ROOT)
-                .withResolverStyle(ResolverStyle.STRICT);
-        try {
-            return formatter.parseBest(text, LocalDateTime::from, LocalDate::from) instanceof LocalDateTime moment
-                    ? moment
-                    : formatter.parse(text, LocalDate::from).atStartOfDay();
-        } catch (DateTimeException e) {
-            return null;
         }
     }
 }

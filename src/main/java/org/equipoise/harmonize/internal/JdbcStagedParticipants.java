@@ -1,0 +1,252 @@
+package org.equipoise.harmonize.internal;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.equipoise.database.BinaryRows;
+import org.equipoise.definition.DefinitionBundle;
+import org.equipoise.definition.SiteMapping;
+import org.equipoise.harmonize.StagedParticipant;
+import org.equipoise.harmonize.StagedParticipant.SourcedFact;
+import org.equipoise.harmonize.StagedParticipant.SourcedFragment;
+import org.equipoise.harmonize.StagedParticipants;
+import org.equipoise.staging.FragmentRows;
+import org.equipoise.staging.ParticipantFact;
+import org.equipoise.vocabulary.ParticipantKey;
+import org.equipoise.vocabulary.SiteCode;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Reads staging by binary COPY: three streams in the order of keys, joined as they come. */
+@Repository
+class JdbcStagedParticipants implements StagedParticipants {
+    private static final int PARTICIPANTS_PER_SLICE = 200;
+    private static final int FRAGMENTS_PER_SLICE = 4000;
+
+    private final DataSource database;
+    private final JdbcClient jdbc;
+
+    JdbcStagedParticipants(DataSource database, JdbcClient jdbc) {
+        this.database = database;
+        this.jdbc = jdbc;
+    }
+
+    /** Order of the submissions in effect, and the day of each site's latest. */
+    private record Effect(Map<Long, Integer> ranks, Map<String, LocalDate> cutOffs) {}
+
+    @Override
+    public Cursor open(DefinitionBundle definitions) {
+        Effect effect = effect(definitions);
+        String ids = effect.ranks().keySet().stream().map(String::valueOf).collect(Collectors.joining(","));
+        String inEffect = " join staging.pending_participant using (participant_key) where submission_id in ("
+                + (ids.isEmpty() ? "0" : ids) + ") order by participant_key";
+        List<Stream> opened = new ArrayList<>();
+        try {
+            Stream people = stream(
+                    opened,
+                    "select participant_key, site_code, record_id from identity.participant"
+                            + " join staging.pending_participant using (participant_key) order by participant_key");
+            Stream fragments = stream(
+                    opened,
+                    "select " + String.join(", ", FragmentRows.COLUMNS) + " from staging.assessment_fragment" + inEffect);
+            Stream facts = stream(
+                    opened,
+                    "select participant_key, submission_id, source_submission_id, fact, fact_text, fact_date, first_line, column_name"
+                            + " from staging.participant_fact" + inEffect);
+            return new JoinedCursor(effect, people.rows, new Fragments(fragments.rows), new Facts(facts.rows), opened);
+        } catch (SQLException e) {
+            opened.forEach(Stream::close);
+            throw failure(e);
+        }
+    }
+
+    private Effect effect(DefinitionBundle definitions) {
+        Map<Long, Integer> ranks = new HashMap<>();
+        Map<String, LocalDate> cutOffs = new HashMap<>();
+        jdbc.sql(
+                        """
+                        select submission_id, site_code, as_of from submission.submission
+                        where study_code = :study and status = 'effective' order by as_of, received_sha256, submission_id
+                        """)
+                .param("study", definitions.study().code().value())
+                .query((row, number) -> {
+                    SiteMapping mapping = definitions.mappings().get(new SiteCode(row.getString(2)));
+                    if (mapping != null) {
+                        Instant asOf = row.getObject(3, OffsetDateTime.class).toInstant();
+                        ranks.put(row.getLong(1), number);
+                        cutOffs.put(row.getString(2), asOf.atZone(mapping.zone()).toLocalDate());
+                    }
+                    return number;
+                })
+                .list();
+        return new Effect(ranks, cutOffs);
+    }
+
+    private Stream stream(List<Stream> opened, String query) throws SQLException {
+        Connection connection = database.getConnection();
+        try {
+            Stream stream = new Stream(connection, BinaryRows.open(connection, query));
+            opened.add(stream);
+            return stream;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    private static DataAccessResourceFailureException failure(SQLException e) {
+        return new DataAccessResourceFailureException("The staged facts cannot be read", e);
+    }
+
+    private record Stream(Connection connection, BinaryRows rows) {
+        void close() {
+            try (connection;
+                    rows) {
+                // both close, even when one fails
+            } catch (SQLException e) {
+                throw failure(e);
+            }
+        }
+    }
+
+    /** A stream that is always one row ahead. */
+    private abstract static class Ahead<T> {
+        final BinaryRows rows;
+        @Nullable ParticipantKey key;
+        @Nullable T current;
+
+        Ahead(BinaryRows rows) throws SQLException {
+            this.rows = rows;
+        }
+
+        void advance() throws SQLException {
+            if (rows.next()) {
+                read();
+            } else {
+                key = null;
+                current = null;
+            }
+        }
+
+        abstract void read() throws SQLException;
+
+        /** Takes the rows of a participant; those come in the same order. */
+        void take(ParticipantKey participant, java.util.function.Consumer<T> sink) throws SQLException {
+            while (key != null && key.equals(participant)) {
+                sink.accept(Objects.requireNonNull(current));
+                advance();
+            }
+        }
+    }
+
+    private static final class Fragments extends Ahead<FragmentRows.Stored> {
+        Fragments(BinaryRows rows) throws SQLException {
+            super(rows);
+            advance();
+        }
+
+        @Override
+        void read() throws SQLException {
+            current = FragmentRows.read(rows);
+            key = current.fragment().participant();
+        }
+    }
+
+    private record StoredFact(ParticipantFact fact, long submission, long source) {}
+
+    private static final class Facts extends Ahead<StoredFact> {
+        Facts(BinaryRows rows) throws SQLException {
+            super(rows);
+            advance();
+        }
+
+        @Override
+        void read() {
+            key = new ParticipantKey(rows.uuid());
+            long submission = rows.int8();
+            long source = rows.int8();
+            current = new StoredFact(
+                    new ParticipantFact(
+                            key,
+                            Objects.requireNonNull(rows.text()),
+                            rows.text(),
+                            rows.date(),
+                            rows.int4(),
+                            Objects.requireNonNull(rows.text())),
+                    submission,
+                    source);
+        }
+    }
+
+    private static final class JoinedCursor implements Cursor {
+        private final Effect effect;
+        private final BinaryRows people;
+        private final Fragments fragments;
+        private final Facts facts;
+        private final List<Stream> opened;
+
+        JoinedCursor(Effect effect, BinaryRows people, Fragments fragments, Facts facts, List<Stream> opened) {
+            this.effect = effect;
+            this.people = people;
+            this.fragments = fragments;
+            this.facts = facts;
+            this.opened = opened;
+        }
+
+        @Override
+        public Optional<List<StagedParticipant>> next() {
+            try {
+                List<StagedParticipant> slice = new ArrayList<>();
+                int size = 0;
+                while (slice.size() < PARTICIPANTS_PER_SLICE && size < FRAGMENTS_PER_SLICE && people.next()) {
+                    StagedParticipant participant = read();
+                    size += participant.fragments().size();
+                    slice.add(participant);
+                }
+                return slice.isEmpty() ? Optional.empty() : Optional.of(slice);
+            } catch (SQLException e) {
+                throw failure(e);
+            }
+        }
+
+        private StagedParticipant read() throws SQLException {
+            UUID uuid = people.uuid();
+            String site = Objects.requireNonNull(people.text());
+            String record = Objects.requireNonNull(people.text());
+            ParticipantKey key = new ParticipantKey(uuid);
+            List<SourcedFragment> theirFragments = new ArrayList<>();
+            fragments.take(
+                    key,
+                    stored -> theirFragments.add(new SourcedFragment(
+                            stored.fragment(), stored.source(), rank(stored.submission()), stored.stale())));
+            List<SourcedFact> theirFacts = new ArrayList<>();
+            facts.take(
+                    key,
+                    stored -> theirFacts.add(new SourcedFact(stored.fact(), stored.source(), rank(stored.submission()))));
+            return new StagedParticipant(
+                    key, record, new SiteCode(site), theirFragments, theirFacts, effect.cutOffs().get(site));
+        }
+
+        private int rank(long submission) {
+            return Objects.requireNonNull(effect.ranks().get(submission));
+        }
+
+        @Override
+        public void close() {
+            opened.forEach(Stream::close);
+        }
+    }
+}

@@ -1,0 +1,213 @@
+package org.equipoise.staging.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.equipoise.staging.Finding;
+import org.equipoise.submission.Submission;
+import org.equipoise.submission.Submission.HoldReason;
+import org.equipoise.submission.Submission.Status;
+import org.equipoise.submission.SubmissionLedger;
+import org.equipoise.vocabulary.FindingCode;
+import org.equipoise.vocabulary.Place;
+import org.equipoise.vocabulary.StudyCode;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Decides which submissions of an export count. It looks at all that were read, in the order of the moments
+ * they were taken, so that the order of arrival makes no difference to the data.
+ */
+final class EffectRule {
+    private final JdbcClient jdbc;
+    private final SubmissionLedger ledger;
+    private final FindingRows findings;
+    private final StandingRows standing;
+
+    EffectRule(
+            JdbcTemplate template, JdbcClient jdbc, CopySession copy, SubmissionLedger ledger, FindingRows findings) {
+        this.jdbc = jdbc;
+        this.ledger = ledger;
+        this.findings = findings;
+        standing = new StandingRows(template, jdbc, copy);
+    }
+
+    void resolve(
+            StudyCode study, String site, String export, boolean cumulative, double dropLimit, boolean rowsAreAnswers) {
+        List<Submission> read = ledger.findRead(study, site, export);
+        if (cumulative) {
+            resolveCumulative(read, dropLimit, rowsAreAnswers);
+        } else {
+            resolveIncremental(read, rowsAreAnswers);
+        }
+    }
+
+    private void resolveCumulative(List<Submission> read, double dropLimit, boolean rowsAreAnswers) {
+        Submission inEffectBefore = read.stream()
+                .filter(submission -> submission.status() == Status.EFFECTIVE)
+                .findFirst()
+                .orElse(null);
+        Submission effective = null;
+        Submission replaced = null;
+        List<Submission> older = new ArrayList<>();
+        for (Submission submission : read) {
+            if (effective != null && !submission.confirmed() && drops(effective, submission, dropLimit)) {
+                hold(submission, HoldReason.DROPS_PARTICIPANTS, FindingCode.SUB_007, share(dropLimit));
+            } else {
+                if (effective != null) {
+                    older.add(effective);
+                }
+                replaced = effective;
+                effective = submission;
+            }
+        }
+        if (effective == null) {
+            return;
+        }
+        for (Submission submission : older) {
+            if (isLateComer(submission, inEffectBefore)) {
+                hold(submission, HoldReason.OLDER, FindingCode.SUB_006, "an export taken after the one in effect");
+            } else if (submission.holdReason() != HoldReason.OLDER) {
+                decide(submission, Status.SUPERSEDED, null);
+            }
+        }
+        decide(effective, Status.EFFECTIVE, replaced);
+        StandingRows.Result result = standing.carry(effective, older, rowsAreAnswers);
+        ledger.setCounts(
+                effective.id(),
+                effective.counts().withAccepted(effective.counts().usable()),
+                result.rows());
+        for (Submission submission : older) {
+            ledger.setCounts(submission.id(), submission.counts().withAccepted(result.rowsOf(submission.id())), 0);
+        }
+    }
+
+    /** Read now, though one taken later was in effect already. */
+    private static boolean isLateComer(Submission submission, @Nullable Submission inEffectBefore) {
+        return submission.status() == Status.STAGED
+                && inEffectBefore != null
+                && inEffectBefore.id() != submission.id()
+                && !inEffectBefore.asOf().isBefore(submission.asOf());
+    }
+
+    private boolean drops(Submission earlier, Submission later, double limit) {
+        return jdbc.sql("""
+                        with earlier as (
+                            select participant_key from staging.assessment_fragment where submission_id = :earlier and not stale
+                            union select participant_key from staging.participant_fact where submission_id = :earlier and not stale),
+                        later as (
+                            select participant_key from staging.assessment_fragment where submission_id = :later and not stale
+                            union select participant_key from staging.participant_fact where submission_id = :later and not stale
+                            union select participant_key from staging.refused_row where submission_id = :later)
+                        select coalesce(avg((l.participant_key is null)::integer), 0)::double precision > :limit
+                        from earlier e left join later l using (participant_key)
+                        """)
+                .param("earlier", earlier.id())
+                .param("later", later.id())
+                .param("limit", limit)
+                .query(Boolean.class)
+                .single();
+    }
+
+    private void hold(Submission submission, HoldReason reason, FindingCode code, String expected) {
+        if (submission.status() == Status.HELD && submission.holdReason() == reason) {
+            return;
+        }
+        ledger.decide(submission.id(), Status.HELD, reason, null);
+        ledger.setCounts(submission.id(), submission.counts().withAccepted(0), 0);
+        findings.removeWeighed(submission.id());
+        findings.write(submission.id(), List.of(Finding.of(code, Place.file(submission.fileName()), expected, null)));
+    }
+
+    private void decide(Submission submission, Status status, @Nullable Submission replaced) {
+        if (submission.status() != status) {
+            ledger.decide(submission.id(), status, null, replaced == null ? null : replaced.id());
+            findings.removeWeighed(submission.id());
+            if (status == Status.SUPERSEDED) {
+                findings.close(submission.id());
+            } else {
+                findings.reopen(submission.id());
+            }
+        }
+    }
+
+    private static String share(double limit) {
+        return "an export that lacks at most " + Math.round(limit * 100) + " % of the participants";
+    }
+
+    private void resolveIncremental(List<Submission> read, boolean rowsAreAnswers) {
+        for (Submission submission : read) {
+            decide(submission, Status.EFFECTIVE, null);
+        }
+        if (read.size() < 2 || !overlap(read)) {
+            return;
+        }
+        for (Submission submission : read) {
+            long overridden = rowsAreAnswers ? overriddenAnswers(submission, read) : overriddenRows(submission, read);
+            ledger.setCounts(
+                    submission.id(),
+                    submission.counts().withAccepted(submission.counts().usable() - overridden),
+                    0);
+        }
+    }
+
+    private boolean overlap(List<Submission> read) {
+        return jdbc.sql("""
+                        select exists (
+                            select from (select distinct submission_id, participant_key from staging.assessment_fragment
+                                         where submission_id = any(:ids)) p
+                            group by participant_key having count(*) > 1)
+                        """).param("ids", ids(read)).query(Boolean.class).single();
+    }
+
+    private long overriddenAnswers(Submission submission, List<Submission> read) {
+        return jdbc.sql("""
+                        select count(distinct a.line)
+                        from (select f.participant_key, f.instrument_code, f.visit_code, f.assessed_on, l.line, l.item
+                              from staging.assessment_fragment f
+                              cross join lateral unnest(f.item_lines) with ordinality as l (line, item)
+                              where f.submission_id = :id and l.line > 0) a
+                        join staging.assessment_fragment later
+                          on later.submission_id = any(:later) and later.participant_key = a.participant_key
+                         and later.instrument_code = a.instrument_code
+                         and later.visit_code is not distinct from a.visit_code
+                         and (a.visit_code is not null or later.assessed_on is not distinct from a.assessed_on)
+                         and later.item_lines[a.item] > 0
+                        """)
+                .param("id", submission.id())
+                .param("later", ids(after(submission, read)))
+                .query(Long.class)
+                .single();
+    }
+
+    private long overriddenRows(Submission submission, List<Submission> read) {
+        return jdbc.sql("""
+                        select count(*) from (
+                            select f.first_line
+                            from staging.assessment_fragment f
+                            left join staging.assessment_fragment later
+                              on later.submission_id = any(:later) and later.participant_key = f.participant_key
+                             and later.instrument_code = f.instrument_code and later.form_code = f.form_code
+                             and later.visit_code is not distinct from f.visit_code
+                             and (f.visit_code is not null or later.assessed_on is not distinct from f.assessed_on)
+                            where f.submission_id = :id
+                            group by f.first_line having bool_and(later.submission_id is not null)) line
+                        """)
+                .param("id", submission.id())
+                .param("later", ids(after(submission, read)))
+                .query(Long.class)
+                .single();
+    }
+
+    private static List<Submission> after(Submission submission, List<Submission> read) {
+        return read.subList(read.indexOf(submission) + 1, read.size());
+    }
+
+    private static Long[] ids(List<Submission> submissions) {
+        return submissions.stream()
+                .map(Submission::id)
+                .map(Objects::requireNonNull)
+                .toArray(Long[]::new);
+    }
+}

@@ -1,0 +1,406 @@
+package org.equipoise.staging.internal;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.equipoise.database.BinaryCopy;
+import org.equipoise.database.BinaryRows;
+import org.equipoise.staging.AssessmentFragment;
+import org.equipoise.staging.Finding;
+import org.equipoise.staging.FragmentRows;
+import org.equipoise.staging.ParticipantFact;
+import org.equipoise.staging.RefusedRow;
+import org.equipoise.staging.RepeatedRows;
+import org.equipoise.staging.StagedBlock;
+import org.equipoise.staging.StagingStore;
+import org.equipoise.submission.Submission;
+import org.equipoise.submission.Submission.Counts;
+import org.equipoise.submission.Submission.Status;
+import org.equipoise.submission.SubmissionLedger;
+import org.equipoise.vocabulary.FindingCode;
+import org.equipoise.vocabulary.ParticipantKey;
+import org.equipoise.vocabulary.Place;
+import org.equipoise.vocabulary.StudyCode;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Staging in PostgreSQL, written by binary COPY. */
+@Repository
+class JdbcStagingStore implements StagingStore {
+    static final String FRAGMENTS = "staging.assessment_fragment";
+    private static final List<String> FACT_COLUMNS = List.of(
+            "submission_id",
+            "source_submission_id",
+            "participant_key",
+            "fact",
+            "fact_text",
+            "fact_date",
+            "first_line",
+            "column_name");
+    private static final List<String> REFUSED_COLUMNS =
+            List.of("submission_id", "line", "participant_key", "visit_code", "assessed_on", "instrument_code", "item");
+
+    private final JdbcTemplate template;
+    private final JdbcClient jdbc;
+    private final CopySession copy;
+    private final SubmissionLedger ledger;
+    private final FindingRows findingRows;
+    private final EffectRule effects;
+
+    JdbcStagingStore(JdbcTemplate template, JdbcClient jdbc, SubmissionLedger ledger, Clock clock) {
+        this.template = template;
+        this.jdbc = jdbc;
+        this.ledger = ledger;
+        copy = new CopySession(template);
+        findingRows = new FindingRows(jdbc, copy, clock);
+        effects = new EffectRule(template, jdbc, copy, ledger, findingRows);
+    }
+
+    private record Encoded(
+            BinaryCopy fragments,
+            BinaryCopy facts,
+            BinaryCopy refused,
+            List<Finding> findings,
+            String[] records,
+            UUID[] keys,
+            int received,
+            int rejected)
+            implements EncodedBlock {
+        @Override
+        public int rows() {
+            return received;
+        }
+    }
+
+    @Override
+    public EncodedBlock encode(long submission, StagedBlock block) {
+        BinaryCopy fragments = new BinaryCopy(FragmentRows.COLUMNS.size(), 1 << 16);
+        for (AssessmentFragment fragment : block.fragments()) {
+            FragmentRows.write(fragments, fragment, submission, submission, false);
+        }
+        BinaryCopy facts = new BinaryCopy(FACT_COLUMNS.size());
+        for (ParticipantFact fact : block.facts()) {
+            facts.startRow()
+                    .int8(submission)
+                    .int8(submission)
+                    .uuid(fact.participant().value())
+                    .text(fact.fact())
+                    .text(fact.text())
+                    .date(fact.date())
+                    .int4(fact.line())
+                    .text(fact.column());
+        }
+        BinaryCopy refused = new BinaryCopy(REFUSED_COLUMNS.size());
+        for (RefusedRow row : block.refused()) {
+            refused.startRow()
+                    .int8(submission)
+                    .int4(row.line())
+                    .uuid(row.participant().value())
+                    .text(row.visit() == null ? null : row.visit().value())
+                    .date(row.date())
+                    .text(row.instrument() == null ? null : row.instrument().value());
+            if (row.item() == 0) {
+                refused.nullField();
+            } else {
+                refused.int2(row.item());
+            }
+        }
+        int count = block.participants().size();
+        String[] records = new String[count];
+        UUID[] keys = new UUID[count];
+        int i = 0;
+        for (Map.Entry<String, ParticipantKey> participant :
+                block.participants().entrySet()) {
+            records[i] = participant.getKey();
+            keys[i++] = participant.getValue().value();
+        }
+        return new Encoded(
+                fragments, facts, refused, block.findings(), records, keys, block.received(), block.rejected());
+    }
+
+    @Override
+    public FileWriter begin(Submission submission) {
+        clear(submission.id());
+        jdbc.sql("delete from staging.finding where submission_id = :id and category <> 'submission'")
+                .param("id", submission.id())
+                .update();
+        return new Writer(submission);
+    }
+
+    private void clear(long submission) {
+        for (String table : List.of(FRAGMENTS, "staging.participant_fact", "staging.refused_row")) {
+            jdbc.sql("delete from " + table + " where submission_id = :id")
+                    .param("id", submission)
+                    .update();
+        }
+    }
+
+    @Override
+    public void addFinding(long submission, Finding finding) {
+        findingRows.write(submission, List.of(finding));
+    }
+
+    @Override
+    public List<StoredFinding> findFindings(long submission) {
+        return findingRows.find(submission);
+    }
+
+    @Override
+    public void resolve(
+            StudyCode study, String site, String export, boolean cumulative, double dropLimit, boolean rowsAreAnswers) {
+        effects.resolve(study, site, export, cumulative, dropLimit, rowsAreAnswers);
+    }
+
+    @Override
+    public int markPending(StudyCode study, boolean everyone) {
+        jdbc.sql("truncate staging.pending_participant").update();
+        String whose = everyone
+                ? "select participant_key from identity.participant where study_code = :study"
+                : """
+                  select f.participant_key from staging.assessment_fragment f
+                  join submission.submission s using (submission_id)
+                  where s.study_code = :study and s.dirty and s.status <> 'received'
+                  union
+                  select f.participant_key from staging.participant_fact f
+                  join submission.submission s using (submission_id)
+                  where s.study_code = :study and s.dirty and s.status <> 'received'
+                  """;
+        int pending = jdbc.sql("insert into staging.pending_participant " + whose)
+                .param("study", study.value())
+                .update();
+        for (String table : List.of("staging.pending_participant", FRAGMENTS, "staging.participant_fact")) {
+            jdbc.sql("analyze " + table).update();
+        }
+        return pending;
+    }
+
+    @Override
+    public void replaceScoreFindings(List<ParticipantKey> participants, List<SourcedFinding> findings) {
+        jdbc.sql("delete from staging.finding where category = 'score' and participant_key = any(:keys)")
+                .param("keys", participants.stream().map(ParticipantKey::value).toArray(UUID[]::new))
+                .update();
+        findings.stream()
+                .collect(Collectors.groupingBy(SourcedFinding::submission, TreeMap::new, Collectors.toList()))
+                .forEach((submission, theirs) -> findingRows.write(
+                        submission, theirs.stream().map(SourcedFinding::finding).toList()));
+    }
+
+    private final class Writer implements FileWriter {
+        private final Submission submission;
+        private final FindingTally tally = new FindingTally();
+        private long received;
+        private long rejected;
+
+        Writer(Submission submission) {
+            this.submission = submission;
+        }
+
+        @Override
+        public void write(EncodedBlock block) {
+            Encoded encoded = (Encoded) block;
+            received += encoded.received();
+            rejected += encoded.rejected();
+            copy.copy(FRAGMENTS, FragmentRows.COLUMNS, encoded.fragments());
+            copy.copy("staging.participant_fact", FACT_COLUMNS, encoded.facts());
+            copy.copy("staging.refused_row", REFUSED_COLUMNS, encoded.refused());
+            add(encoded.findings());
+            if (encoded.records().length > 0) {
+                jdbc.sql("""
+                                insert into identity.participant (participant_key, study_code, site_code, record_id)
+                                select p.participant_key, :study, :site, p.record_id
+                                from unnest(:keys::uuid[], :records::text[]) as p (participant_key, record_id)
+                                order by p.participant_key
+                                on conflict (participant_key) do nothing
+                                """)
+                        .param("study", submission.study().value())
+                        .param("site", submission.site())
+                        .param("keys", encoded.keys())
+                        .param("records", encoded.records())
+                        .update();
+            }
+        }
+
+        @Override
+        public void add(List<Finding> findings) {
+            findingRows.write(submission.id(), tally.admit(findings));
+        }
+
+        @Override
+        public void refuse(List<Finding> findings, String mappingSha256) {
+            clear(submission.id());
+            findingRows.write(submission.id(), findings);
+            ledger.markRead(submission.id(), Status.REJECTED, mappingSha256, Counts.NONE, 0);
+        }
+
+        @Override
+        public void finish(String mappingSha256) {
+            RepeatedRows.Outcome repeated = resolveRepeats();
+            add(repeated.findings());
+            add(resolveContradictions());
+            findingRows.write(submission.id(), tally.summary());
+            long duplicate = repeated.duplicate();
+            long refused = rejected + repeated.rejected();
+            Counts counts = new Counts(received, received - refused - duplicate, refused, duplicate, 0);
+            ledger.markRead(submission.id(), Status.STAGED, mappingSha256, counts, participants());
+            findingRows.carryFirstSeen(submission);
+        }
+
+        private int participants() {
+            return jdbc.sql("""
+                            select count(*) from (
+                                select participant_key from staging.assessment_fragment where submission_id = :id
+                                union select participant_key from staging.participant_fact where submission_id = :id) p
+                            """)
+                    .param("id", submission.id())
+                    .query(Integer.class)
+                    .single();
+        }
+
+        private RepeatedRows.Outcome resolveRepeats() {
+            RepeatedRows rule = new RepeatedRows(submission.fileName());
+            List<AssessmentFragment> standing = new ArrayList<>();
+            template.execute((ConnectionCallback<Integer>) connection -> {
+                try (BinaryRows rows = BinaryRows.open(connection, repeatedOccasions(submission.id()))) {
+                    List<AssessmentFragment> group = new ArrayList<>();
+                    String record = "";
+                    while (rows.next()) {
+                        AssessmentFragment fragment = FragmentRows.read(rows).fragment();
+                        String itsRecord = Objects.requireNonNull(rows.text());
+                        if (!group.isEmpty() && !isSameOccasion(group.get(0), fragment)) {
+                            rule.resolve(record, group).ifPresent(standing::add);
+                            group.clear();
+                        }
+                        group.add(fragment);
+                        record = itsRecord;
+                    }
+                    if (!group.isEmpty()) {
+                        rule.resolve(record, group).ifPresent(standing::add);
+                    }
+                }
+                return standing.size();
+            });
+            Map<Integer, Integer> fragmentsOnLine = fragmentsOnLines(rule.lines());
+            replace(standing);
+            return rule.outcome(line -> fragmentsOnLine.getOrDefault(line, 0));
+        }
+
+        private Map<Integer, Integer> fragmentsOnLines(List<Integer> lines) {
+            Map<Integer, Integer> counts = new LinkedHashMap<>();
+            if (!lines.isEmpty()) {
+                jdbc.sql("""
+                                select first_line, count(*)::integer from staging.assessment_fragment
+                                where submission_id = :id and item_lines is null and first_line = any(:lines)
+                                group by first_line
+                                """)
+                        .param("id", submission.id())
+                        .param("lines", lines.toArray(Integer[]::new))
+                        .query((row, number) -> counts.put(row.getInt(1), row.getInt(2)))
+                        .list();
+            }
+            return counts;
+        }
+
+        /** Puts what stands of an occasion in place of all its fragments. */
+        private void replace(List<AssessmentFragment> standing) {
+            BinaryCopy rows = new BinaryCopy(FragmentRows.COLUMNS.size());
+            for (AssessmentFragment fragment : standing) {
+                jdbc.sql("""
+                                delete from staging.assessment_fragment
+                                where submission_id = :id and participant_key = :key and instrument_code = :instrument
+                                  and form_code = :form and visit_code is not distinct from :visit
+                                  and (assessed_on is not distinct from :date or visit_code is not null)
+                                """)
+                        .param("id", submission.id())
+                        .param("key", fragment.participant().value())
+                        .param("instrument", fragment.instrument().value())
+                        .param("form", fragment.form())
+                        .param(
+                                "visit",
+                                fragment.visit() == null
+                                        ? null
+                                        : fragment.visit().value(),
+                                java.sql.Types.VARCHAR)
+                        .param("date", fragment.date(), java.sql.Types.DATE)
+                        .update();
+                FragmentRows.write(rows, fragment, submission.id(), submission.id(), false);
+            }
+            copy.copy(FRAGMENTS, FragmentRows.COLUMNS, rows);
+        }
+
+        /** Facts of which the file says two different things: neither is used. */
+        private List<Finding> resolveContradictions() {
+            List<Finding> findings = new ArrayList<>();
+            jdbc.sql("""
+                            select i.record_id, f.fact, max(f.column_name), max(f.line), string_agg(f.said, ' and ' order by f.line)
+                            from (select participant_key, fact, max(column_name) as column_name,
+                                         coalesce(fact_text, fact_date::text) as said, min(first_line) as line
+                                  from staging.participant_fact where submission_id = :id
+                                  group by participant_key, fact, said) f
+                            join identity.participant i using (participant_key)
+                            group by f.participant_key, i.record_id, f.fact
+                            having count(*) > 1
+                            order by 4
+                            """)
+                    .param("id", submission.id())
+                    .query((row, number) -> findings.add(Finding.of(
+                            FindingCode.STG_027,
+                            new Place(
+                                    submission.fileName(),
+                                    row.getInt(4),
+                                    row.getString(3),
+                                    row.getString(1),
+                                    null,
+                                    null,
+                                    row.getString(2)),
+                            "the same value in all rows of a participant",
+                            row.getString(5))))
+                    .list();
+            if (!findings.isEmpty()) {
+                jdbc.sql("""
+                                delete from staging.participant_fact f
+                                using (select participant_key, fact from staging.participant_fact where submission_id = :id
+                                       group by participant_key, fact
+                                       having count(distinct coalesce(fact_text, fact_date::text)) > 1) twice
+                                where f.submission_id = :id
+                                  and f.participant_key = twice.participant_key and f.fact = twice.fact
+                                """).param("id", submission.id()).update();
+            }
+            return findings;
+        }
+    }
+
+    private static boolean isSameOccasion(AssessmentFragment a, AssessmentFragment b) {
+        return a.participant().equals(b.participant())
+                && a.instrument().equals(b.instrument())
+                && a.form().equals(b.form())
+                && Objects.equals(a.visit(), b.visit())
+                && (a.visit() != null || Objects.equals(a.date(), b.date()));
+    }
+
+    private static String repeatedOccasions(long submission) {
+        String occasion =
+                "participant_key, instrument_code, form_code, visit_code, case when visit_code is null then assessed_on end";
+        return """
+                with twice as (
+                    select %s as day from staging.assessment_fragment
+                    where submission_id = %d group by %s having count(*) > 1)
+                select %s, i.record_id
+                from staging.assessment_fragment f
+                join twice t on t.participant_key = f.participant_key and t.instrument_code = f.instrument_code
+                    and t.form_code = f.form_code and t.visit_code is not distinct from f.visit_code
+                    and (f.visit_code is not null or t.day is not distinct from f.assessed_on)
+                join identity.participant i on i.participant_key = f.participant_key
+                where f.submission_id = %d
+                order by f.participant_key, f.instrument_code, f.form_code, f.visit_code, t.day, f.first_line
+                """.formatted(
+                        occasion, submission, occasion, "f." + String.join(", f.", FragmentRows.COLUMNS), submission);
+    }
+}

@@ -1,0 +1,239 @@
+package org.equipoise.staging.internal;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.equipoise.database.BinaryCopy;
+import org.equipoise.database.BinaryRows;
+import org.equipoise.staging.AssessmentFragment;
+import org.equipoise.staging.FragmentRows;
+import org.equipoise.submission.Submission;
+import org.equipoise.vocabulary.InstrumentCode;
+import org.equipoise.vocabulary.IntervalCode;
+import org.equipoise.vocabulary.MissingReason;
+import org.equipoise.vocabulary.ParticipantKey;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Lets the earlier accepted version of a row stand where the new version was refused: its facts count
+ * through the new submission, marked stale. An intermediate export that no longer had the row ends it.
+ */
+final class StandingRows {
+
+    /**
+     * What stands.
+     *
+     * @param bySource rows left standing, by the submission they were read from
+     */
+    record Result(Map<Long, Integer> bySource) {
+        long rows() {
+            return bySource.values().stream().mapToLong(Integer::longValue).sum();
+        }
+
+        long rowsOf(long submission) {
+            return bySource.getOrDefault(submission, 0);
+        }
+    }
+
+    /** When and whom a row is about; a date counts only where no visit is named. */
+    private record Occasion(
+            ParticipantKey participant,
+            @Nullable IntervalCode visit,
+            @Nullable LocalDate date) {
+        static Occasion of(AssessmentFragment fragment) {
+            return new Occasion(
+                    fragment.participant(), fragment.visit(), fragment.visit() == null ? fragment.date() : null);
+        }
+    }
+
+    private record Refused(Occasion occasion, @Nullable InstrumentCode instrument, int item) {}
+
+    private final JdbcTemplate template;
+    private final JdbcClient jdbc;
+    private final CopySession copy;
+
+    StandingRows(JdbcTemplate template, JdbcClient jdbc, CopySession copy) {
+        this.template = template;
+        this.jdbc = jdbc;
+        this.copy = copy;
+    }
+
+    /**
+     * Works out anew what stands beside the submission in effect.
+     *
+     * @param older earlier submissions, by the moment they were taken
+     */
+    Result carry(Submission effective, List<Submission> older, boolean rowsAreAnswers) {
+        for (String table : List.of(JdbcStagingStore.FRAGMENTS, "staging.participant_fact")) {
+            jdbc.sql("delete from " + table + " where submission_id = :id and stale")
+                    .param("id", effective.id())
+                    .update();
+        }
+        Set<Refused> open = refusedIn(effective.id(), rowsAreAnswers);
+        Map<Long, Integer> bySource = new HashMap<>();
+        if (open.isEmpty() || older.isEmpty()) {
+            return new Result(bySource);
+        }
+        Set<UUID> people = open.stream()
+                .map(refused -> refused.occasion().participant().value())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        Set<String> spoken = spokenOf(fragmentsOf(effective.id(), people));
+        BinaryCopy rows = new BinaryCopy(FragmentRows.COLUMNS.size());
+        for (int i = older.size() - 1; i >= 0 && !open.isEmpty(); i--) {
+            Submission source = older.get(i);
+            Map<Occasion, List<AssessmentFragment>> earlier =
+                    fragmentsOf(source.id(), people).stream().collect(Collectors.groupingBy(Occasion::of));
+            Set<Refused> refusedThereToo = refusedIn(source.id(), rowsAreAnswers);
+            Set<Refused> stillOpen = new LinkedHashSet<>();
+            for (Refused refused : open) {
+                int written = stand(refused, earlier, spoken, effective, source, rows);
+                if (written > 0) {
+                    bySource.merge(source.id(), 1, Integer::sum);
+                } else if (refusedThereToo.contains(refused)) {
+                    stillOpen.add(refused);
+                }
+            }
+            open = stillOpen;
+            carryFacts(effective.id(), source.id(), people);
+        }
+        copy.copy(JdbcStagingStore.FRAGMENTS, FragmentRows.COLUMNS, rows);
+        return new Result(bySource);
+    }
+
+    private static int stand(
+            Refused refused,
+            Map<Occasion, List<AssessmentFragment>> earlier,
+            Set<String> spoken,
+            Submission effective,
+            Submission source,
+            BinaryCopy rows) {
+        int written = 0;
+        for (AssessmentFragment fragment : earlier.getOrDefault(refused.occasion(), List.of())) {
+            if (refused.instrument() == null) {
+                if (spoken.add(nameOf(fragment, 0))) {
+                    FragmentRows.write(rows, fragment, effective.id(), source.id(), true);
+                    written++;
+                }
+            } else if (fragment.instrument().equals(refused.instrument())
+                    && fragment.line(refused.item() - 1) > 0
+                    && spoken.add(nameOf(fragment, refused.item()))) {
+                FragmentRows.write(rows, only(fragment, refused.item() - 1), effective.id(), source.id(), true);
+                written++;
+            }
+        }
+        return written;
+    }
+
+    /** The fragment reduced to one answer. */
+    private static AssessmentFragment only(AssessmentFragment fragment, int index) {
+        int items = fragment.values().length;
+        short[] values = new short[items];
+        byte[] reasons = new byte[items];
+        int[] lines = new int[items];
+        Arrays.fill(reasons, MissingReason.ABSENT.code());
+        values[index] = fragment.values()[index];
+        reasons[index] = fragment.reasons()[index];
+        lines[index] = fragment.line(index);
+        return new AssessmentFragment(
+                fragment.participant(),
+                fragment.instrument(),
+                fragment.form(),
+                fragment.visit(),
+                fragment.event(),
+                fragment.date(),
+                lines[index],
+                values,
+                reasons,
+                lines,
+                List.of());
+    }
+
+    private static Set<String> spokenOf(List<AssessmentFragment> fragments) {
+        Set<String> spoken = new HashSet<>();
+        for (AssessmentFragment fragment : fragments) {
+            spoken.add(nameOf(fragment, 0));
+            for (int i = 0; i < fragment.values().length; i++) {
+                if (fragment.lines() != null && fragment.line(i) > 0) {
+                    spoken.add(nameOf(fragment, i + 1));
+                }
+            }
+        }
+        return spoken;
+    }
+
+    private static String nameOf(AssessmentFragment fragment, int item) {
+        return Occasion.of(fragment) + "/" + fragment.instrument() + "/" + (item == 0 ? fragment.form() : item);
+    }
+
+    private Set<Refused> refusedIn(long submission, boolean rowsAreAnswers) {
+        return new LinkedHashSet<>(jdbc.sql("""
+                        select participant_key, visit_code, assessed_on, instrument_code, coalesce(item, 0)
+                        from staging.refused_row
+                        where submission_id = :id and (visit_code is not null or assessed_on is not null)
+                          and (item is not null) = :answers
+                        """)
+                .param("id", submission)
+                .param("answers", rowsAreAnswers)
+                .query((row, number) -> {
+                    String visit = row.getString(2);
+                    String instrument = row.getString(4);
+                    return new Refused(
+                            new Occasion(
+                                    new ParticipantKey(row.getObject(1, UUID.class)),
+                                    visit == null ? null : new IntervalCode(visit),
+                                    visit == null ? row.getObject(3, LocalDate.class) : null),
+                            instrument == null ? null : new InstrumentCode(instrument),
+                            row.getInt(5));
+                })
+                .list());
+    }
+
+    private List<AssessmentFragment> fragmentsOf(long submission, Set<UUID> people) {
+        String keys = people.stream().map(key -> "'" + key + "'").collect(Collectors.joining(","));
+        List<AssessmentFragment> fragments = new ArrayList<>();
+        template.execute((ConnectionCallback<Integer>) connection -> {
+            try (BinaryRows rows = BinaryRows.open(
+                    connection,
+                    "select " + String.join(", ", FragmentRows.COLUMNS)
+                            + " from staging.assessment_fragment where not stale and submission_id = " + submission
+                            + " and participant_key in (" + keys + ") order by participant_key, first_line")) {
+                while (rows.next()) {
+                    fragments.add(FragmentRows.read(rows).fragment());
+                }
+            }
+            return fragments.size();
+        });
+        return fragments;
+    }
+
+    /** Facts of people with a refused row, where the new submission does not say them. */
+    private void carryFacts(long effective, long source, Set<UUID> people) {
+        jdbc.sql("""
+                        insert into staging.participant_fact (submission_id, source_submission_id, participant_key, fact,
+                            fact_text, fact_date, first_line, column_name, stale)
+                        select :effective, f.source_submission_id, f.participant_key, f.fact, f.fact_text, f.fact_date,
+                               f.first_line, f.column_name, true
+                        from staging.participant_fact f
+                        where f.submission_id = :source and not f.stale and f.participant_key = any(:people)
+                          and not exists (
+                            select from staging.participant_fact known
+                            where known.submission_id = :effective and known.participant_key = f.participant_key
+                              and known.fact = f.fact)
+                        """)
+                .param("effective", effective)
+                .param("source", source)
+                .param("people", people.toArray(UUID[]::new))
+                .update();
+    }
+}

@@ -1,0 +1,78 @@
+package org.equipoise.submission;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.equipoise.submission.Submission.Counts;
+import org.equipoise.submission.Submission.HoldReason;
+import org.equipoise.submission.Submission.Status;
+import org.equipoise.vocabulary.StudyCode;
+import org.jspecify.annotations.Nullable;
+
+/** The record of what sites delivered. Each method is one statement; the caller holds the transaction. */
+public interface SubmissionLedger {
+
+    /** What lay in an inbox when last looked at. */
+    record InboxFile(
+            String name,
+            long size,
+            Instant modified,
+            String sha256,
+            @Nullable Long submissionId) {}
+
+    /** A delivery to be recorded. */
+    record Delivery(
+            StudyCode study,
+            String site,
+            String export,
+            String fileName,
+            String sha256,
+            long size,
+            Instant asOf,
+            String asOfSource,
+            Instant receivedAt,
+            Status status,
+            @Nullable HoldReason holdReason) {}
+
+    /** Records a delivery and returns its id. */
+    long add(Delivery delivery);
+
+    Submission get(long id);
+
+    /** All submissions of a study, by id. */
+    List<Submission> findAll(StudyCode study);
+
+    /** The latest delivery of these bytes as this export, if any. */
+    Optional<Submission> findLatest(StudyCode study, String site, String export, String sha256);
+
+    /** Submissions of an export that were read, by the moment they were taken. */
+    List<Submission> findRead(StudyCode study, String site, String export);
+
+    Optional<InboxFile> findInboxFile(StudyCode study, String site, String name);
+
+    /** Remembers what lies in an inbox now. */
+    void remember(StudyCode study, String site, InboxFile file);
+
+    /** Sets where a submission stands, and marks it as changed since the last snapshot. */
+    void decide(long id, Status status, @Nullable HoldReason holdReason, @Nullable Long supersedes);
+
+    /** Sets it back to be read again. */
+    void readAgain(long id);
+
+    /** Records that it was read: with which mapping, and what was in it. */
+    void markRead(long id, Status status, @Nullable String mappingSha256, Counts counts, int participants);
+
+    /** Records when the export was taken, once the file itself has told. */
+    void setAsOf(long id, Instant asOf);
+
+    void setCounts(long id, Counts counts, long stale);
+
+    /** Answers a held submission: it is meant as it is. */
+    void confirm(long id, Instant asOf);
+
+    /** Submissions whose part in the data has changed since the last published snapshot. */
+    List<Long> findDirty(StudyCode study);
+
+    /** Their changes are published. */
+    void markClean(List<Long> ids);
+}

@@ -1,0 +1,56 @@
+package org.equipoise.warehouse;
+
+import java.util.List;
+import java.util.Optional;
+import org.equipoise.definition.DefinitionBundle;
+import org.equipoise.harmonize.HarmonizedParticipant;
+import org.equipoise.vocabulary.ParticipantKey;
+import org.equipoise.vocabulary.StudyCode;
+import org.jspecify.annotations.Nullable;
+
+/** The warehouse being written. Unless said otherwise the caller holds the transaction. */
+public interface WarehouseStore {
+
+    /** A state of a study's data that was published. */
+    record Snapshot(
+            long id, long runId, StudyCode study, String contentHash, String definitionHash, String programVersion, int participants) {}
+
+    /** Participants ready to be written. */
+    interface EncodedSlice {
+        int participants();
+
+        int changed();
+    }
+
+    /** The snapshot that readers of the study see now. */
+    Optional<Snapshot> findCurrent(StudyCode study);
+
+    /** Begins a snapshot, invisible until {@link #publish}. */
+    long begin(long runId, DefinitionBundle definitions, String programVersion);
+
+    /**
+     * Turns harmonized participants into what the database takes, leaving out those who are published so
+     * already. Reads outside the caller's transaction; for any thread.
+     *
+     * @param gone participants whom no file speaks of any more
+     */
+    EncodedSlice encode(long snapshot, List<HarmonizedParticipant> participants, List<ParticipantKey> gone);
+
+    void write(EncodedSlice slice);
+
+    /**
+     * Makes the snapshot visible, if anything differs from the one before; removes it otherwise.
+     *
+     * @return the snapshot that is current now
+     */
+    Snapshot publish(long snapshot, DefinitionBundle definitions);
+
+    /** Removes what unpublished snapshots have left, and reopens what they closed. Returns how many there were. */
+    int discardUnpublished();
+
+    /** A study's values of one outcome, in an order that depends on nothing but the data. */
+    record OutcomeRow(String site, @Nullable String arm, String factorsJson, @Nullable Double[] values, @Nullable String[] reasons) {}
+
+    /** Reads one outcome of a snapshot. */
+    List<OutcomeRow> read(Snapshot snapshot, String outcome);
+}

@@ -1,0 +1,519 @@
+package org.equipoise.warehouse.internal;
+
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.equipoise.database.BinaryCopy;
+import org.equipoise.database.CopyTarget;
+import org.equipoise.definition.DefinitionBundle;
+import org.equipoise.definition.SiteMapping.Membership;
+import org.equipoise.definition.Study;
+import org.equipoise.harmonize.ContentHash;
+import org.equipoise.harmonize.HarmonizedParticipant;
+import org.equipoise.harmonize.HarmonizedParticipant.Cell;
+import org.equipoise.harmonize.HarmonizedParticipant.OutcomeSeries;
+import org.equipoise.harmonize.HarmonizedParticipant.Score;
+import org.equipoise.harmonize.HarmonizedParticipant.ScoredAssessment;
+import org.equipoise.harmonize.IntervalTable;
+import org.equipoise.staging.FragmentRows;
+import org.equipoise.staging.StagingStore;
+import org.equipoise.staging.StagingStore.SourcedFinding;
+import org.equipoise.vocabulary.IntervalCode;
+import org.equipoise.vocabulary.ParticipantKey;
+import org.equipoise.vocabulary.StudyCode;
+import org.equipoise.warehouse.WarehouseStore;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The warehouse in PostgreSQL, written by binary COPY. */
+@Repository
+class JdbcWarehouseStore implements WarehouseStore {
+    private static final List<String> HISTORIES = List.of(
+            "warehouse.participant_history", "warehouse.assessment_history", "warehouse.outcome_series_history");
+    private static final List<String> PARTICIPANT = List.of(
+            "participant_key",
+            "study_code",
+            "site_code",
+            "arm_code",
+            "time_zero",
+            "anchors",
+            "factors",
+            "content_hash",
+            "snapshot_from");
+    private static final List<String> ASSESSMENT = List.of(
+            "assessment_id",
+            "participant_key",
+            "study_code",
+            "site_code",
+            "instrument_code",
+            "placement",
+            "interval_code",
+            "nominal_code",
+            "assessed_on",
+            "day",
+            "submission_id",
+            "line",
+            "stale",
+            "item_values",
+            "item_reasons",
+            "scale_codes",
+            "score_values",
+            "score_reasons",
+            "score_answered",
+            "score_sources",
+            "snapshot_from");
+    private static final List<String> SERIES = List.of(
+            "participant_key",
+            "study_code",
+            "site_code",
+            "arm_code",
+            "outcome_code",
+            "interval_codes",
+            "cell_values",
+            "cell_days",
+            "cell_reasons",
+            "assessment_ids",
+            "snapshot_from");
+
+    private final JdbcTemplate template;
+    private final JdbcClient jdbc;
+    private final StagingStore staging;
+    private final Clock clock;
+    private final AssessmentIds ids;
+
+    JdbcWarehouseStore(JdbcTemplate template, JdbcClient jdbc, StagingStore staging, Clock clock) {
+        this.template = template;
+        this.jdbc = jdbc;
+        this.staging = staging;
+        this.clock = clock;
+        ids = new AssessmentIds(jdbc);
+    }
+
+    private record Encoded(
+            BinaryCopy people,
+            BinaryCopy assessments,
+            BinaryCopy series,
+            UUID[] replaced,
+            List<ParticipantKey> all,
+            List<SourcedFinding> findings,
+            int changed)
+            implements EncodedSlice {
+        @Override
+        public int participants() {
+            return all.size();
+        }
+    }
+
+    @Override
+    public Optional<Snapshot> findCurrent(StudyCode study) {
+        return jdbc.sql(
+                        """
+                        select snapshot_id, run_id, study_code, content_hash, definition_hash, program_version, participants
+                        from warehouse.snapshot
+                        where study_code = :study and status in ('published', 'redacted')
+                        order by snapshot_id desc limit 1
+                        """)
+                .param("study", study.value())
+                .query(JdbcWarehouseStore::snapshot)
+                .optional();
+    }
+
+    private static Snapshot snapshot(ResultSet row, int number) throws SQLException {
+        return new Snapshot(
+                row.getLong(1),
+                row.getLong(2),
+                new StudyCode(row.getString(3)),
+                row.getString(4),
+                row.getString(5),
+                row.getString(6),
+                row.getInt(7));
+    }
+
+    @Override
+    public long begin(long runId, DefinitionBundle definitions, String programVersion) {
+        return jdbc.sql(
+                        """
+                        insert into warehouse.snapshot (run_id, study_code, definition_hash, program_version, status)
+                        values (:run, :study, :definitions, :version, 'building')
+                        returning snapshot_id
+                        """)
+                .param("run", runId)
+                .param("study", definitions.study().code().value())
+                .param("definitions", definitions.sha256())
+                .param("version", programVersion)
+                .query(Long.class)
+                .single();
+    }
+
+    @Override
+    public EncodedSlice encode(long snapshot, List<HarmonizedParticipant> participants, List<ParticipantKey> gone) {
+        List<ParticipantKey> all = new ArrayList<>(gone);
+        participants.forEach(participant -> all.add(participant.key()));
+        Map<UUID, byte[]> published = published(all);
+        BinaryCopy people = new BinaryCopy(PARTICIPANT.size());
+        BinaryCopy assessments = new BinaryCopy(ASSESSMENT.size(), 1 << 16);
+        BinaryCopy series = new BinaryCopy(SERIES.size(), 1 << 16);
+        Set<UUID> replaced = new HashSet<>();
+        List<SourcedFinding> findings = new ArrayList<>();
+        int changed = 0;
+        for (ParticipantKey key : gone) {
+            if (published.containsKey(key.value())) {
+                replaced.add(key.value());
+                changed++;
+            }
+        }
+        for (HarmonizedParticipant participant : participants) {
+            findings.addAll(participant.findings());
+            byte[] before = published.get(participant.key().value());
+            if (before != null && Arrays.equals(before, participant.contentHash())) {
+                continue;
+            }
+            if (before != null) {
+                replaced.add(participant.key().value());
+            }
+            changed++;
+            new Rows(snapshot, participant).write(people, assessments, series);
+        }
+        return new Encoded(
+                people, assessments, series, replaced.toArray(UUID[]::new), all, findings, changed);
+    }
+
+    private Map<UUID, byte[]> published(List<ParticipantKey> keys) {
+        Map<UUID, byte[]> hashes = new HashMap<>();
+        jdbc.sql(
+                        """
+                        select participant_key, content_hash from warehouse.participant_history
+                        where participant_key = any(:keys) and snapshot_to is null
+                        """)
+                .param("keys", keys.stream().map(ParticipantKey::value).toArray(UUID[]::new))
+                .query((row, number) -> hashes.put(row.getObject(1, UUID.class), row.getBytes(2)))
+                .list();
+        return hashes;
+    }
+
+    /** One participant on the way to the database. */
+    private final class Rows {
+        private final long snapshot;
+        private final HarmonizedParticipant participant;
+        private final String study;
+        private final @Nullable String arm;
+
+        Rows(long snapshot, HarmonizedParticipant participant) {
+            this.snapshot = snapshot;
+            this.participant = participant;
+            study = participant.study().value();
+            arm = participant.arm() == null ? null : participant.arm().value();
+        }
+
+        void write(BinaryCopy people, BinaryCopy assessments, BinaryCopy series) {
+            long firstId = ids.take(participant.assessments().size());
+            people.startRow()
+                    .uuid(participant.key().value())
+                    .text(study)
+                    .text(participant.site().value())
+                    .text(arm)
+                    .date(participant.timeZero())
+                    .jsonb(FlatJson.of(participant.anchors()))
+                    .jsonb(FlatJson.of(participant.factors()))
+                    .bytea(participant.contentHash())
+                    .int8(snapshot);
+            long id = firstId;
+            for (ScoredAssessment assessment : participant.assessments()) {
+                write(assessments, assessment, id++);
+            }
+            for (OutcomeSeries outcome : participant.series()) {
+                write(series, outcome, firstId);
+            }
+        }
+
+        private void write(BinaryCopy rows, ScoredAssessment assessment, long id) {
+            rows.startRow()
+                    .int8(id)
+                    .uuid(participant.key().value())
+                    .text(study)
+                    .text(participant.site().value())
+                    .text(assessment.instrument().value())
+                    .text(assessment.placement().name().toLowerCase(Locale.ROOT))
+                    .text(value(assessment.interval()))
+                    .text(value(assessment.nominal()))
+                    .date(assessment.date());
+            if (assessment.day() == null) {
+                rows.nullField();
+            } else {
+                rows.int4(assessment.day());
+            }
+            rows.int8(assessment.submission())
+                    .int4(assessment.line())
+                    .bool(assessment.stale())
+                    .int2Array(
+                            assessment.values(),
+                            assessment.values().length,
+                            FragmentRows.missing(assessment.reasons()))
+                    .bytea(assessment.reasons());
+            scores(rows, assessment.scores());
+            rows.int8(snapshot);
+        }
+
+        private static void scores(BinaryCopy rows, List<Score> scores) {
+            int count = scores.size();
+            String[] codes = new String[count];
+            double[] values = new double[count];
+            BitSet without = new BitSet(count);
+            @Nullable String[] reasons = new String[count];
+            short[] answered = new short[count];
+            String[] sources = new String[count];
+            for (int i = 0; i < count; i++) {
+                Score score = scores.get(i);
+                codes[i] = score.scale().value();
+                if (score.value() == null) {
+                    without.set(i);
+                } else {
+                    values[i] = score.value();
+                }
+                reasons[i] = score.reason();
+                answered[i] = (short) score.answered();
+                sources[i] = score.source().name().toLowerCase(Locale.ROOT);
+            }
+            rows.textArray(codes, count)
+                    .float8Array(values, count, without)
+                    .textArray(reasons, count)
+                    .int2Array(answered, count, null)
+                    .textArray(sources, count);
+        }
+
+        private void write(BinaryCopy rows, OutcomeSeries outcome, long firstId) {
+            int count = outcome.cells().size();
+            double[] values = new double[count];
+            int[] days = new int[count];
+            long[] assessments = new long[count];
+            @Nullable String[] reasons = new String[count];
+            BitSet empty = new BitSet(count);
+            BitSet undated = new BitSet(count);
+            for (int i = 0; i < count; i++) {
+                Cell cell = outcome.cells().get(i);
+                reasons[i] = cell.reason();
+                if (cell.value() == null) {
+                    empty.set(i);
+                } else {
+                    values[i] = cell.value();
+                    assessments[i] = firstId + cell.assessment();
+                }
+                if (cell.day() == null) {
+                    undated.set(i);
+                } else {
+                    days[i] = cell.day();
+                }
+            }
+            rows.startRow()
+                    .uuid(participant.key().value())
+                    .text(study)
+                    .text(participant.site().value())
+                    .text(arm)
+                    .text(outcome.outcome().value())
+                    .textArray(participant.intervals(), count)
+                    .float8Array(values, count, empty)
+                    .int4Array(days, count, undated)
+                    .textArray(reasons, count)
+                    .int8Array(assessments, count, empty)
+                    .int8(snapshot);
+        }
+
+        private static @Nullable String value(@Nullable IntervalCode code) {
+            return code == null ? null : code.value();
+        }
+    }
+
+    @Override
+    public void write(EncodedSlice slice) {
+        Encoded encoded = (Encoded) slice;
+        if (encoded.replaced().length > 0) {
+            long snapshot = building();
+            for (String history : HISTORIES) {
+                jdbc.sql("update " + history
+                                + " set snapshot_to = :snapshot where participant_key = any(:keys) and snapshot_to is null")
+                        .param("snapshot", snapshot)
+                        .param("keys", encoded.replaced())
+                        .update();
+            }
+        }
+        copy(HISTORIES.get(0), PARTICIPANT, encoded.people());
+        copy(HISTORIES.get(1), ASSESSMENT, encoded.assessments());
+        copy(HISTORIES.get(2), SERIES, encoded.series());
+        staging.replaceScoreFindings(encoded.all(), encoded.findings());
+    }
+
+    private long building() {
+        return jdbc.sql("select max(snapshot_id) from warehouse.snapshot where status = 'building'")
+                .query(Long.class)
+                .single();
+    }
+
+    private void copy(String table, List<String> columns, BinaryCopy rows) {
+        if (rows.rows() > 0) {
+            template.execute((ConnectionCallback<Long>) connection -> {
+                try (CopyTarget target = CopyTarget.open(connection, table, columns)) {
+                    target.write(rows);
+                    return target.finish();
+                }
+            });
+        }
+    }
+
+    @Override
+    public Snapshot publish(long snapshot, DefinitionBundle definitions) {
+        StudyCode study = definitions.study().code();
+        List<byte[]> hashes = jdbc.sql(
+                        """
+                        select content_hash from warehouse.participant_history
+                        where study_code = :study and snapshot_to is null
+                        """)
+                .param("study", study.value())
+                .query((row, number) -> row.getBytes(1))
+                .list();
+        String contentHash = ContentHash.ofStudy(hashes);
+        Optional<Snapshot> before = findCurrent(study);
+        if (before.isPresent()
+                && before.get().contentHash().equals(contentHash)
+                && before.get().definitionHash().equals(definitions.sha256())) {
+            discardUnpublished();
+            return before.get();
+        }
+        writeDimensions(definitions);
+        jdbc.sql(
+                        """
+                        update warehouse.snapshot
+                        set status = 'published', published_at = :now, content_hash = :hash, participants = :participants,
+                            changed = (select count(distinct participant_key) from warehouse.participant_history
+                                       where snapshot_from = :snapshot or snapshot_to = :snapshot)
+                        where snapshot_id = :snapshot
+                        """)
+                .param("snapshot", snapshot)
+                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                .param("hash", contentHash)
+                .param("participants", hashes.size())
+                .update();
+        return findCurrent(study).orElseThrow();
+    }
+
+    private void writeDimensions(DefinitionBundle definitions) {
+        Study study = definitions.study();
+        String code = study.code().value();
+        definitions.texts().forEach((name, text) -> jdbc.sql(
+                        """
+                        insert into warehouse.definition values (:hash, :name, :text) on conflict do nothing
+                        """)
+                .param("hash", definitions.sha256())
+                .param("name", name)
+                .param("text", text)
+                .update());
+        for (String table : List.of("site", "arm", "interval", "outcome")) {
+            jdbc.sql("delete from warehouse." + table + " where study_code = :study")
+                    .param("study", code)
+                    .update();
+        }
+        definitions.mappings().forEach((site, mapping) -> {
+            Membership membership = mapping.findMembership(study.code()).orElseThrow();
+            insert("site", code, site.value(), mapping.name(), membership.randomised(), membership.comparator());
+        });
+        study.arms().forEach(arm -> insert(
+                "arm",
+                code,
+                arm.code().value(),
+                arm.name(),
+                arm.role().name().toLowerCase(Locale.ROOT)));
+        IntervalTable.of(study).windows().forEach(window -> insert(
+                "interval",
+                code,
+                window.interval().code().value(),
+                window.interval().name(),
+                window.interval().month(),
+                window.target(),
+                window.from(),
+                window.to()));
+        study.outcomes().forEach(outcome -> insert(
+                "outcome",
+                code,
+                outcome.code().value(),
+                outcome.name(),
+                outcome.type().name().toLowerCase(Locale.ROOT),
+                outcome.direction().name().toLowerCase(Locale.ROOT),
+                outcome.tier().name().toLowerCase(Locale.ROOT),
+                outcome.unit(),
+                outcome.instrument().value(),
+                outcome.scale().value()));
+    }
+
+    private void insert(String table, Object... values) {
+        String marks = String.join(", ", java.util.Collections.nCopies(values.length, "?"));
+        jdbc.sql("insert into warehouse." + table + " values (" + marks + ")")
+                .params(values)
+                .update();
+    }
+
+    @Override
+    public int discardUnpublished() {
+        List<Long> unpublished = jdbc.sql("select snapshot_id from warehouse.snapshot where status = 'building'")
+                .query(Long.class)
+                .list();
+        for (Long snapshot : unpublished) {
+            for (String history : HISTORIES) {
+                jdbc.sql("delete from " + history + " where snapshot_from = :snapshot")
+                        .param("snapshot", snapshot)
+                        .update();
+                jdbc.sql("update " + history + " set snapshot_to = null where snapshot_to = :snapshot")
+                        .param("snapshot", snapshot)
+                        .update();
+            }
+            jdbc.sql("delete from warehouse.snapshot where snapshot_id = :snapshot")
+                    .param("snapshot", snapshot)
+                    .update();
+        }
+        return unpublished.size();
+    }
+
+    @Override
+    public List<OutcomeRow> read(Snapshot snapshot, String outcome) {
+        return jdbc.sql(
+                        """
+                        select o.site_code, o.arm_code, p.factors::text, o.cell_values, o.cell_reasons
+                        from warehouse.outcome_series_history o
+                        join warehouse.participant_history p
+                          on p.participant_key = o.participant_key
+                         and p.snapshot_from <= :snapshot and (p.snapshot_to is null or p.snapshot_to > :snapshot)
+                        where o.study_code = :study and o.outcome_code = :outcome
+                          and o.snapshot_from <= :snapshot and (o.snapshot_to is null or o.snapshot_to > :snapshot)
+                        order by p.content_hash
+                        """)
+                .param("snapshot", snapshot.id())
+                .param("study", snapshot.study().value())
+                .param("outcome", outcome)
+                .query((row, number) -> new OutcomeRow(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getString(3),
+                        (Double[]) array(row.getArray(4)),
+                        (String[]) array(row.getArray(5))))
+                .list();
+    }
+
+    private static Object array(Array array) throws SQLException {
+        return Objects.requireNonNull(array.getArray());
+    }
+}
