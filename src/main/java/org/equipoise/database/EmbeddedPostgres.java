@@ -14,7 +14,6 @@ import java.sql.Statement;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -263,7 +262,7 @@ public final class EmbeddedPostgres {
 
     private final class Held implements Lease {
         private final ServerRecord record;
-        private final AtomicBoolean closed = new AtomicBoolean();
+        private boolean closed;
         private final Thread hook = new Thread(this::letGo, "equipoise-database-exit");
         private volatile boolean hooked;
 
@@ -305,8 +304,10 @@ public final class EmbeddedPostgres {
             }
         }
 
-        private void letGo() {
-            if (closed.compareAndSet(false, true)) {
+        /** Synchronized: the exit hook must wait for a close that is under way, or the JVM would end in its midst. */
+        private synchronized void letGo() {
+            if (!closed) {
+                closed = true;
                 changing(() -> {
                     release();
                     return Boolean.TRUE;

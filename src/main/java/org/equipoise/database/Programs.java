@@ -22,7 +22,7 @@ final class Programs {
             return exit == 0;
         }
 
-        /** The first complaint, without time stamp and program name; the last line if none stands out. */
+        /** The first complaint, without time stamp and program name; the first line if none stands out. */
         String complaint() {
             return Programs.complaint(output);
         }
@@ -37,7 +37,8 @@ final class Programs {
                 .filter(line -> line.matches(".*(FATAL|PANIC|ERROR|error|fatal):.*"))
                 .findFirst()
                 .map(line -> line.replaceFirst("^.*?(FATAL|PANIC|ERROR|error|fatal):\\s*", ""));
-        String text = marked.orElse(lines.isEmpty() ? "it said nothing" : lines.get(lines.size() - 1));
+        String text = marked.orElse(
+                lines.isEmpty() ? "it said nothing" : lines.get(0).replaceFirst("^(postgres|initdb): ", ""));
         return text.endsWith(".") ? text : text + ".";
     }
 

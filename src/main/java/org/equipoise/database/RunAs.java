@@ -130,7 +130,7 @@ record RunAs(List<String> prefix, int uid, int gid) {
                 "Run equipoise as an ordinary user, or set PGHOST and friends to a PostgreSQL server.");
     }
 
-    private static DatabaseProblem closed(Path directory, Path program) {
+    static DatabaseProblem closed(Path directory, Path program) {
         Path closed = firstClosed(directory);
         Path shown = closed != null ? closed : firstClosed(program);
         return new DatabaseProblem(

@@ -4,25 +4,27 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Map;
 
-/** A command in a JVM of its own: takes a lease, asks one question, says so, and holds until its input ends. */
+/** A command in a JVM of its own: takes a lease, connects, says so, and holds both until its input ends.
+ * Arguments: the home and, if not the usual one, the cache. */
 final class LeaseHolder {
     private LeaseHolder() {}
 
     public static void main(String[] arguments) throws IOException, SQLException {
         long begin = System.nanoTime();
-        Path home = Path.of(arguments[0]);
-        try (Lease lease = DatabaseSettings.resolve(home, Map.of()).lease().closeAtExit();
-                Connection connection = lease.owner().connect();
-                Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery("select pg_backend_pid()")) {
-            result.next();
-            System.out.println("holding " + (System.nanoTime() - begin) / 1_000_000 + " ms");
+        Map<String, String> environment = arguments.length > 1 ? Map.of("EQUIPOISE_CACHE", arguments[1]) : Map.of();
+        try (Lease lease = DatabaseSettings.resolve(Path.of(arguments[0]), environment)
+                        .lease()
+                        .closeAtExit();
+                Connection connection = lease.owner().connect()) {
+            connection.createStatement().execute("select 1");
+            System.out.println("holding after " + (System.nanoTime() - begin) / 1_000_000 + " ms");
             System.in.transferTo(OutputStream.nullOutputStream());
+        } catch (DatabaseProblem problem) {
+            System.out.println(problem.getMessage());
+            return;
         }
         System.out.println("closed");
     }
