@@ -1,0 +1,223 @@
+package org.equipoise.definition;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.equipoise.definition.LoadedSite.Standing;
+import org.equipoise.definition.StudyShelf.KnownStudy;
+import org.equipoise.vocabulary.InstrumentCode;
+import org.equipoise.vocabulary.SiteCode;
+import org.equipoise.vocabulary.StudyCode;
+
+/**
+ * Reads the definitions of one study: its file, all instruments, and the mappings of all sites. Tells
+ * every problem of every file at once; a mapping with errors leaves the other sites as they are.
+ */
+public final class DefinitionLoader {
+    private static final String ENDING = ".yaml";
+
+    private final Path jobs;
+    private final Path studyFile;
+    private final SchemaCheck schemas = new SchemaCheck();
+    private final List<YamlFile> shared = new ArrayList<>();
+    private final Map<StudyCode, Optional<KnownStudy>> studies = new HashMap<>();
+    private final SortedMap<String, String> instrumentTexts = new TreeMap<>();
+
+    private DefinitionLoader(Path jobs, Path studyFile) {
+        this.jobs = jobs.toAbsolutePath().normalize();
+        this.studyFile = studyFile.toAbsolutePath().normalize();
+    }
+
+    /**
+     * Reads everything the study goes by.
+     *
+     * @param jobs folder with {@code instruments} and {@code sites}
+     * @param studyFile the study, in {@code jobs/studies} or elsewhere
+     */
+    public static LoadedDefinitions load(Path jobs, Path studyFile) {
+        return new DefinitionLoader(jobs, studyFile).load(folder -> true);
+    }
+
+    /**
+     * Reads the study and the mapping of one site only, as a check of that site's files needs it. The
+     * bundle's hash differs from that of the whole study.
+     */
+    public static LoadedDefinitions load(Path jobs, Path studyFile, SiteCode site) {
+        return new DefinitionLoader(jobs, studyFile).load(site.value()::equals);
+    }
+
+    private LoadedDefinitions load(Predicate<String> wanted) {
+        InstrumentShelf instruments = readInstruments();
+        StudyShelf shelf = code -> findStudy(code, instruments);
+        YamlFile studyYaml = read(studyFile);
+        shared.add(0, studyYaml);
+        schemas.check("study", studyYaml);
+        Study study = StudyReader.read(studyYaml, instruments);
+        if (studyFile.startsWith(jobs)) {
+            checkName(studyYaml, study.code().value(), baseName(studyFile));
+        }
+        studies.put(study.code(), Optional.of(new KnownStudy(study, studyYaml.isSound())));
+
+        Map<SiteCode, SiteMapping> mappings = new LinkedHashMap<>();
+        SortedMap<String, String> texts = new TreeMap<>();
+        SortedMap<String, LoadedSite> sites = new TreeMap<>();
+        for (Path folder : list(jobs.resolve("sites"), Files::isDirectory)) {
+            String name = fileName(folder);
+            if (!wanted.test(name)) {
+                continue;
+            }
+            YamlFile file = read(folder.resolve("mapping.yaml"));
+            LoadedSite site = readSite(file, name, instruments, shelf, study.code());
+            sites.put(name, site);
+            if (site.standing() == Standing.TAKES_PART) {
+                site.mapping().ifPresent(mapping -> mappings.put(mapping.site(), mapping));
+                texts.put("site/" + name, file.text());
+            }
+        }
+        boolean sound = shared.stream().allMatch(YamlFile::isSound);
+        return new LoadedDefinitions(
+                sound ? Optional.of(bundle(study, studyYaml.text(), instruments, mappings, texts)) : Optional.empty(),
+                shared.stream().flatMap(file -> file.problems().stream()).toList(),
+                sites);
+    }
+
+    private DefinitionBundle bundle(
+            Study study,
+            String studyText,
+            InstrumentShelf instruments,
+            Map<SiteCode, SiteMapping> mappings,
+            SortedMap<String, String> texts) {
+        Map<InstrumentCode, Instrument> used = new LinkedHashMap<>();
+        for (String code : usedInstruments(study, mappings.values())) {
+            Instrument instrument = instruments.sound().get(code);
+            if (instrument != null) {
+                used.put(instrument.code(), instrument);
+                texts.put("instrument/" + code, instrumentTexts.getOrDefault(code, ""));
+            }
+        }
+        texts.put("study/" + study.code(), studyText);
+        return new DefinitionBundle(
+                study,
+                Collections.unmodifiableMap(used),
+                Collections.unmodifiableMap(mappings),
+                Collections.unmodifiableSortedMap(texts),
+                Sha256.of(texts));
+    }
+
+    private static Collection<String> usedInstruments(Study study, Collection<SiteMapping> mappings) {
+        Stream<InstrumentCode> byForms = mappings.stream()
+                .flatMap(mapping -> mapping.exports().stream())
+                .flatMap(export -> Stream.concat(
+                        export.forms().stream().map(SiteMapping.Form::instrument),
+                        export.itemRow().stream().flatMap(row -> row.instruments().values().stream())));
+        Stream<InstrumentCode> byOutcomes = study.outcomes().stream().map(Study.Outcome::instrument);
+        Collection<String> codes = new TreeSet<>();
+        Stream.concat(byOutcomes, byForms).map(InstrumentCode::value).forEach(codes::add);
+        return codes;
+    }
+
+    private InstrumentShelf readInstruments() {
+        Map<String, Instrument> sound = new TreeMap<>();
+        Collection<String> broken = new TreeSet<>();
+        for (Path path : list(jobs.resolve("instruments"), DefinitionLoader::isYaml)) {
+            YamlFile file = read(path);
+            shared.add(file);
+            schemas.check("instrument", file);
+            Instrument instrument = InstrumentReader.read(file);
+            checkName(file, InstrumentShelf.fileName(instrument.code().value()), baseName(path));
+            if (file.isSound()) {
+                sound.put(instrument.code().value(), instrument);
+                instrumentTexts.put(instrument.code().value(), file.text());
+            } else {
+                broken.add(baseName(path));
+                broken.add(InstrumentShelf.fileName(instrument.code().value()));
+            }
+        }
+        return new InstrumentShelf(sound, Set.copyOf(broken));
+    }
+
+    private LoadedSite readSite(
+            YamlFile file, String folder, InstrumentShelf instruments, StudyShelf shelf, StudyCode study) {
+        schemas.check("site", file);
+        SiteMapping mapping = MappingReader.read(file, instruments, shelf);
+        checkName(file, mapping.site().value(), folder);
+        boolean named = mapping.findMembership(study).isPresent();
+        boolean readable = !mapping.studies().isEmpty() && !file.isMisshapen("/studies");
+        Standing standing = named || !readable
+                ? (file.isSound() && named ? Standing.TAKES_PART : Standing.BROKEN)
+                : Standing.OTHER_STUDY;
+        return new LoadedSite(
+                folder, standing, file.isSound() ? Optional.of(mapping) : Optional.empty(), file.problems());
+    }
+
+    /** Other studies are read as far as mappings refer to them; their own problems are told when they are loaded. */
+    private Optional<KnownStudy> findStudy(StudyCode code, InstrumentShelf instruments) {
+        return studies.computeIfAbsent(code, wanted -> {
+            Path path = jobs.resolve("studies").resolve(wanted + ENDING);
+            if (!Files.isRegularFile(path)) {
+                return Optional.empty();
+            }
+            YamlFile file = read(path);
+            schemas.check("study", file);
+            Study study = StudyReader.read(file, instruments);
+            return Optional.of(new KnownStudy(study, file.isSound()));
+        });
+    }
+
+    private static void checkName(YamlFile file, String code, String name) {
+        if (!code.equals(name)) {
+            Part.of(file).at("code").tell(DefinitionProblem.NAME_DIFFERS, "the code " + name, code, code);
+        }
+    }
+
+    private YamlFile read(Path path) {
+        String name = path.startsWith(jobs) ? jobs.relativize(path).toString().replace('\\', '/') : fileName(path);
+        try {
+            return YamlFile.of(name, Files.readAllBytes(path));
+        } catch (IOException e) {
+            return YamlFile.unreadable(name, DefinitionProblem.FILE_MISSING.at(name, 0, null, "a readable file", null));
+        }
+    }
+
+    private static List<Path> list(Path folder, Predicate<Path> wanted) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> paths = Files.list(folder)) {
+            return paths.filter(wanted)
+                    .filter(path -> !fileName(path).startsWith("."))
+                    .sorted(Comparator.comparing(DefinitionLoader::fileName))
+                    .toList();
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    private static boolean isYaml(Path path) {
+        return fileName(path).endsWith(ENDING);
+    }
+
+    private static String baseName(Path path) {
+        String name = fileName(path);
+        return name.endsWith(ENDING) ? name.substring(0, name.length() - ENDING.length()) : name;
+    }
+
+    private static String fileName(Path path) {
+        return String.valueOf(path.getFileName());
+    }
+}

@@ -1,0 +1,130 @@
+package org.equipoise.definition;
+
+import java.util.Locale;
+import org.equipoise.vocabulary.Place;
+import org.equipoise.vocabulary.Problem;
+import org.equipoise.vocabulary.Severity;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that can be wrong with a definition file. Codes are never given to anything else. */
+enum DefinitionProblem {
+    FILE_MISSING("DEF-001", "The file is not there or cannot be read.", "Put the file there, or correct its name."),
+    NOT_UTF8("DEF-002", "The file is not written in UTF-8.", "Save it again, with UTF-8 as its encoding."),
+    NOT_YAML(
+            "DEF-003",
+            "The file is not valid YAML: %s.",
+            "Look at this line and the one before: indent with spaces, put a space after a colon, and quotes around"
+                    + " text that holds a colon, a hash or a brace."),
+    KEY_TWICE("DEF-004", "The key %s stands here twice.", "Keep one of them."),
+    KEY_UNKNOWN("DEF-005", "The key %s is not known here.", "Correct its spelling, or remove it."),
+    KEY_NEEDED("DEF-006", "The key %s is missing.", "Add it."),
+    WRONG_KIND("DEF-007", "The value of %s is of the wrong kind.", "Write it as expected."),
+    NOT_A_CHOICE("DEF-008", "The value of %s is none of those there are.", "Choose one of them."),
+    WRONG_FORM("DEF-009", "The value of %s is not written as it should be.", "Write it as expected."),
+    OUT_OF_BOUNDS("DEF-010", "The value of %s is too small, too large, too short or too long.", "Correct it."),
+    NAME_DIFFERS(
+            "DEF-011", "The code %s is not the name of its file or folder.", "Make the code and the name the same."),
+    CODE_TWICE("DEF-012", "%s is there twice.", "Give each its own, or remove one."),
+    ARM_ROLES("DEF-013", "There is not just one treatment arm and one control arm.", "Give each role to one arm."),
+    INTERVAL_ORDER(
+            "DEF-014",
+            "The intervals do not rise from the baseline, month 0.",
+            "Sort them by month, the baseline first, and each month once."),
+    CAP_ORDER(
+            "DEF-015",
+            "The window caps do not rise to the last interval.",
+            "Sort them by to_month and let the last reach the last interval."),
+    INSTRUMENT_UNKNOWN("DEF-016", "There is no instrument %s.", "Correct the code, or add the instrument's file."),
+    SCALE_UNKNOWN("DEF-017", "The instrument %s has no scale %s.", "Correct the code, or add the scale."),
+    INTERVAL_UNKNOWN("DEF-018", "The study has no interval %s.", "Correct the code, or add the interval to the study."),
+    ARM_UNKNOWN("DEF-019", "The study has no arm %s.", "Correct the code: capitals count."),
+    FACTOR_UNKNOWN("DEF-020", "The study has no factor %s.", "Correct the name, or add it to the study's factors."),
+    STUDY_UNKNOWN("DEF-021", "There is no study %s.", "Correct the code, or add the study's file."),
+    DIRECTION_DIFFERS(
+            "DEF-022", "The outcome %s and its scale disagree on which way is good.", "Correct the one that is wrong."),
+    ITEM_TWICE("DEF-023", "The item %d is there twice.", "Name each item once."),
+    ITEM_GAP("DEF-024", "The item %d is left out.", "Number the items from 1 without a gap."),
+    ITEM_UNKNOWN("DEF-025", "The instrument %s has no item %d.", "Correct the number."),
+    ITEM_NOT_IN_SCALE("DEF-026", "The reversed item %d is none of the scale's items.", "Correct the number."),
+    ITEM_NOT_REVERSED(
+            "DEF-027",
+            "The item %d counts as already reversed, but no scale of the instrument %s reverses it.",
+            "Remove it, or add it to the scale's reversed items."),
+    ITEM_UNMAPPED(
+            "DEF-028",
+            "No column is named for the item %d of the instrument %s.",
+            "Add its column; if the site does not ask it, leave it: the item stays missing.",
+            Severity.WARNING),
+    RANGE_ORDER("DEF-029", "The range runs from the greater to the smaller number.", "Turn it round."),
+    RANGE_DIFFERS(
+            "DEF-030",
+            "The range of the scale %s is not what its items add up to.",
+            "Correct the range, the items or the aggregation."),
+    TOO_MANY_MISSING(
+            "DEF-031",
+            "The scale %s would be scored with none of its items answered.",
+            "Let max_missing be less than the number of items."),
+    BAND_ORDER(
+            "DEF-032",
+            "The bands of the scale %s do not rise within its range.",
+            "Sort them, and keep each start in range."),
+    MISSING_IS_SCORE(
+            "DEF-033",
+            "The missing value %s is also a possible score of the instrument %s.",
+            "Declare it for the forms in which it means missing, or choose another value in the export."),
+    BAD_REGEX("DEF-034", "The pattern cannot be read: %s.", "Correct the regular expression."),
+    NO_GROUP("DEF-035", "The pattern does not say which part is the number.", "Put it in round brackets."),
+    BAD_CHARSET("DEF-036", "There is no encoding %s.", "Write utf-8, windows-1252, iso-8859-1 or utf-16le."),
+    BAD_DATE_FORMAT(
+            "DEF-037",
+            "The date format %s does not tell a day, month and year.",
+            "Write yyyy-MM-dd, dd/MM/yyyy or the like: M is the month, m the minute."),
+    BAD_DATE("DEF-038", "There is no day %s.", "Write a day of the calendar as yyyy-MM-dd."),
+    BAD_ZONE("DEF-039", "There is no time zone %s.", "Write it as region and city, such as Europe/Copenhagen."),
+    PLACEHOLDER_NEEDED("DEF-040", "The column name %s does not hold %s.", "Put it where the names differ."),
+    PLACEHOLDER_OUT_OF_PLACE("DEF-041", "The name %s holds %s, which means nothing here.", "Remove it."),
+    KEY_OUT_OF_PLACE("DEF-042", "The key %s means nothing here: %s.", "Remove it, or correct the other key."),
+    KEY_NEEDED_HERE("DEF-043", "The key %s is missing: %s.", "Add it, or correct the other key."),
+    FACT_NEEDED("DEF-044", "No column tells the participant's %s.", "Add it to the facts of an export."),
+    COLUMN_TWICE("DEF-045", "The column %s is used for two things.", "Correct one of them."),
+    MARKS_CLASH("DEF-046", "The same character is declared for two purposes.", "Correct one of them."),
+    FILES_CLASH("DEF-047", "Two exports have the same file names.", "Let the names tell the exports apart."),
+    STUDY_NOT_OURS(
+            "DEF-048",
+            "There is no study %s under studies, so the site takes part in nothing by this name.",
+            "Correct the code, unless the study's file lies elsewhere.",
+            Severity.WARNING),
+    TOO_DEEP("DEF-049", "The file is nested too deeply, or holds itself.", "Write it without anchors and aliases.");
+
+    private final String code;
+    private final String message;
+    private final String remedy;
+    private final Severity severity;
+
+    DefinitionProblem(String code, String message, String remedy) {
+        this(code, message, remedy, Severity.ERROR);
+    }
+
+    DefinitionProblem(String code, String message, String remedy, Severity severity) {
+        this.code = code;
+        this.message = message;
+        this.remedy = remedy;
+        this.severity = severity;
+    }
+
+    String code() {
+        return code;
+    }
+
+    /**
+     * The problem at a place.
+     *
+     * @param field dotted path of the key, or null for the file as a whole
+     * @param words for the message, in its order
+     */
+    Problem at(
+            String file, int line, @Nullable String field, String expected, @Nullable String found, Object... words) {
+        Place place = new Place(file, line, null, null, null, null, field);
+        return new Problem(code, severity, place, String.format(Locale.ROOT, message, words), expected, found, remedy);
+    }
+}

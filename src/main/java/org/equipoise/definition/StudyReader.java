@@ -1,0 +1,202 @@
+package org.equipoise.definition;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.equipoise.definition.Instrument.Scale;
+import org.equipoise.definition.Study.AdjustedModel;
+import org.equipoise.definition.Study.Arm;
+import org.equipoise.definition.Study.Baseline;
+import org.equipoise.definition.Study.Comparisons;
+import org.equipoise.definition.Study.Conduct;
+import org.equipoise.definition.Study.Direction;
+import org.equipoise.definition.Study.Endpoint;
+import org.equipoise.definition.Study.Interval;
+import org.equipoise.definition.Study.Outcome;
+import org.equipoise.definition.Study.OutcomeType;
+import org.equipoise.definition.Study.Role;
+import org.equipoise.definition.Study.Tier;
+import org.equipoise.definition.Study.WindowCap;
+import org.equipoise.vocabulary.ArmCode;
+import org.equipoise.vocabulary.InstrumentCode;
+import org.equipoise.vocabulary.IntervalCode;
+import org.equipoise.vocabulary.OutcomeCode;
+import org.equipoise.vocabulary.ScaleCode;
+import org.equipoise.vocabulary.StudyCode;
+
+/** Reads a study and checks it against itself and the instruments. */
+final class StudyReader {
+    private final Part root;
+    private final InstrumentShelf instruments;
+
+    private StudyReader(Part root, InstrumentShelf instruments) {
+        this.root = root;
+        this.instruments = instruments;
+    }
+
+    static Study read(YamlFile file, InstrumentShelf instruments) {
+        return new StudyReader(Part.of(file), instruments).read();
+    }
+
+    private Study read() {
+        List<Arm> arms = readArms();
+        List<Interval> intervals = readIntervals();
+        List<String> factors = readFactors();
+        return new Study(
+                root.at("code").code(StudyCode::new),
+                root.at("name").text(),
+                root.at("conduct").choice(Conduct.class, Conduct.ONGOING),
+                arms,
+                root.at("time_zero").text(),
+                new Baseline(
+                        root.at("baseline").at("days_before").integer(0),
+                        root.at("baseline").at("not_after").findText()),
+                intervals,
+                readCaps(intervals),
+                factors,
+                readOutcomes(),
+                readComparisons(factors));
+    }
+
+    private List<Arm> readArms() {
+        Uniqueness codes = new Uniqueness("The arm");
+        List<Arm> arms = new ArrayList<>();
+        for (Part part : root.at("arms").elements()) {
+            codes.see(part.at("code"));
+            arms.add(new Arm(
+                    part.at("code").code(ArmCode::new),
+                    part.at("name").text(),
+                    part.at("role").choice(Role.class, Role.CONTROL)));
+        }
+        long treatments =
+                arms.stream().filter(arm -> arm.role() == Role.TREATMENT).count();
+        if (treatments != 1 || arms.size() != 2) {
+            root.at("arms")
+                    .tell(
+                            DefinitionProblem.ARM_ROLES,
+                            "1 treatment, 1 control",
+                            treatments + " treatment, " + (arms.size() - treatments) + " control");
+        }
+        return arms;
+    }
+
+    private List<Interval> readIntervals() {
+        Uniqueness codes = new Uniqueness("The interval");
+        List<Interval> intervals = new ArrayList<>();
+        int last = -1;
+        for (Part part : root.at("intervals").elements()) {
+            codes.see(part.at("code"));
+            OptionalInt month = part.at("month").findInt();
+            if (month.isPresent()) {
+                if (intervals.isEmpty() ? month.getAsInt() != 0 : month.getAsInt() <= last) {
+                    part.at("month")
+                            .tell(
+                                    DefinitionProblem.INTERVAL_ORDER,
+                                    intervals.isEmpty() ? "0" : "more than " + last,
+                                    Integer.toString(month.getAsInt()));
+                }
+                last = month.getAsInt();
+            }
+            intervals.add(new Interval(
+                    part.at("code").code(IntervalCode::new), part.at("name").text(), last));
+        }
+        return intervals;
+    }
+
+    private List<WindowCap> readCaps(List<Interval> intervals) {
+        List<WindowCap> caps = new ArrayList<>();
+        int last = -1;
+        for (Part part : root.at("window_caps").elements()) {
+            int month = part.at("to_month").integer(last + 1);
+            if (month <= last) {
+                part.at("to_month").tell(DefinitionProblem.CAP_ORDER, "more than " + last, Integer.toString(month));
+            }
+            last = month;
+            caps.add(new WindowCap(month, part.at("days").integer(0)));
+        }
+        int end = intervals.isEmpty() ? 0 : intervals.get(intervals.size() - 1).month();
+        if (last < end && !root.file().isMisshapen("/intervals")) {
+            root.at("window_caps")
+                    .tell(DefinitionProblem.CAP_ORDER, "a cap up to month " + end, Integer.toString(last));
+        }
+        return caps;
+    }
+
+    private List<String> readFactors() {
+        Uniqueness names = new Uniqueness("The factor");
+        root.at("factors").elements().forEach(names::see);
+        return root.at("factors").elements().stream().map(Part::text).toList();
+    }
+
+    private List<Outcome> readOutcomes() {
+        Uniqueness codes = new Uniqueness("The outcome");
+        List<Outcome> outcomes = new ArrayList<>();
+        for (Part part : root.at("outcomes").elements()) {
+            codes.see(part.at("code"));
+            Outcome outcome = new Outcome(
+                    part.at("code").code(OutcomeCode::new),
+                    part.at("name").text(),
+                    part.at("type").choice(OutcomeType.class, OutcomeType.CONTINUOUS),
+                    part.at("direction").choice(Direction.class, Direction.LOWER_IS_BETTER),
+                    part.at("tier").choice(Tier.class, Tier.EXPLORATORY),
+                    part.at("unit").text(),
+                    part.at("instrument").code(InstrumentCode::new),
+                    part.at("scale").code(ScaleCode::new));
+            outcomes.add(outcome);
+            checkScale(part, outcome);
+        }
+        return outcomes;
+    }
+
+    private void checkScale(Part part, Outcome outcome) {
+        Optional<Scale> scale = instruments
+                .find(part.at("instrument"))
+                .flatMap(instrument -> instruments.findScale(instrument, part.at("scale")));
+        if (scale.isPresent() && scale.get().direction() != outcome.direction()) {
+            part.at("direction")
+                    .tell(
+                            DefinitionProblem.DIRECTION_DIFFERS,
+                            scale.get().direction().name().toLowerCase(Locale.ROOT) + ", as the scale has it",
+                            part.at("direction").text(),
+                            outcome.code());
+        }
+    }
+
+    private Comparisons readComparisons(List<String> factors) {
+        Part part = root.at("comparisons");
+        Uniqueness endpointNames = new Uniqueness("The endpoint");
+        Uniqueness variants = new Uniqueness("The variant");
+        List<Endpoint> endpoints = new ArrayList<>();
+        for (Part endpoint : part.at("endpoints").elements()) {
+            endpointNames.see(endpoint);
+            endpoints.add(endpoint.choice(Endpoint.class, Endpoint.VALUE));
+        }
+        List<AdjustedModel> models = new ArrayList<>();
+        for (Part model : part.at("ancova").elements()) {
+            variants.see(model.at("variant"));
+            models.add(new AdjustedModel(model.at("variant").text(), readModelFactors(model, factors)));
+        }
+        return new Comparisons(endpoints, models);
+    }
+
+    private List<String> readModelFactors(Part model, List<String> factors) {
+        Uniqueness names = new Uniqueness("The factor");
+        List<String> own = new ArrayList<>();
+        for (Part factor : model.at("factors").elements()) {
+            names.see(factor);
+            own.add(factor.text());
+            if (!factors.contains(factor.text()) && !root.file().isMisshapen("/factors")) {
+                factor.tell(
+                        DefinitionProblem.FACTOR_UNKNOWN,
+                        factors.isEmpty()
+                                ? "no factor, since the study has none"
+                                : "one of " + String.join(", ", factors),
+                        factor.text(),
+                        factor.text());
+            }
+        }
+        return own;
+    }
+}
