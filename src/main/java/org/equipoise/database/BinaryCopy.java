@@ -25,6 +25,7 @@ public final class BinaryCopy {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
+    private static final int OID_INT8 = 20;
     private static final int OID_INT2 = 21;
     private static final int OID_INT4 = 23;
     private static final int OID_TEXT = 25;
@@ -257,6 +258,21 @@ public final class BinaryCopy {
             INT.set(bytes, size, 4);
             INT.set(bytes, size + 4, values[i]);
             size += 8;
+        }
+        endSized(start);
+        return this;
+    }
+
+    /** {@code bigint[]}, likewise. */
+    public BinaryCopy int8Array(long[] values, int count, @Nullable BitSet nulls) {
+        int start = beginArray(OID_INT8, count, nulls, 12);
+        for (int i = 0; i < count; i++) {
+            if (nullElement(nulls, i)) {
+                continue;
+            }
+            INT.set(bytes, size, 8);
+            LONG.set(bytes, size + 4, values[i]);
+            size += 12;
         }
         endSized(start);
         return this;

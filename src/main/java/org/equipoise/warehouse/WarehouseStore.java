@@ -3,6 +3,7 @@ package org.equipoise.warehouse;
 import java.util.List;
 import java.util.Optional;
 import org.equipoise.definition.DefinitionBundle;
+import org.equipoise.definition.Study;
 import org.equipoise.harmonize.HarmonizedParticipant;
 import org.equipoise.vocabulary.ParticipantKey;
 import org.equipoise.vocabulary.StudyCode;
@@ -34,7 +35,8 @@ public interface WarehouseStore {
      *
      * @param gone participants whom no file speaks of any more
      */
-    EncodedSlice encode(long snapshot, List<HarmonizedParticipant> participants, List<ParticipantKey> gone);
+    EncodedSlice encode(
+            long snapshot, Study study, List<HarmonizedParticipant> participants, List<ParticipantKey> gone);
 
     void write(EncodedSlice slice);
 

@@ -2,8 +2,9 @@ package org.equipoise.warehouse.internal;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Numbers for assessments, a thousand at a time from the database. For any number of threads. */
+/** Numbers for assessments, fetched from the database a thousand at a time. For any number of threads. */
 final class AssessmentIds {
+    /** The increment of the sequence. */
     private static final int BATCH = 1000;
 
     private final JdbcClient jdbc;
@@ -14,23 +15,18 @@ final class AssessmentIds {
         this.jdbc = jdbc;
     }
 
-    /** The first of so many consecutive numbers. */
-    synchronized long take(int count) {
-        if (next + count > end) {
-            int batches = Math.max(1, (count + BATCH - 1) / BATCH);
-            for (int i = 0; i < batches; i++) {
-                long start = jdbc.sql("select nextval('warehouse.assessment_id')")
+    /** So many numbers that nobody else gets. */
+    synchronized long[] take(int count) {
+        long[] ids = new long[count];
+        for (int i = 0; i < count; i++) {
+            if (next == end) {
+                next = jdbc.sql("select nextval('warehouse.assessment_id')")
                         .query(Long.class)
                         .single();
-                if (i == 0 || start != end) {
-                    next = start;
-                    i = 0;
-                }
-                end = start + BATCH;
+                end = next + BATCH;
             }
+            ids[i] = next++;
         }
-        long first = next;
-        next += count;
-        return first;
+        return ids;
     }
 }

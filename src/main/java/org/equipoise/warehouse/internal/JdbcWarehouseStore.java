@@ -163,7 +163,8 @@ class JdbcWarehouseStore implements WarehouseStore {
     }
 
     @Override
-    public EncodedSlice encode(long snapshot, List<HarmonizedParticipant> participants, List<ParticipantKey> gone) {
+    public EncodedSlice encode(
+            long snapshot, Study study, List<HarmonizedParticipant> participants, List<ParticipantKey> gone) {
         List<ParticipantKey> all = new ArrayList<>(gone);
         participants.forEach(participant -> all.add(participant.key()));
         Map<UUID, byte[]> published = published(all);
@@ -189,7 +190,7 @@ class JdbcWarehouseStore implements WarehouseStore {
                 replaced.add(participant.key().value());
             }
             changed++;
-            new Rows(snapshot, participant).write(people, assessments, series);
+            new Rows(snapshot, study, participant).write(people, assessments, series);
         }
         return new Encoded(
                 people, assessments, series, replaced.toArray(UUID[]::new), all, findings, changed);
@@ -213,17 +214,21 @@ class JdbcWarehouseStore implements WarehouseStore {
         private final long snapshot;
         private final HarmonizedParticipant participant;
         private final String study;
+        private final String[] intervals;
         private final @Nullable String arm;
 
-        Rows(long snapshot, HarmonizedParticipant participant) {
+        Rows(long snapshot, Study study, HarmonizedParticipant participant) {
             this.snapshot = snapshot;
             this.participant = participant;
-            study = participant.study().value();
+            this.study = study.code().value();
+            intervals = study.intervals().stream()
+                    .map(interval -> interval.code().value())
+                    .toArray(String[]::new);
             arm = participant.arm() == null ? null : participant.arm().value();
         }
 
         void write(BinaryCopy people, BinaryCopy assessments, BinaryCopy series) {
-            long firstId = ids.take(participant.assessments().size());
+            long[] numbers = ids.take(participant.assessments().size());
             people.startRow()
                     .uuid(participant.key().value())
                     .text(study)
@@ -234,12 +239,11 @@ class JdbcWarehouseStore implements WarehouseStore {
                     .jsonb(FlatJson.of(participant.factors()))
                     .bytea(participant.contentHash())
                     .int8(snapshot);
-            long id = firstId;
-            for (ScoredAssessment assessment : participant.assessments()) {
-                write(assessments, assessment, id++);
+            for (int i = 0; i < numbers.length; i++) {
+                write(assessments, participant.assessments().get(i), numbers[i]);
             }
             for (OutcomeSeries outcome : participant.series()) {
-                write(series, outcome, firstId);
+                write(series, outcome, numbers);
             }
         }
 
@@ -298,7 +302,7 @@ class JdbcWarehouseStore implements WarehouseStore {
                     .textArray(sources, count);
         }
 
-        private void write(BinaryCopy rows, OutcomeSeries outcome, long firstId) {
+        private void write(BinaryCopy rows, OutcomeSeries outcome, long[] numbers) {
             int count = outcome.cells().size();
             double[] values = new double[count];
             int[] days = new int[count];
@@ -313,7 +317,7 @@ class JdbcWarehouseStore implements WarehouseStore {
                     empty.set(i);
                 } else {
                     values[i] = cell.value();
-                    assessments[i] = firstId + cell.assessment();
+                    assessments[i] = numbers[cell.assessment()];
                 }
                 if (cell.day() == null) {
                     undated.set(i);
@@ -327,7 +331,7 @@ class JdbcWarehouseStore implements WarehouseStore {
                     .text(participant.site().value())
                     .text(arm)
                     .text(outcome.outcome().value())
-                    .textArray(participant.intervals(), count)
+                    .textArray(intervals, count)
                     .float8Array(values, count, empty)
                     .int4Array(days, count, undated)
                     .textArray(reasons, count)
