@@ -147,7 +147,7 @@ public final class Trial {
         double[] severity = course(site, number, arm, protocol.months());
         List<Respondent> respondents = new ArrayList<>();
         for (Protocol.Form form : protocol.forms()) {
-            respondents.add(new Respondent(site, number, form.questionnaire()));
+            respondents.add(new Respondent(site, number, form));
         }
         Draws attendance = draws(site, number, OF_ATTENDANCE);
         List<SimulatedVisit> visits = new ArrayList<>();
@@ -238,25 +238,26 @@ public final class Trial {
         private final int site;
         private final int number;
         private final Questionnaire questionnaire;
+        private final long form;
         private final double own;
         private final double[] ownItems;
         private final boolean skipsFirst;
 
-        Respondent(int site, int number, Questionnaire questionnaire) {
+        Respondent(int site, int number, Protocol.Form planned) {
             this.site = site;
             this.number = number;
-            this.questionnaire = questionnaire;
-            Draws form =
-                    Draws.of(seed, site, number, OF_FORM, questionnaire.code().hashCode());
-            own = form.normal();
-            skipsFirst = form.chance(questionnaire.firstItemSkipped());
+            questionnaire = planned.questionnaire();
+            // By name, so that a site may use a questionnaire twice under two names.
+            form = planned.name().hashCode();
+            Draws traits = Draws.of(seed, site, number, OF_FORM, form);
+            own = traits.normal();
+            skipsFirst = traits.chance(questionnaire.firstItemSkipped());
             ownItems = new double[questionnaire.items()];
-            Arrays.setAll(ownItems, item -> form.normal());
+            Arrays.setAll(ownItems, item -> traits.normal());
         }
 
         FilledForm fill(int month, LocalDate visit, double severity) {
-            Draws today = Draws.of(
-                    seed, site, number, OF_ANSWERS, questionnaire.code().hashCode(), month);
+            Draws today = Draws.of(seed, site, number, OF_ANSWERS, form, month);
             LocalDate day =
                     questionnaire.selfReport() && today.chance(0.4) ? visit.minusDays(1 + today.below(5)) : visit;
             double share = questionnaire.share();
