@@ -13,6 +13,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.equipoise.vocabulary.SiteCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,6 +96,25 @@ class SimulationTest {
         return lines.subList(line - 21, line).stream()
                 .mapToInt(item -> Character.digit(item.split(",", -1)[6].charAt(0), 10))
                 .sum();
+    }
+
+    @Test
+    void thePageListsTheMistakesOfTheSamples() throws IOException {
+        List<String> page = Files.readAllLines(Path.of("src/site/markdown/simulation.md"));
+
+        for (SiteExport export : Simulation.write(SAMPLES, dir)) {
+            for (Mistake mistake : export.mistakes()) {
+                String start = Stream.of(
+                                mistake.site(),
+                                mistake.line(),
+                                mistake.lines(),
+                                mistake.column(),
+                                mistake.kind().label())
+                        .map(Object::toString)
+                        .collect(Collectors.joining(" | ", "| ", " |"));
+                assertThat(page).anyMatch(line -> line.startsWith(start));
+            }
+        }
     }
 
     @Test
