@@ -1,0 +1,44 @@
+package org.equipoise.simulation;
+
+import java.util.Locale;
+import org.equipoise.vocabulary.SiteCode;
+
+/**
+ * A mistake put into an export on purpose, of a kind that sites make.
+ *
+ * @param file name of the file
+ * @param line first line concerned as a spreadsheet shows it, header = 1
+ * @param lines how many lines are concerned, from that one on
+ * @param column header of the column; empty where whole lines are concerned
+ */
+public record Mistake(SiteCode site, String file, long line, int lines, String column, Kind kind) {
+
+    /** What is wrong. */
+    public enum Kind {
+        /** An answer the item does not allow. */
+        ITEM_OUT_OF_RANGE,
+        /** The 30th of February. */
+        DATE_IMPOSSIBLE,
+        /** A follow-up dated more than a year before randomisation. */
+        DATE_BEFORE_TIME_ZERO,
+        /** An assessment dated after the day of the export. */
+        DATE_AFTER_EXPORT,
+        /** The same lines twice. */
+        DUPLICATE_SAME,
+        /** The same assessment twice, with different answers. */
+        DUPLICATE_DIFFERENT,
+        /** The site's total is not the sum of the items. */
+        TOTAL_DISAGREES,
+        /** An arm that is not in the study. */
+        ARM_UNKNOWN,
+        /** A visit that was never planned. */
+        EVENT_UNKNOWN,
+        /** A questionnaire nobody has heard of. */
+        INSTRUMENT_UNKNOWN;
+
+        /** The name as files hold it. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}
