@@ -48,7 +48,8 @@ public final class FragmentRows {
     public record Stored(AssessmentFragment fragment, long submission, long source, boolean stale) {}
 
     /** Adds a fragment to rows on their way to the database. */
-    public static void write(BinaryCopy rows, AssessmentFragment fragment, long submission, long source, boolean stale) {
+    public static void write(
+            BinaryCopy rows, AssessmentFragment fragment, long submission, long source, boolean stale) {
         int items = fragment.values().length;
         rows.startRow()
                 .int8(submission)

@@ -14,7 +14,13 @@ public interface WarehouseStore {
 
     /** A state of a study's data that was published. */
     record Snapshot(
-            long id, long runId, StudyCode study, String contentHash, String definitionHash, String programVersion, int participants) {}
+            long id,
+            long runId,
+            StudyCode study,
+            String contentHash,
+            String definitionHash,
+            String programVersion,
+            int participants) {}
 
     /** Participants ready to be written. */
     interface EncodedSlice {
@@ -51,7 +57,12 @@ public interface WarehouseStore {
     int discardUnpublished();
 
     /** A study's values of one outcome, in an order that depends on nothing but the data. */
-    record OutcomeRow(String site, @Nullable String arm, String factorsJson, @Nullable Double[] values, @Nullable String[] reasons) {}
+    record OutcomeRow(
+            String site,
+            @Nullable String arm,
+            String factorsJson,
+            @Nullable Double[] values,
+            @Nullable String[] reasons) {}
 
     /** Reads one outcome of a snapshot. */
     List<OutcomeRow> read(Snapshot snapshot, String outcome);

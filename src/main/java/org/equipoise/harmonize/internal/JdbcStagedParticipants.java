@@ -61,7 +61,8 @@ class JdbcStagedParticipants implements StagedParticipants {
                             + " join staging.pending_participant using (participant_key) order by participant_key");
             Stream fragments = stream(
                     opened,
-                    "select " + String.join(", ", FragmentRows.COLUMNS) + " from staging.assessment_fragment" + inEffect);
+                    "select " + String.join(", ", FragmentRows.COLUMNS) + " from staging.assessment_fragment"
+                            + inEffect);
             Stream facts = stream(
                     opened,
                     "select participant_key, submission_id, source_submission_id, fact, fact_text, fact_date, first_line, column_name"
@@ -76,8 +77,7 @@ class JdbcStagedParticipants implements StagedParticipants {
     private Effect effect(DefinitionBundle definitions) {
         Map<Long, Integer> ranks = new HashMap<>();
         Map<String, LocalDate> cutOffs = new HashMap<>();
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         select submission_id, site_code, as_of from submission.submission
                         where study_code = :study and status = 'effective' order by as_of, received_sha256, submission_id
                         """)
@@ -87,7 +87,8 @@ class JdbcStagedParticipants implements StagedParticipants {
                     if (mapping != null) {
                         Instant asOf = row.getObject(3, OffsetDateTime.class).toInstant();
                         ranks.put(row.getLong(1), number);
-                        cutOffs.put(row.getString(2), asOf.atZone(mapping.zone()).toLocalDate());
+                        cutOffs.put(
+                                row.getString(2), asOf.atZone(mapping.zone()).toLocalDate());
                     }
                     return number;
                 })
@@ -125,8 +126,12 @@ class JdbcStagedParticipants implements StagedParticipants {
     /** A stream that is always one row ahead. */
     private abstract static class Ahead<T> {
         final BinaryRows rows;
-        @Nullable ParticipantKey key;
-        @Nullable T current;
+
+        @Nullable
+        ParticipantKey key;
+
+        @Nullable
+        T current;
 
         Ahead(BinaryRows rows) throws SQLException {
             this.rows = rows;
@@ -235,9 +240,15 @@ class JdbcStagedParticipants implements StagedParticipants {
             List<SourcedFact> theirFacts = new ArrayList<>();
             facts.take(
                     key,
-                    stored -> theirFacts.add(new SourcedFact(stored.fact(), stored.source(), rank(stored.submission()))));
+                    stored ->
+                            theirFacts.add(new SourcedFact(stored.fact(), stored.source(), rank(stored.submission()))));
             return new StagedParticipant(
-                    key, record, new SiteCode(site), theirFragments, theirFacts, effect.cutOffs().get(site));
+                    key,
+                    record,
+                    new SiteCode(site),
+                    theirFragments,
+                    theirFacts,
+                    effect.cutOffs().get(site));
         }
 
         private int rank(long submission) {

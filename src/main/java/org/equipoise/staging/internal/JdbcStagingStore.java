@@ -162,9 +162,7 @@ class JdbcStagingStore implements StagingStore {
     @Override
     public int markPending(StudyCode study, boolean everyone) {
         jdbc.sql("truncate staging.pending_participant").update();
-        String whose = everyone
-                ? "select participant_key from identity.participant where study_code = :study"
-                : """
+        String whose = everyone ? "select participant_key from identity.participant where study_code = :study" : """
                   select f.participant_key from staging.assessment_fragment f
                   join submission.submission s using (submission_id)
                   where s.study_code = :study and s.dirty and s.status <> 'received'

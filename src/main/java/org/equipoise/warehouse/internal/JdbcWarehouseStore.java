@@ -123,8 +123,7 @@ class JdbcWarehouseStore implements WarehouseStore {
 
     @Override
     public Optional<Snapshot> findCurrent(StudyCode study) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select snapshot_id, run_id, study_code, content_hash, definition_hash, program_version, participants
                         from warehouse.snapshot
                         where study_code = :study and status in ('published', 'redacted')
@@ -148,8 +147,7 @@ class JdbcWarehouseStore implements WarehouseStore {
 
     @Override
     public long begin(long runId, DefinitionBundle definitions, String programVersion) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         insert into warehouse.snapshot (run_id, study_code, definition_hash, program_version, status)
                         values (:run, :study, :definitions, :version, 'building')
                         returning snapshot_id
@@ -192,14 +190,12 @@ class JdbcWarehouseStore implements WarehouseStore {
             changed++;
             new Rows(snapshot, study, participant).write(people, assessments, series);
         }
-        return new Encoded(
-                people, assessments, series, replaced.toArray(UUID[]::new), all, findings, changed);
+        return new Encoded(people, assessments, series, replaced.toArray(UUID[]::new), all, findings, changed);
     }
 
     private Map<UUID, byte[]> published(List<ParticipantKey> keys) {
         Map<UUID, byte[]> hashes = new HashMap<>();
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         select participant_key, content_hash from warehouse.participant_history
                         where participant_key = any(:keys) and snapshot_to is null
                         """)
@@ -267,9 +263,7 @@ class JdbcWarehouseStore implements WarehouseStore {
                     .int4(assessment.line())
                     .bool(assessment.stale())
                     .int2Array(
-                            assessment.values(),
-                            assessment.values().length,
-                            FragmentRows.missing(assessment.reasons()))
+                            assessment.values(), assessment.values().length, FragmentRows.missing(assessment.reasons()))
                     .bytea(assessment.reasons());
             scores(rows, assessment.scores());
             rows.int8(snapshot);
@@ -350,8 +344,9 @@ class JdbcWarehouseStore implements WarehouseStore {
         if (encoded.replaced().length > 0) {
             long snapshot = building();
             for (String history : HISTORIES) {
-                jdbc.sql("update " + history
-                                + " set snapshot_to = :snapshot where participant_key = any(:keys) and snapshot_to is null")
+                jdbc.sql(
+                                "update " + history
+                                        + " set snapshot_to = :snapshot where participant_key = any(:keys) and snapshot_to is null")
                         .param("snapshot", snapshot)
                         .param("keys", encoded.replaced())
                         .update();
@@ -383,8 +378,7 @@ class JdbcWarehouseStore implements WarehouseStore {
     @Override
     public Snapshot publish(long snapshot, DefinitionBundle definitions) {
         StudyCode study = definitions.study().code();
-        List<byte[]> hashes = jdbc.sql(
-                        """
+        List<byte[]> hashes = jdbc.sql("""
                         select content_hash from warehouse.participant_history
                         where study_code = :study and snapshot_to is null
                         """)
@@ -400,8 +394,7 @@ class JdbcWarehouseStore implements WarehouseStore {
             return before.get();
         }
         writeDimensions(definitions);
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         update warehouse.snapshot
                         set status = 'published', published_at = :now, content_hash = :hash, participants = :participants,
                             changed = (select count(distinct participant_key) from warehouse.participant_history
@@ -419,14 +412,15 @@ class JdbcWarehouseStore implements WarehouseStore {
     private void writeDimensions(DefinitionBundle definitions) {
         Study study = definitions.study();
         String code = study.code().value();
-        definitions.texts().forEach((name, text) -> jdbc.sql(
-                        """
+        definitions
+                .texts()
+                .forEach((name, text) -> jdbc.sql("""
                         insert into warehouse.definition values (:hash, :name, :text) on conflict do nothing
                         """)
-                .param("hash", definitions.sha256())
-                .param("name", name)
-                .param("text", text)
-                .update());
+                        .param("hash", definitions.sha256())
+                        .param("name", name)
+                        .param("text", text)
+                        .update());
         for (String table : List.of("site", "arm", "interval", "outcome")) {
             jdbc.sql("delete from warehouse." + table + " where study_code = :study")
                     .param("study", code)
@@ -436,32 +430,36 @@ class JdbcWarehouseStore implements WarehouseStore {
             Membership membership = mapping.findMembership(study.code()).orElseThrow();
             insert("site", code, site.value(), mapping.name(), membership.randomised(), membership.comparator());
         });
-        study.arms().forEach(arm -> insert(
-                "arm",
-                code,
-                arm.code().value(),
-                arm.name(),
-                arm.role().name().toLowerCase(Locale.ROOT)));
-        IntervalTable.of(study).windows().forEach(window -> insert(
-                "interval",
-                code,
-                window.interval().code().value(),
-                window.interval().name(),
-                window.interval().month(),
-                window.target(),
-                window.from(),
-                window.to()));
-        study.outcomes().forEach(outcome -> insert(
-                "outcome",
-                code,
-                outcome.code().value(),
-                outcome.name(),
-                outcome.type().name().toLowerCase(Locale.ROOT),
-                outcome.direction().name().toLowerCase(Locale.ROOT),
-                outcome.tier().name().toLowerCase(Locale.ROOT),
-                outcome.unit(),
-                outcome.instrument().value(),
-                outcome.scale().value()));
+        study.arms()
+                .forEach(arm -> insert(
+                        "arm",
+                        code,
+                        arm.code().value(),
+                        arm.name(),
+                        arm.role().name().toLowerCase(Locale.ROOT)));
+        IntervalTable.of(study)
+                .windows()
+                .forEach(window -> insert(
+                        "interval",
+                        code,
+                        window.interval().code().value(),
+                        window.interval().name(),
+                        window.interval().month(),
+                        window.target(),
+                        window.from(),
+                        window.to()));
+        study.outcomes()
+                .forEach(outcome -> insert(
+                        "outcome",
+                        code,
+                        outcome.code().value(),
+                        outcome.name(),
+                        outcome.type().name().toLowerCase(Locale.ROOT),
+                        outcome.direction().name().toLowerCase(Locale.ROOT),
+                        outcome.tier().name().toLowerCase(Locale.ROOT),
+                        outcome.unit(),
+                        outcome.instrument().value(),
+                        outcome.scale().value()));
     }
 
     private void insert(String table, Object... values) {
@@ -494,8 +492,7 @@ class JdbcWarehouseStore implements WarehouseStore {
 
     @Override
     public List<OutcomeRow> read(Snapshot snapshot, String outcome) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select o.site_code, o.arm_code, p.factors::text, o.cell_values, o.cell_reasons
                         from warehouse.outcome_series_history o
                         join warehouse.participant_history p
@@ -509,11 +506,9 @@ class JdbcWarehouseStore implements WarehouseStore {
                 .param("study", snapshot.study().value())
                 .param("outcome", outcome)
                 .query((row, number) -> new OutcomeRow(
-                        row.getString(1),
-                        row.getString(2),
-                        row.getString(3),
-                        (Double[]) array(row.getArray(4)),
-                        (String[]) array(row.getArray(5))))
+                        row.getString(1), row.getString(2), row.getString(3), (Double[]) array(row.getArray(4)), (String
+                                        [])
+                                array(row.getArray(5))))
                 .list();
     }
 
