@@ -30,7 +30,7 @@ final class SchemaCheck {
      * @param kind study, instrument or site
      */
     void check(String kind, YamlFile file) {
-        if (!file.root().isMissingNode()) {
+        if (!file.isMisshapen("")) {
             Schema schema = schemas.computeIfAbsent(kind, this::schema);
             schema.validate(file.root()).forEach(error -> tell(error, schema.getSchemaNode(), file));
         }
@@ -83,7 +83,14 @@ final class SchemaCheck {
                 String child = place + "/" + YamlFile.escape(error.getProperty());
                 tell(DefinitionProblem.KEY_NEEDED, file, child, "the key " + error.getProperty(), null);
             }
-            case "type" -> tell(DefinitionProblem.WRONG_KIND, file, place, kinds(error.getSchemaNode()), null);
+            case "type" -> {
+                String choice = besides(schema, error, "pattern").asString("");
+                if (choice.startsWith(CHOICE)) {
+                    tell(DefinitionProblem.NOT_A_CHOICE, file, place, "one of " + choices(choice), null);
+                } else {
+                    tell(DefinitionProblem.WRONG_KIND, file, place, kinds(error.getSchemaNode()), null);
+                }
+            }
             case "pattern" -> {
                 String pattern = error.getSchemaNode().asString();
                 if (pattern.startsWith(CHOICE)) {
@@ -106,9 +113,14 @@ final class SchemaCheck {
 
     /** The keys that the schema allows where it forbids all others. */
     private static String knownKeys(JsonNode schema, Error error) {
+        return String.join(
+                ", ", new TreeSet<>(besides(schema, error, "properties").propertyNames()));
+    }
+
+    /** Another keyword beside the one that failed. */
+    private static JsonNode besides(JsonNode schema, Error error, String other) {
         String keyword = error.getSchemaLocation().getFragment().toString();
-        JsonNode properties = schema.at(keyword.substring(0, keyword.lastIndexOf('/')) + "/properties");
-        return String.join(", ", new TreeSet<>(properties.propertyNames()));
+        return schema.at(keyword.substring(0, keyword.lastIndexOf('/') + 1) + other);
     }
 
     private static String choices(String pattern) {
