@@ -80,18 +80,14 @@ final class AnswerReader {
     }
 
     private Map<Integer, String> readItems(Part part, Optional<Instrument> instrument) {
-        Map<Integer, String> items = new HashMap<>();
         List<Integer> known = instrument.stream()
                 .flatMap(found -> found.items().stream())
                 .map(Item::number)
                 .toList();
         if (part.isText()) {
-            if (known.size() > 1) {
-                ColumnNames.needItem(part);
-            }
-            known.forEach(number -> items.put(number, columns.ofItem(part, number)));
-            return items;
+            return columns.ofItems(part, known);
         }
+        Map<Integer, String> items = new HashMap<>();
         part.forEach((key, column) -> {
             Optional<Integer> number = number(key);
             if (number.isEmpty()) {

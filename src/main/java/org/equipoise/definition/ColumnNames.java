@@ -1,7 +1,10 @@
 package org.equipoise.definition;
 
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,26 +42,38 @@ final class ColumnNames {
     private String ofVisit(Part part, String name) {
         allow(part, name, hasVisit ? VISIT : "");
         if (hasVisit && !name.contains(VISIT)) {
-            part.tell(DefinitionProblem.PLACEHOLDER_NEEDED, "a name with " + VISIT, name, name, VISIT);
+            need(part, VISIT);
         }
         return name;
     }
 
-    /** The column of one item, out of a name for all of them. */
-    String ofItem(Part part, int number) {
-        Matcher item = ITEM.matcher(part.text());
-        String name = item.replaceAll(found -> {
+    /** Columns by item, out of a name for all of them. */
+    Map<Integer, String> ofItems(Part part, List<Integer> numbers) {
+        String name = part.text();
+        ofVisit(part, ITEM.matcher(name).replaceAll(""));
+        Map<Integer, String> items = new HashMap<>();
+        if (numbers.size() > 1 && !ITEM.matcher(name).find()) {
+            need(part, "{item}");
+            return items;
+        }
+        numbers.forEach(number -> items.put(number, take(part, ofItem(name, number))));
+        return items;
+    }
+
+    private static String ofItem(String name, int number) {
+        return ITEM.matcher(name).replaceAll(found -> {
             int digits = found.group(1) == null ? 1 : Integer.parseInt(found.group(1));
             return String.format(Locale.ROOT, "%0" + digits + "d", number);
         });
-        return take(part, ofVisit(part, name));
     }
 
-    /** Tells a name for several items that does not say where their number goes. */
-    static void needItem(Part part) {
-        if (!ITEM.matcher(part.text()).find()) {
-            part.tell(DefinitionProblem.PLACEHOLDER_NEEDED, "a name with {item}", part.text(), part.text(), "{item}");
-        }
+    private static void need(Part part, String placeholder) {
+        part.tell(
+                DefinitionProblem.PLACEHOLDER_NEEDED,
+                "a name with " + placeholder,
+                part.text(),
+                part.text(),
+                placeholder);
     }
 
     /** A column that nothing else may be read from. */

@@ -39,7 +39,11 @@ enum DefinitionProblem {
     INTERVAL_UNKNOWN("DEF-018", "The study has no interval %s.", "Correct the code, or add the interval to the study."),
     ARM_UNKNOWN("DEF-019", "The study has no arm %s.", "Correct the code: capitals count."),
     FACTOR_UNKNOWN("DEF-020", "The study has no factor %s.", "Correct the name, or add it to the study's factors."),
-    STUDY_UNKNOWN("DEF-021", "There is no study %s.", "Correct the code, or add the study's file."),
+    STUDY_UNKNOWN(
+            "DEF-021",
+            "There is no study %s under studies, so the site takes part in nothing by this name.",
+            "Correct the code, unless the study's file lies elsewhere.",
+            Severity.WARNING),
     DIRECTION_DIFFERS(
             "DEF-022", "The outcome %s and its scale disagree on which way is good.", "Correct the one that is wrong."),
     ITEM_TWICE("DEF-023", "The item %d is there twice.", "Name each item once."),
@@ -81,7 +85,7 @@ enum DefinitionProblem {
             "Write yyyy-MM-dd, dd/MM/yyyy or the like: M is the month, m the minute."),
     BAD_DATE("DEF-038", "There is no day %s.", "Write a day of the calendar as yyyy-MM-dd."),
     BAD_ZONE("DEF-039", "There is no time zone %s.", "Write it as region and city, such as Europe/Copenhagen."),
-    PLACEHOLDER_NEEDED("DEF-040", "The column name %s does not hold %s.", "Put it where the names differ."),
+    PLACEHOLDER_NEEDED("DEF-040", "The name %s does not hold %s.", "Put it where the names differ."),
     PLACEHOLDER_OUT_OF_PLACE("DEF-041", "The name %s holds %s, which means nothing here.", "Remove it."),
     KEY_OUT_OF_PLACE("DEF-042", "The key %s means nothing here: %s.", "Remove it, or correct the other key."),
     KEY_NEEDED_HERE("DEF-043", "The key %s is missing: %s.", "Add it, or correct the other key."),
@@ -89,12 +93,7 @@ enum DefinitionProblem {
     COLUMN_TWICE("DEF-045", "The column %s is used for two things.", "Correct one of them."),
     MARKS_CLASH("DEF-046", "The same character is declared for two purposes.", "Correct one of them."),
     FILES_CLASH("DEF-047", "Two exports have the same file names.", "Let the names tell the exports apart."),
-    STUDY_NOT_OURS(
-            "DEF-048",
-            "There is no study %s under studies, so the site takes part in nothing by this name.",
-            "Correct the code, unless the study's file lies elsewhere.",
-            Severity.WARNING),
-    TOO_DEEP("DEF-049", "The file is nested too deeply, or holds itself.", "Write it without anchors and aliases.");
+    TOO_DEEP("DEF-048", "The file is nested too deeply, or holds itself.", "Write it without anchors and aliases.");
 
     private final String code;
     private final String message;

@@ -1,10 +1,11 @@
 package org.equipoise.definition;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -21,6 +22,8 @@ import org.equipoise.vocabulary.ScaleCode;
 final class InstrumentReader {
     private final Part root;
     private final TreeMap<Integer, Item> items = new TreeMap<>();
+    /** Whether the items can be counted on; if not, nothing is told that may only follow from them. */
+    private boolean itemsAreSound;
 
     private InstrumentReader(Part root) {
         this.root = root;
@@ -55,15 +58,18 @@ final class InstrumentReader {
     }
 
     private void readItems() {
+        itemsAreSound = !root.file().isMisshapen("/items");
         for (Part group : root.at("items").elements()) {
             List<Part> range = group.at("range").elements();
             int min = range.isEmpty() ? 0 : range.get(0).integer(0);
             int max = range.size() < 2 ? min : range.get(1).integer(min);
             if (min > max) {
+                itemsAreSound = false;
                 group.at("range").tell(DefinitionProblem.RANGE_ORDER, "[least, greatest]", min + ", " + max);
             }
             for (int number : group.at("numbers").numbers()) {
                 if (items.put(number, new Item(number, min, max)) != null) {
+                    itemsAreSound = false;
                     group.at("numbers").tell(DefinitionProblem.ITEM_TWICE, "each item once", null, number);
                 }
             }
@@ -71,6 +77,7 @@ final class InstrumentReader {
         int last = items.isEmpty() ? 0 : items.lastKey();
         for (int number = 1; number < last; number++) {
             if (!items.containsKey(number)) {
+                itemsAreSound = false;
                 root.at("items").tell(DefinitionProblem.ITEM_GAP, "items 1 to " + last, null, number);
             }
         }
@@ -116,7 +123,7 @@ final class InstrumentReader {
             if (!seen.add(number)) {
                 part.at("items").tell(DefinitionProblem.ITEM_TWICE, "each item once", null, number);
             }
-            if (!items.containsKey(number) && !root.file().isMisshapen("/items")) {
+            if (!items.containsKey(number) && itemsAreSound) {
                 part.at("items")
                         .tell(
                                 DefinitionProblem.ITEM_UNKNOWN,
@@ -147,7 +154,8 @@ final class InstrumentReader {
                 .filter(items::containsKey)
                 .map(items::get)
                 .toList();
-        if (own.size() < scale.items().size() || own.isEmpty() || root.file().isMisshapen("/items")) {
+        boolean allOnce = own.size() == new HashSet<>(scale.items()).size();
+        if (!itemsAreSound || !allOnce || own.isEmpty()) {
             return;
         }
         double share = scale.aggregation() == Aggregation.MEAN ? 1.0 / own.size() : 1;
@@ -183,8 +191,9 @@ final class InstrumentReader {
     }
 
     private static String plain(double number) {
-        return number == Math.rint(number)
-                ? String.format(Locale.ROOT, "%.0f", number)
-                : String.format(Locale.ROOT, "%s", number);
+        return BigDecimal.valueOf(number)
+                .setScale(4, RoundingMode.HALF_EVEN)
+                .stripTrailingZeros()
+                .toPlainString();
     }
 }

@@ -82,7 +82,7 @@ final class MappingReader {
         if (known.isEmpty()) {
             part.at("study")
                     .tell(
-                            DefinitionProblem.STUDY_NOT_OURS,
+                            DefinitionProblem.STUDY_UNKNOWN,
                             "the code of a study",
                             part.at("study").text(),
                             code);

@@ -95,7 +95,7 @@ record Part(YamlFile file, JsonNode node, String pointer) {
         return otherwise;
     }
 
-    /** Item numbers: 4, 1-9, or a list. A range that falls is told. */
+    /** Item numbers: 4, 1-9, or a list. A range that falls is told, and read as it was meant. */
     List<Integer> numbers() {
         List<Integer> numbers = new ArrayList<>();
         if (node.isArray()) {
@@ -107,7 +107,7 @@ record Part(YamlFile file, JsonNode node, String pointer) {
             if (to < from) {
                 tell(DefinitionProblem.RANGE_ORDER, to + "-" + from, text());
             }
-            for (int number = from; number <= to; number++) {
+            for (int number = Math.min(from, to); number <= Math.max(from, to); number++) {
                 numbers.add(number);
             }
         }

@@ -7,17 +7,20 @@ import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Checks files against their JSON Schemas and says what is wrong in plain words. */
 final class SchemaCheck {
+    private static final String CHOICE = "^(?:";
+
     private final SchemaRegistry registry = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
     private final Map<String, Schema> schemas = new HashMap<>();
 
@@ -27,7 +30,7 @@ final class SchemaCheck {
      * @param kind study, instrument or site
      */
     void check(String kind, YamlFile file) {
-        if (!file.root().isMissingNode()) {
+        if (!file.isMisshapen("")) {
             Schema schema = schemas.computeIfAbsent(kind, this::schema);
             schema.validate(file.root()).forEach(error -> tell(error, schema.getSchemaNode(), file));
         }
@@ -40,10 +43,26 @@ final class SchemaCheck {
             if (stream == null) {
                 throw new IllegalStateException("The program was packed without " + resource);
             }
-            return registry.getSchema(
-                    YamlFile.of(resource, stream.readAllBytes()).root());
+            JsonNode root = YamlFile.of(resource, stream.readAllBytes()).root();
+            choicesAsPatterns(root);
+            return registry.getSchema(root);
         } catch (IOException e) {
             throw new UncheckedIOException("The program's own " + resource + " cannot be read", e);
+        }
+    }
+
+    /**
+     * Says each {@code enum} as the {@code pattern} that means the same. The validator prints the values of
+     * an {@code enum} by a Jackson mapper, whose set-up would cost as much time as everything else here.
+     */
+    private static void choicesAsPatterns(JsonNode schema) {
+        schema.forEach(SchemaCheck::choicesAsPatterns);
+        if (schema instanceof ObjectNode object && object.path("enum").isArray()) {
+            String choices = object.remove("enum")
+                    .valueStream()
+                    .map(choice -> Pattern.quote(choice.asString()))
+                    .collect(Collectors.joining("|"));
+            object.put("type", "string").put("pattern", CHOICE + choices + ")$");
         }
     }
 
@@ -64,10 +83,22 @@ final class SchemaCheck {
                 String child = place + "/" + YamlFile.escape(error.getProperty());
                 tell(DefinitionProblem.KEY_NEEDED, file, child, "the key " + error.getProperty(), null);
             }
-            case "type" -> tell(DefinitionProblem.WRONG_KIND, file, place, kinds(error.getSchemaNode()), null);
-            case "enum" ->
-                tell(DefinitionProblem.NOT_A_CHOICE, file, place, "one of " + list(error.getSchemaNode()), null);
-            case "pattern" -> tell(DefinitionProblem.WRONG_FORM, file, place, form(error.getSchemaNode()), null);
+            case "type" -> {
+                String choice = besides(schema, error, "pattern").asString("");
+                if (choice.startsWith(CHOICE)) {
+                    tell(DefinitionProblem.NOT_A_CHOICE, file, place, "one of " + choices(choice), null);
+                } else {
+                    tell(DefinitionProblem.WRONG_KIND, file, place, kinds(error.getSchemaNode()), null);
+                }
+            }
+            case "pattern" -> {
+                String pattern = error.getSchemaNode().asString();
+                if (pattern.startsWith(CHOICE)) {
+                    tell(DefinitionProblem.NOT_A_CHOICE, file, place, "one of " + choices(pattern), null);
+                } else {
+                    tell(DefinitionProblem.WRONG_FORM, file, place, form(pattern), null);
+                }
+            }
             default -> tell(DefinitionProblem.OUT_OF_BOUNDS, file, place, bound(error.getKeyword(), arguments), null);
         }
     }
@@ -82,15 +113,21 @@ final class SchemaCheck {
 
     /** The keys that the schema allows where it forbids all others. */
     private static String knownKeys(JsonNode schema, Error error) {
-        String keyword = error.getSchemaLocation().getFragment().toString();
-        JsonNode properties = schema.at(keyword.substring(0, keyword.lastIndexOf('/')) + "/properties");
-        return String.join(", ", new TreeSet<>(properties.propertyNames()));
+        return String.join(
+                ", ", new TreeSet<>(besides(schema, error, "properties").propertyNames()));
     }
 
-    private static String list(JsonNode names) {
-        List<String> all = new ArrayList<>();
-        names.forEach(name -> all.add(name.asString()));
-        return String.join(", ", all);
+    /** Another keyword beside the one that failed. */
+    private static JsonNode besides(JsonNode schema, Error error, String other) {
+        String keyword = error.getSchemaLocation().getFragment().toString();
+        return schema.at(keyword.substring(0, keyword.lastIndexOf('/') + 1) + other);
+    }
+
+    private static String choices(String pattern) {
+        return pattern.substring(CHOICE.length(), pattern.length() - 2)
+                .replace("\\E|\\Q", ", ")
+                .replace("\\Q", "")
+                .replace("\\E", "");
     }
 
     private static String kinds(JsonNode types) {
@@ -110,8 +147,8 @@ final class SchemaCheck {
         };
     }
 
-    private static String form(JsonNode pattern) {
-        return switch (pattern.asString()) {
+    private static String form(String pattern) {
+        return switch (pattern) {
             case "^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$" -> "a code: letters, digits, dot, dash or underscore, at most 40";
             case "^(.|tab)$" -> "one character, or tab";
             case "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" -> "a day as yyyy-MM-dd";

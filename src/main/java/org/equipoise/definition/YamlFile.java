@@ -94,12 +94,19 @@ final class YamlFile {
         } catch (MarkedYamlEngineException e) {
             int line =
                     e.getProblemMark().or(e::getContextMark).map(YamlFile::line).orElse(0);
-            misshapen("", DefinitionProblem.NOT_YAML.at(name, line, null, "valid YAML", null, e.getProblem()));
+            misshapen(
+                    "", DefinitionProblem.NOT_YAML.at(name, line, null, "valid YAML", null, sentence(e.getProblem())));
         } catch (YamlEngineException e) {
             misshapen(
                     "",
-                    DefinitionProblem.NOT_YAML.at(name, 0, null, "valid YAML", null, String.valueOf(e.getMessage())));
+                    DefinitionProblem.NOT_YAML.at(
+                            name, 0, null, "valid YAML", null, sentence(String.valueOf(e.getMessage()))));
         }
+    }
+
+    /** Without the full stop, since the problem's own follows. */
+    private static String sentence(String message) {
+        return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
     }
 
     private JsonNode tree(Node node, String pointer, int depth) {
