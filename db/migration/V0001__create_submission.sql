@@ -16,7 +16,7 @@ create table submission.submission (
     as_of_source     text        not null check (as_of_source in ('file_name', 'column', 'receipt')),
     received_at      timestamptz not null,
     received_how     text        not null check (received_how in ('inbox', 'submit')),
-    mapping_sha256   text,
+    reading_sha256   text,
     status           text        not null
         check (status in ('received', 'staged', 'effective', 'superseded', 'held', 'rejected', 'withdrawn')),
     hold_reason      text        check (hold_reason in ('older', 'drops_participants', 'resent')),
@@ -47,7 +47,7 @@ comment on column submission.submission.as_of is 'When the export was taken: the
 comment on column submission.submission.as_of_source is 'Where as_of was told: the file''s name, a column, or our first receipt';
 comment on column submission.submission.received_at is 'When it was first seen here';
 comment on column submission.submission.received_how is 'Found in the inbox, or handed over with the submit command';
-comment on column submission.submission.mapping_sha256 is 'Mapping it was last read with';
+comment on column submission.submission.reading_sha256 is 'SHA-256 of the definitions it was last read with: mapping, instruments, arms';
 comment on column submission.submission.status is 'received: to be read; staged: read; effective: its rows count; superseded: a later export stands in its place; held: waits for an answer, not applied; rejected: could not be used; withdrawn: erased';
 comment on column submission.submission.hold_reason is 'Why it is held: an older export than the one in effect; lacks participants that the earlier one had; bytes of a superseded file again';
 comment on column submission.submission.confirmed is 'Somebody answered that it is meant as it is';

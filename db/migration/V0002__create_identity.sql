@@ -14,3 +14,12 @@ comment on column identity.participant.participant_key is 'HMAC of study, site a
 comment on column identity.participant.study_code is 'Study of the participant';
 comment on column identity.participant.site_code is 'Site of the participant';
 comment on column identity.participant.record_id is 'The site''s own id, as its mapping normalises it';
+
+-- Grain: one row. Tells whether a command has the secret that the keys here were made with.
+create table identity.installation (
+    only_row     boolean primary key default true check (only_row),
+    secret_check text    not null
+);
+comment on table identity.installation is 'The fingerprint of the installation''s secret';
+comment on column identity.installation.only_row is 'There is one row';
+comment on column identity.installation.secret_check is 'HMAC of a fixed text with the secret';

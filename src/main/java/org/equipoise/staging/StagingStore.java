@@ -27,12 +27,12 @@ public interface StagingStore {
         /**
          * Ends the file: finds repeated rows and contradictions, and records counts and findings.
          *
-         * @param mappingSha256 mapping it was read with
+         * @param readingSha256 definitions it was read with
          */
-        void finish(String mappingSha256);
+        void finish(String readingSha256);
 
         /** Ends a file that cannot be used: nothing of it stays but the findings. */
-        void refuse(List<Finding> findings, String mappingSha256);
+        void refuse(List<Finding> findings, String readingSha256);
 
         /** Adds findings about the file. */
         void add(List<Finding> findings);

@@ -86,9 +86,11 @@ public final class Reception {
      * Receives one entry of an inbox.
      *
      * @param mapping the site's mapping; null for a folder that is no site of the study
+     * @param readingSha256 hash of all that files of the site are read with
      * @return what to tell about it
      */
-    public List<Notice> receive(StudyCode study, String site, @Nullable SiteMapping mapping, Path entry) {
+    public List<Notice> receive(
+            StudyCode study, String site, @Nullable SiteMapping mapping, String readingSha256, Path entry) {
         String name = entry.getFileName().toString();
         if (Files.isDirectory(entry)) {
             return List.of(notice(site, FindingCode.SUB_004, name, "a CSV file", null));
@@ -101,11 +103,11 @@ public final class Reception {
                     && attributes.size() > ALWAYS_READ
                     && before.get().size() == attributes.size()
                     && before.get().modified().equals(modified)) {
-                return again(before.get(), mapping);
+                return again(before.get(), mapping != null, readingSha256);
             }
             Archive.Original original = archive.store(entry);
             if (before.isPresent() && before.get().sha256().equals(original.sha256())) {
-                return again(before.get(), mapping);
+                return again(before.get(), mapping != null, readingSha256);
             }
             return deliver(study, site, mapping, name, original, modified);
         } catch (IOException e) {
@@ -113,11 +115,13 @@ public final class Reception {
         }
     }
 
-    /** A file seen before is read again only if it was rejected under another mapping. */
-    private List<Notice> again(InboxFile file, @Nullable SiteMapping mapping) {
-        if (file.submissionId() != null && mapping != null) {
+    /** A file seen before is read again only if it was rejected under other definitions. */
+    private List<Notice> again(InboxFile file, boolean isSite, String readingSha256) {
+        if (file.submissionId() != null && isSite) {
             Submission submission = ledger.get(file.submissionId());
-            if (submission.status() == Status.REJECTED && !mapping.sha256().equals(submission.mappingSha256())) {
+            if (submission.status() == Status.REJECTED
+                    && !submission.export().isEmpty()
+                    && !readingSha256.equals(submission.readingSha256())) {
                 ledger.readAgain(submission.id());
             }
         }

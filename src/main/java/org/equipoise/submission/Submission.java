@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param site the inbox's folder; not always a site of the study
  * @param export which of the site's exports it is; empty when its name fits none
  * @param asOf when the export was taken
- * @param mappingSha256 mapping it was last read with; null before
+ * @param readingSha256 definitions it was last read with; null before
  * @param holdReason why it is held; null when it is not
  * @param confirmed somebody answered that it is meant as it is
  */
@@ -24,7 +24,7 @@ public record Submission(
         String sha256,
         long size,
         Instant asOf,
-        @Nullable String mappingSha256,
+        @Nullable String readingSha256,
         Status status,
         @Nullable HoldReason holdReason,
         boolean confirmed,

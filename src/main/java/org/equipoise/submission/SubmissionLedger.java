@@ -60,7 +60,7 @@ public interface SubmissionLedger {
     void readAgain(long id);
 
     /** Records that it was read: with which mapping, and what was in it. */
-    void markRead(long id, Status status, @Nullable String mappingSha256, Counts counts, int participants);
+    void markRead(long id, Status status, @Nullable String readingSha256, Counts counts, int participants);
 
     /** Records when the export was taken, once the file itself has told. */
     void setAsOf(long id, Instant asOf);

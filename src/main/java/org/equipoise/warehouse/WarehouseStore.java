@@ -20,7 +20,8 @@ public interface WarehouseStore {
             String contentHash,
             String definitionHash,
             String programVersion,
-            int participants) {}
+            int participants,
+            int changed) {}
 
     /** Participants ready to be written. */
     interface EncodedSlice {

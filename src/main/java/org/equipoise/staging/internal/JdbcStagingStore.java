@@ -232,14 +232,14 @@ class JdbcStagingStore implements StagingStore {
         }
 
         @Override
-        public void refuse(List<Finding> findings, String mappingSha256) {
+        public void refuse(List<Finding> findings, String readingSha256) {
             clear(submission.id());
             findingRows.write(submission.id(), findings);
-            ledger.markRead(submission.id(), Status.REJECTED, mappingSha256, Counts.NONE, 0);
+            ledger.markRead(submission.id(), Status.REJECTED, readingSha256, Counts.NONE, 0);
         }
 
         @Override
-        public void finish(String mappingSha256) {
+        public void finish(String readingSha256) {
             RepeatedRows.Outcome repeated = resolveRepeats();
             add(repeated.findings());
             add(resolveContradictions());
@@ -247,7 +247,7 @@ class JdbcStagingStore implements StagingStore {
             long duplicate = repeated.duplicate();
             long refused = rejected + repeated.rejected();
             Counts counts = new Counts(received, received - refused - duplicate, refused, duplicate, 0);
-            ledger.markRead(submission.id(), Status.STAGED, mappingSha256, counts, participants());
+            ledger.markRead(submission.id(), Status.STAGED, readingSha256, counts, participants());
             findingRows.carryFirstSeen(submission);
         }
 

@@ -22,7 +22,7 @@ import org.springframework.stereotype.Repository;
 class JdbcSubmissionLedger implements SubmissionLedger {
     private static final String COLUMNS = """
             select submission_id, study_code, site_code, export_code, file_name, received_sha256, size_bytes, as_of,
-                   mapping_sha256, status, hold_reason, confirmed, received, accepted, rejected, duplicate, superseded
+                   reading_sha256, status, hold_reason, confirmed, received, accepted, rejected, duplicate, superseded
             from submission.submission
             """;
 
@@ -166,15 +166,15 @@ class JdbcSubmissionLedger implements SubmissionLedger {
     }
 
     @Override
-    public void markRead(long id, Status status, @Nullable String mappingSha256, Counts counts, int participants) {
+    public void markRead(long id, Status status, @Nullable String readingSha256, Counts counts, int participants) {
         jdbc.sql("""
                         update submission.submission
-                        set status = :status, mapping_sha256 = :mapping, participants = :participants, dirty = true
+                        set status = :status, reading_sha256 = :mapping, participants = :participants, dirty = true
                         where submission_id = :id
                         """)
                 .param("id", id)
                 .param("status", status.label())
-                .param("mapping", mappingSha256, java.sql.Types.VARCHAR)
+                .param("mapping", readingSha256, java.sql.Types.VARCHAR)
                 .param("participants", participants)
                 .update();
         setCounts(id, counts, 0);
@@ -242,7 +242,7 @@ class JdbcSubmissionLedger implements SubmissionLedger {
                 row.getString("received_sha256"),
                 row.getLong("size_bytes"),
                 instant(row, 8),
-                row.getString("mapping_sha256"),
+                row.getString("reading_sha256"),
                 Status.of(row.getString("status")),
                 hold == null ? null : HoldReason.of(hold),
                 row.getBoolean("confirmed"),

@@ -124,7 +124,7 @@ class JdbcWarehouseStore implements WarehouseStore {
     @Override
     public Optional<Snapshot> findCurrent(StudyCode study) {
         return jdbc.sql("""
-                        select snapshot_id, run_id, study_code, content_hash, definition_hash, program_version, participants
+                        select snapshot_id, run_id, study_code, content_hash, definition_hash, program_version, participants, changed
                         from warehouse.snapshot
                         where study_code = :study and status in ('published', 'redacted')
                         order by snapshot_id desc limit 1
@@ -142,7 +142,8 @@ class JdbcWarehouseStore implements WarehouseStore {
                 row.getString(4),
                 row.getString(5),
                 row.getString(6),
-                row.getInt(7));
+                row.getInt(7),
+                row.getInt(8));
     }
 
     @Override

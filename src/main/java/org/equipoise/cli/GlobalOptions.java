@@ -1,0 +1,98 @@
+package org.equipoise.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.equipoise.database.DatabaseSettings;
+import org.equipoise.definition.DefinitionBundle;
+import org.equipoise.definition.DefinitionLoader;
+import org.equipoise.definition.LoadedDefinitions;
+import org.equipoise.pipeline.Home;
+import org.equipoise.vocabulary.Problem;
+import org.equipoise.vocabulary.Severity;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** Options of every command: where things are, and how to print. */
+final class GlobalOptions {
+    private static final String SHIPPED_STUDY = "studies/mbt-tau.yaml";
+
+    /** How results are printed. */
+    enum Format {
+        text,
+        json,
+        csv,
+        html
+    }
+
+    @Option(
+            names = "--home",
+            scope = ScopeType.INHERIT,
+            defaultValue = ".equipoise",
+            paramLabel = "DIR",
+            description = "Where inboxes, archive, database and reports lie (default: ${DEFAULT-VALUE}).")
+    private Path home = Path.of(".equipoise");
+
+    @Option(
+            names = "--jobs",
+            scope = ScopeType.INHERIT,
+            defaultValue = "jobs",
+            paramLabel = "DIR",
+            description = "Where studies, instruments and site mappings lie (default: ${DEFAULT-VALUE}).")
+    private Path jobs = Path.of("jobs");
+
+    @Option(
+            names = "--study",
+            scope = ScopeType.INHERIT,
+            paramLabel = "FILE",
+            description = "The study's file (default: " + SHIPPED_STUDY + " under --jobs).")
+    private @Nullable Path study;
+
+    @Option(
+            names = "--format",
+            scope = ScopeType.INHERIT,
+            defaultValue = "text",
+            description = "${COMPLETION-CANDIDATES}; not every command knows all (default: ${DEFAULT-VALUE}).")
+    private Format format = Format.text;
+
+    Home home() {
+        return new Home(home);
+    }
+
+    Path jobs() {
+        return jobs;
+    }
+
+    boolean isShippedStudy() {
+        return study == null;
+    }
+
+    Path study() {
+        return Optional.ofNullable(study).orElseGet(() -> jobs.resolve(SHIPPED_STUDY));
+    }
+
+    Format format() {
+        return format;
+    }
+
+    DatabaseSettings database() {
+        return DatabaseSettings.resolve(home().folder(), System.getenv());
+    }
+
+    LoadedDefinitions definitions() {
+        return DefinitionLoader.load(jobs, study());
+    }
+
+    /** The definitions of a run: mistakes in study or instruments stop it, each of them told. */
+    static DefinitionBundle bundle(LoadedDefinitions definitions) {
+        return definitions.bundle().orElseThrow(() -> {
+            StringBuilder told = new StringBuilder("The definitions have mistakes, so nothing was run:");
+            for (Problem problem : definitions.problems()) {
+                if (problem.severity() == Severity.ERROR) {
+                    told.append("\n  ").append(Lines.of(problem));
+                }
+            }
+            return new CommandFailed(told.toString());
+        });
+    }
+}

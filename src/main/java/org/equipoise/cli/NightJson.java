@@ -1,0 +1,43 @@
+package org.equipoise.cli;
+
+import java.nio.file.Path;
+import org.equipoise.pipeline.NightSummary;
+import org.equipoise.submission.Submission;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A night as one JSON object, for the program that started it. */
+final class NightJson {
+    private NightJson() {}
+
+    static String of(NightSummary summary) {
+        ObjectNode night = JsonMapper.shared().createObjectNode();
+        night.put("run_id", summary.runId());
+        night.put("snapshot_id", summary.snapshotId());
+        night.put("content_hash", summary.contentHash());
+        night.put("changed", summary.changed());
+        var submissions = night.putArray("submissions");
+        for (Submission submission : summary.submissions()) {
+            submissions
+                    .addObject()
+                    .put("submission_id", submission.id())
+                    .put("site", submission.site())
+                    .put("file", submission.fileName())
+                    .put("status", submission.status().label())
+                    .put("received", submission.counts().received())
+                    .put("accepted", submission.counts().accepted())
+                    .put("rejected", submission.counts().rejected())
+                    .put("duplicate", submission.counts().duplicate())
+                    .put("superseded", submission.counts().superseded());
+        }
+        var problems = night.putArray("problems");
+        summary.problems()
+                .forEach(problem -> problems.addObject()
+                        .put("code", problem.code())
+                        .put("place", problem.place().toString())
+                        .put("message", problem.message())
+                        .put("remedy", problem.remedy()));
+        night.put("report", summary.report().map(Path::toString).orElse(null));
+        return night.toString();
+    }
+}

@@ -1,0 +1,83 @@
+package org.equipoise.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.equipoise.definition.LoadedDefinitions;
+import org.equipoise.pipeline.Home;
+import org.equipoise.pipeline.Night;
+import org.equipoise.pipeline.NightSummary;
+import org.equipoise.pipeline.Progress;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code equipoise nightly}. */
+@Command(
+        name = "nightly",
+        description = "Receives, stages, harmonizes, publishes, compares and reports.",
+        mixinStandardHelpOptions = true)
+final class NightlyCommand extends HomeCommand {
+    @Option(
+            names = "--snapshot-only",
+            description = "Ends with the published snapshot, without comparisons and report.")
+    private boolean snapshotOnly;
+
+    @Override
+    public Integer call() throws IOException {
+        LoadedDefinitions definitions = options().definitions();
+        GlobalOptions.bundle(definitions);
+        boolean seeded = seed();
+        try (Session session = Session.open(options(), definitions)) {
+            NightSummary summary = session.get(Night.class).run(snapshotOnly, progress());
+            if (options().format() == GlobalOptions.Format.json) {
+                out().println(NightJson.of(summary));
+            } else {
+                new NightText(out(), options()).print(summary, seeded, session);
+            }
+            return exitCode(summary);
+        }
+    }
+
+    private Progress progress() {
+        return options().format() == GlobalOptions.Format.json || System.console() == null
+                ? Progress.NONE
+                : new TerminalProgress();
+    }
+
+    /** A home that is new gets the samples, so that the first run has something to show. */
+    private boolean seed() throws IOException {
+        Home home = options().home();
+        if (!options().isShippedStudy() || Files.exists(home.sites())) {
+            return false;
+        }
+        List<Path> samples;
+        try (Stream<Path> all = Files.find(
+                options().jobs().resolve("sites"),
+                3,
+                (file, attributes) ->
+                        attributes.isRegularFile() && file.getParent().endsWith("inbox"))) {
+            samples = all.toList();
+        }
+        for (Path sample : samples) {
+            String site = sample.getParent().getParent().getFileName().toString();
+            Files.createDirectories(home.inbox(site));
+            Files.copy(sample, home.inbox(site).resolve(sample.getFileName()));
+        }
+        return !samples.isEmpty();
+    }
+
+    static int exitCode(NightSummary summary) {
+        if (summary.submissions().stream().anyMatch(NightText::isRefusedOrHeld)
+                || summary.problems().stream().anyMatch(NightText::isError)) {
+            return ExitCode.SUBMISSION_REJECTED_OR_HELD;
+        }
+        if (summary.submissions().stream()
+                .anyMatch(submission ->
+                        NightText.counts(submission) && submission.counts().rejected() > 0)) {
+            return ExitCode.ROWS_REJECTED;
+        }
+        return summary.failed().isEmpty() ? ExitCode.OK : ExitCode.UNEXPECTED;
+    }
+}

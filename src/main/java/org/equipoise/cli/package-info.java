@@ -1,0 +1,21 @@
+/**
+ * Commands: what people and schedulers type. Prints; decides nothing.
+ */
+@NullMarked
+@ApplicationModule(
+        allowedDependencies = {
+            "vocabulary",
+            "database",
+            "definition",
+            "submission",
+            "staging",
+            "pipeline",
+            "comparison",
+            "report",
+            "feedback",
+            "simulation"
+        })
+package org.equipoise.cli;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

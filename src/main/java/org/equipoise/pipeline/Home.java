@@ -1,0 +1,44 @@
+package org.equipoise.pipeline;
+
+import java.nio.file.Path;
+
+/**
+ * Where an installation keeps what is its own: inboxes, outboxes, archive, database, reports. Real data
+ * never lie in the program's checkout.
+ */
+public record Home(Path folder) {
+    public Home {
+        folder = folder.toAbsolutePath().normalize();
+    }
+
+    /** One folder a site. */
+    public Path sites() {
+        return folder.resolve("sites");
+    }
+
+    /** Where a site puts its files. */
+    public Path inbox(String site) {
+        return sites().resolve(site).resolve("inbox");
+    }
+
+    /** Where a site finds our answers. */
+    public Path outbox(String site) {
+        return sites().resolve(site).resolve("outbox");
+    }
+
+    public Path archive() {
+        return folder.resolve("archive");
+    }
+
+    public Path report(long run) {
+        return folder.resolve("reports").resolve(String.valueOf(run));
+    }
+
+    public Path log() {
+        return folder.resolve("log").resolve("equipoise.log");
+    }
+
+    Path secret() {
+        return folder.resolve("secret.key");
+    }
+}

@@ -1,0 +1,68 @@
+package org.equipoise.pipeline;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import org.equipoise.database.DatabaseAddress;
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+
+/** Brings up the jobs on a database: migrations first, then everything a night needs. */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@ComponentScan({
+    "org.equipoise.submission.internal",
+    "org.equipoise.staging.internal",
+    "org.equipoise.harmonize.internal",
+    "org.equipoise.warehouse.internal",
+    "org.equipoise.comparison.internal",
+    "org.equipoise.pipeline.internal"
+})
+public class PipelineApplication {
+
+    /**
+     * Starts the context; close it when the command is done.
+     *
+     * @param database login that owns the schemas
+     */
+    public static ConfigurableApplicationContext start(Installation installation, DatabaseAddress database) {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put("spring.datasource.url", database.jdbcUrl());
+        if (database.user() != null) {
+            properties.put("spring.datasource.username", database.user());
+        }
+        if (database.password() != null) {
+            properties.put("spring.datasource.password", database.password());
+        }
+        Path log = installation.home().log();
+        properties.put("logging.file.name", log.toString());
+        return new SpringApplicationBuilder(PipelineApplication.class)
+                .web(WebApplicationType.NONE)
+                .bannerMode(Banner.Mode.OFF)
+                .logStartupInfo(false)
+                .registerShutdownHook(false)
+                .initializers(context -> {
+                    context.getEnvironment()
+                            .getPropertySources()
+                            .addFirst(new MapPropertySource("installation", properties));
+                    GenericApplicationContext beans = (GenericApplicationContext) context;
+                    beans.registerBean(Installation.class, () -> installation);
+                    beans.registerBean(DatabaseAddress.class, () -> database);
+                })
+                .run();
+    }
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+}

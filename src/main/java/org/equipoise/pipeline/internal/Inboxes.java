@@ -1,0 +1,158 @@
+package org.equipoise.pipeline.internal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.equipoise.definition.LoadedSite;
+import org.equipoise.definition.LoadedSite.Standing;
+import org.equipoise.definition.SiteMapping;
+import org.equipoise.pipeline.Installation;
+import org.equipoise.staging.Finding;
+import org.equipoise.staging.StagingStore;
+import org.equipoise.submission.Archive;
+import org.equipoise.submission.Notice;
+import org.equipoise.submission.Reception;
+import org.equipoise.submission.Submission;
+import org.equipoise.submission.Submission.HoldReason;
+import org.equipoise.submission.Submission.Status;
+import org.equipoise.submission.SubmissionLedger;
+import org.equipoise.vocabulary.FindingCode;
+import org.equipoise.vocabulary.Place;
+import org.equipoise.vocabulary.Problem;
+import org.equipoise.vocabulary.SiteCode;
+import org.equipoise.vocabulary.StudyCode;
+import org.springframework.batch.core.scope.context.ChunkContext;
+import org.springframework.batch.core.step.StepContribution;
+import org.springframework.batch.core.step.tasklet.Tasklet;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+
+/** Receives what lies in the inboxes, one entry a transaction, and sets aside what must be read again. */
+final class Inboxes implements Tasklet {
+    private record Entry(String site, Path file) {}
+
+    private final Installation installation;
+    private final SubmissionLedger ledger;
+    private final StagingStore staging;
+    private final Reception reception;
+    private final NightState state;
+    private final StudyCode study;
+    private final Deque<Entry> entries = new ArrayDeque<>();
+    private boolean looked;
+
+    Inboxes(
+            Installation installation,
+            SubmissionLedger ledger,
+            StagingStore staging,
+            Archive archive,
+            NightState state,
+            Clock clock) {
+        this.installation = installation;
+        this.ledger = ledger;
+        this.staging = staging;
+        this.state = state;
+        reception = new Reception(ledger, archive, clock);
+        study = installation.bundle().study().code();
+    }
+
+    @Override
+    public RepeatStatus execute(StepContribution contribution, ChunkContext context) throws IOException {
+        if (!looked) {
+            looked = true;
+            readAgainWhereDefinitionsChanged();
+            look();
+        }
+        Entry entry = entries.poll();
+        if (entry != null) {
+            receive(entry);
+        }
+        return RepeatStatus.continueIf(!entries.isEmpty());
+    }
+
+    private void readAgainWhereDefinitionsChanged() {
+        for (Submission submission : ledger.findAll(study)) {
+            boolean wasRead = submission.status() == Status.EFFECTIVE
+                    || submission.status() == Status.SUPERSEDED
+                    || (submission.status() == Status.HELD && submission.holdReason() != HoldReason.RESENT);
+            if (wasRead
+                    && mapping(submission.site()).isPresent()
+                    && !installation
+                            .readingSha256(new SiteCode(submission.site()))
+                            .equals(submission.readingSha256())) {
+                ledger.readAgain(submission.id());
+            }
+        }
+    }
+
+    private void look() throws IOException {
+        if (!Files.isDirectory(installation.home().sites())) {
+            return;
+        }
+        List<Path> folders = new ArrayList<>();
+        try (Stream<Path> all = Files.list(installation.home().sites())) {
+            all.filter(Files::isDirectory).sorted().forEach(folders::add);
+        }
+        for (Path folder : folders) {
+            String site = folder.getFileName().toString();
+            Optional<LoadedSite> known = installation.definitions().findSite(site);
+            if (known.isPresent() && known.get().standing() == Standing.OTHER_STUDY) {
+                continue;
+            }
+            List<Path> contents = Reception.contents(folder.resolve("inbox"));
+            if (known.isPresent() && known.get().standing() == Standing.BROKEN) {
+                known.get().problems().forEach(state::problem);
+                contents.forEach(file -> state.problem(broken(site, file)));
+                continue;
+            }
+            if (known.isEmpty() && contents.isEmpty()) {
+                state.problem(problem(FindingCode.SUB_001, site, "the folder of a site of study " + study));
+            }
+            contents.forEach(file -> entries.add(new Entry(site, file)));
+        }
+    }
+
+    private static Problem broken(String site, Path file) {
+        return problem(FindingCode.SUB_005, site + "/" + file.getFileName(), "a mapping without mistakes");
+    }
+
+    private static Problem problem(FindingCode code, String where, String expected) {
+        return new Problem(
+                code.code(), code.severity(), Place.file(where), code.message(), expected, null, code.remedy());
+    }
+
+    private Optional<SiteMapping> mapping(String site) {
+        return installation
+                .definitions()
+                .findSite(site)
+                .flatMap(LoadedSite::mapping)
+                .filter(mapping -> installation.bundle().mappings().containsKey(mapping.site()));
+    }
+
+    private void receive(Entry entry) {
+        Optional<SiteMapping> mapping = mapping(entry.site());
+        String reading =
+                mapping.map(known -> installation.readingSha256(known.site())).orElse("");
+        for (Notice notice : reception.receive(study, entry.site(), mapping.orElse(null), reading, entry.file())) {
+            Problem problem = notice.toProblem();
+            if (notice.submission() == null) {
+                state.problem(new Problem(
+                        problem.code(),
+                        problem.severity(),
+                        Place.file(entry.site() + "/" + problem.place().file()),
+                        problem.message(),
+                        problem.expected(),
+                        null,
+                        problem.remedy()));
+            } else {
+                staging.addFinding(
+                        notice.submission(), Finding.of(notice.code(), notice.place(), notice.expected(), null));
+            }
+        }
+    }
+}

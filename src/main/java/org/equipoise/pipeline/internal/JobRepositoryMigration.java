@@ -1,0 +1,34 @@
+package org.equipoise.pipeline.internal;
+
+import java.sql.Statement;
+import org.flywaydb.core.api.MigrationVersion;
+import org.flywaydb.core.api.migration.BaseJavaMigration;
+import org.flywaydb.core.api.migration.Context;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.datasource.init.ScriptUtils;
+import org.springframework.stereotype.Component;
+
+/** Adds Spring Batch's tables to schema {@code batch}, from the script that comes with the library. */
+@Component
+class JobRepositoryMigration extends BaseJavaMigration {
+    @Override
+    public MigrationVersion getVersion() {
+        return MigrationVersion.fromVersion("0007");
+    }
+
+    @Override
+    public String getDescription() {
+        return "create job repository";
+    }
+
+    @Override
+    public void migrate(Context context) throws Exception {
+        try (Statement statement = context.getConnection().createStatement()) {
+            statement.execute("set local search_path to batch");
+            ScriptUtils.executeSqlScript(
+                    context.getConnection(),
+                    new ClassPathResource("org/springframework/batch/core/schema-postgresql.sql"));
+            statement.execute("reset search_path");
+        }
+    }
+}

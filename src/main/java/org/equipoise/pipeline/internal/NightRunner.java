@@ -1,0 +1,140 @@
+package org.equipoise.pipeline.internal;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Objects;
+import org.equipoise.database.DatabaseAddress;
+import org.equipoise.pipeline.Installation;
+import org.equipoise.pipeline.Night;
+import org.equipoise.pipeline.NightSummary;
+import org.equipoise.pipeline.Progress;
+import org.equipoise.submission.SubmissionLedger;
+import org.equipoise.vocabulary.StudyCode;
+import org.equipoise.warehouse.WarehouseStore;
+import org.equipoise.warehouse.WarehouseStore.Snapshot;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.JobExecutionException;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Runs the nightly job under the lock, after putting right what a killed run has left. */
+@Component
+class NightRunner implements Night {
+    private final Installation installation;
+    private final DatabaseAddress database;
+    private final Job nightly;
+    private final JobOperator operator;
+    private final JobRepository jobs;
+    private final TransactionTemplate transaction;
+    private final RunRegistry runs;
+    private final SubmissionLedger ledger;
+    private final WarehouseStore warehouse;
+    private final NightState state;
+
+    NightRunner(
+            Installation installation,
+            DatabaseAddress database,
+            Job nightly,
+            JobOperator operator,
+            JobRepository jobs,
+            PlatformTransactionManager transactions,
+            RunRegistry runs,
+            SubmissionLedger ledger,
+            WarehouseStore warehouse,
+            NightState state) {
+        this.installation = installation;
+        this.database = database;
+        this.nightly = nightly;
+        this.operator = operator;
+        this.jobs = jobs;
+        this.transaction = new TransactionTemplate(transactions);
+        this.runs = runs;
+        this.ledger = ledger;
+        this.warehouse = warehouse;
+        this.state = state;
+    }
+
+    @Override
+    public int recover() {
+        try (RunLock lock = RunLock.take(database)) {
+            return recover(lock);
+        }
+    }
+
+    /** Only whoever holds the lock may call a running run crashed. */
+    private int recover(RunLock held) {
+        Objects.requireNonNull(held);
+        int crashed = Objects.requireNonNull(transaction.execute(status -> {
+            int closed = runs.closeCrashed();
+            warehouse.discardUnpublished();
+            return closed;
+        }));
+        jobs.findRunningJobExecutions(nightly.getName()).forEach(operator::recover);
+        return crashed;
+    }
+
+    @Override
+    public NightSummary run(boolean snapshotOnly, Progress progress) {
+        try (RunLock lock = RunLock.take(database)) {
+            recover(lock);
+            StudyCode study = installation.bundle().study().code();
+            long before = warehouse.findCurrent(study).map(Snapshot::id).orElse(0L);
+            long run = runs.begin(study, nightly.getName(), installation.programVersion(), host());
+            state.begin(progress);
+            boolean completed = false;
+            try {
+                completed = start(run, snapshotOnly);
+            } finally {
+                runs.end(run, completed ? "completed" : "failed");
+            }
+            if (!completed) {
+                throw new IllegalStateException("The run did not end well; the log says why: "
+                        + installation.home().log());
+            }
+            return summary(run, before, study);
+        }
+    }
+
+    private boolean start(long run, boolean snapshotOnly) {
+        try {
+            JobExecution execution = operator.start(
+                    nightly,
+                    new JobParametersBuilder()
+                            .addLong(NightlyJobConfiguration.RUN, run)
+                            .addString(NightlyJobConfiguration.SNAPSHOT_ONLY, String.valueOf(snapshotOnly), false)
+                            .toJobParameters());
+            return execution.getStatus() == BatchStatus.COMPLETED;
+        } catch (JobExecutionException e) {
+            throw new IllegalStateException("The job could not be started", e);
+        }
+    }
+
+    private NightSummary summary(long run, long before, StudyCode study) {
+        Snapshot snapshot = warehouse.findCurrent(study).orElseThrow();
+        return new NightSummary(
+                run,
+                snapshot.id(),
+                snapshot.contentHash(),
+                snapshot.participants(),
+                snapshot.id() == before ? 0 : snapshot.changed(),
+                state.received(),
+                ledger.findAll(study),
+                state.problems(),
+                state.failed(),
+                state.report());
+    }
+
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "unknown";
+        }
+    }
+}

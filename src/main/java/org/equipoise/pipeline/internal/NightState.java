@@ -1,0 +1,63 @@
+package org.equipoise.pipeline.internal;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.equipoise.pipeline.Progress;
+import org.equipoise.vocabulary.Problem;
+import org.springframework.stereotype.Component;
+
+/** What a night tells at its end, gathered on the way. Nothing that a step needs to do its work. */
+@Component
+class NightState {
+    private final List<Long> received = new ArrayList<>();
+    private final List<Problem> problems = new ArrayList<>();
+    private final List<String> failed = new ArrayList<>();
+    private Progress progress = Progress.NONE;
+    private Optional<Path> report = Optional.empty();
+
+    synchronized void begin(Progress to) {
+        received.clear();
+        problems.clear();
+        failed.clear();
+        report = Optional.empty();
+        progress = to;
+    }
+
+    synchronized Progress progress() {
+        return progress;
+    }
+
+    synchronized void received(long submission) {
+        received.add(submission);
+    }
+
+    synchronized void problem(Problem problem) {
+        problems.add(problem);
+    }
+
+    synchronized void failed(String file) {
+        failed.add(file);
+    }
+
+    synchronized void report(Path page) {
+        report = Optional.of(page);
+    }
+
+    synchronized List<Long> received() {
+        return List.copyOf(received);
+    }
+
+    synchronized List<Problem> problems() {
+        return List.copyOf(problems);
+    }
+
+    synchronized List<String> failed() {
+        return List.copyOf(failed);
+    }
+
+    synchronized Optional<Path> report() {
+        return report;
+    }
+}

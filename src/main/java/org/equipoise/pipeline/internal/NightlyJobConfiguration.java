@@ -1,0 +1,303 @@
+package org.equipoise.pipeline.internal;
+
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.equipoise.definition.SiteMapping;
+import org.equipoise.definition.SiteMapping.Export;
+import org.equipoise.definition.SiteMapping.Mode;
+import org.equipoise.definition.SiteMapping.Shape;
+import org.equipoise.harmonize.StagedParticipants;
+import org.equipoise.pipeline.Installation;
+import org.equipoise.pipeline.Progress;
+import org.equipoise.staging.StagingStore;
+import org.equipoise.submission.Archive;
+import org.equipoise.submission.Submission;
+import org.equipoise.submission.Submission.Status;
+import org.equipoise.submission.SubmissionLedger;
+import org.equipoise.vocabulary.SiteCode;
+import org.equipoise.vocabulary.StudyCode;
+import org.equipoise.warehouse.WarehouseStore;
+import org.equipoise.warehouse.WarehouseStore.EncodedSlice;
+import org.equipoise.warehouse.WarehouseStore.Snapshot;
+import org.springframework.batch.core.ExitStatus;
+import org.springframework.batch.core.configuration.annotation.StepScope;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.partition.Partitioner;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.StepExecution;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+import org.springframework.batch.infrastructure.item.ItemStreamReader;
+import org.springframework.batch.infrastructure.item.ItemWriter;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.task.support.TaskExecutorAdapter;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** The nightly job. Reads as the way of the data: receive, stage, weigh, harmonize, publish, compare, report. */
+@Configuration(proxyBeanMethods = false)
+class NightlyJobConfiguration {
+    static final String JOB = "nightly";
+    static final String RUN = "run";
+    static final String SNAPSHOT_ONLY = "snapshotOnly";
+
+    private static final String SNAPSHOT = "snapshot";
+    private static final String SUBMISSION = "submission";
+    private static final String UNCHANGED = "UNCHANGED";
+
+    /** Blocks a transaction: a flush to disk costs as much as some thousand rows. */
+    private static final int BLOCKS_PER_COMMIT = 12;
+
+    private final JobRepository jobs;
+    private final PlatformTransactionManager transactions;
+    private final Installation installation;
+    private final NightState state;
+    private final RunRegistry runs;
+    private final StudyCode study;
+
+    NightlyJobConfiguration(
+            JobRepository jobs,
+            PlatformTransactionManager transactions,
+            Installation installation,
+            NightState state,
+            RunRegistry runs) {
+        this.jobs = jobs;
+        this.transactions = transactions;
+        this.installation = installation;
+        this.state = state;
+        this.runs = runs;
+        study = installation.bundle().study().code();
+    }
+
+    @Bean
+    Archive archive() {
+        return new Archive(installation.home().archive());
+    }
+
+    @Bean
+    Step receive(SubmissionLedger ledger, StagingStore staging, Archive archive, Clock clock) {
+        return new StepBuilder("receive", jobs)
+                .tasklet(new Inboxes(installation, ledger, staging, archive, state, clock), transactions)
+                .build();
+    }
+
+    @Bean
+    @StepScope
+    ItemStreamReader<StagedItem> stageReader(
+            @Value("#{stepExecutionContext['submission']}") long submission,
+            SubmissionLedger ledger,
+            Archive archive,
+            StagingStore staging,
+            Workers workers) {
+        return new StageReader(installation, archive, staging, workers, ledger.get(submission));
+    }
+
+    @Bean
+    @StepScope
+    ItemWriter<StagedItem> stageWriter(
+            @Value("#{jobParameters['run']}") long run,
+            @Value("#{stepExecutionContext['submission']}") long submission,
+            SubmissionLedger ledger,
+            StagingStore staging) {
+        Submission itsFile = ledger.get(submission);
+        return new StageWriter(
+                runs,
+                run,
+                staging,
+                itsFile,
+                installation.readingSha256(new SiteCode(itsFile.site())),
+                state.progress());
+    }
+
+    /** One file: the unit of recovery. */
+    @Bean
+    Step stageFile(ItemStreamReader<StagedItem> stageReader, ItemWriter<StagedItem> stageWriter) {
+        return new StepBuilder("stageFile", jobs)
+                .<StagedItem, StagedItem>chunk(BLOCKS_PER_COMMIT)
+                .reader(stageReader)
+                .writer(stageWriter)
+                .transactionManager(transactions)
+                .build();
+    }
+
+    /** All files that wait to be read. A file that fails waits for the next night; the others go on. */
+    @Bean
+    Step stage(Step stageFile, SubmissionLedger ledger, Workers workers) {
+        Partitioner files = gridSize -> {
+            Map<String, ExecutionContext> partitions = new HashMap<>();
+            for (Submission submission : toRead(ledger)) {
+                ExecutionContext context = new ExecutionContext();
+                context.putLong(SUBMISSION, submission.id());
+                partitions.put(String.valueOf(submission.id()), context);
+                state.received(submission.id());
+            }
+            state.progress().begin("stage", "rows", -1);
+            return partitions;
+        };
+        return new StepBuilder("stage", jobs)
+                .partitioner("stageFile", files)
+                .step(stageFile)
+                .gridSize(workers.count())
+                .taskExecutor(new TaskExecutorAdapter(workers.files()))
+                .aggregator((result, executions) -> {
+                    state.progress().end();
+                    for (StepExecution execution : executions) {
+                        if (!execution.getExitStatus().getExitCode().equals(ExitStatus.COMPLETED.getExitCode())) {
+                            Submission failed =
+                                    ledger.get(execution.getExecutionContext().getLong(SUBMISSION));
+                            state.failed(failed.site() + "/" + failed.fileName());
+                        }
+                    }
+                    result.setStatus(org.springframework.batch.core.BatchStatus.COMPLETED);
+                    result.setExitStatus(ExitStatus.COMPLETED);
+                })
+                .build();
+    }
+
+    private List<Submission> toRead(SubmissionLedger ledger) {
+        return ledger.findAll(study).stream()
+                .filter(submission -> submission.status() == Status.RECEIVED)
+                .filter(submission -> installation.bundle().mappings().containsKey(new SiteCode(submission.site())))
+                .toList();
+    }
+
+    /** Which submissions of each export count, now that all are read. */
+    @Bean
+    Step weigh(SubmissionLedger ledger, StagingStore staging) {
+        return new StepBuilder("weigh", jobs)
+                .tasklet(
+                        (contribution, context) -> {
+                            runs.fence(run(context.getStepContext().getStepExecution()));
+                            ledger.findAll(study).stream()
+                                    .filter(submission -> submission.status() == Status.STAGED)
+                                    .map(submission -> List.of(submission.site(), submission.export()))
+                                    .distinct()
+                                    .forEach(key -> weigh(staging, key.get(0), key.get(1)));
+                            return RepeatStatus.FINISHED;
+                        },
+                        transactions)
+                .build();
+    }
+
+    private void weigh(StagingStore staging, String site, String exportCode) {
+        SiteMapping mapping = installation.bundle().mappings().get(new SiteCode(site));
+        if (mapping == null) {
+            return;
+        }
+        mapping.exports().stream()
+                .filter(export -> export.code().equals(exportCode))
+                .forEach((Export export) -> staging.resolve(
+                        study,
+                        site,
+                        exportCode,
+                        export.mode() == Mode.CUMULATIVE,
+                        export.dropLimit(),
+                        export.shape() == Shape.ITEM));
+    }
+
+    /** Whose facts changed, and a snapshot for them; UNCHANGED when nobody's did. */
+    @Bean
+    Step begin(SubmissionLedger ledger, StagingStore staging, WarehouseStore warehouse) {
+        return new StepBuilder("begin", jobs)
+                .tasklet(
+                        (contribution, context) -> {
+                            StepExecution step = context.getStepContext().getStepExecution();
+                            runs.fence(run(step));
+                            boolean definitionsChanged = warehouse
+                                    .findCurrent(study)
+                                    .map(Snapshot::definitionHash)
+                                    .filter(installation.bundle().sha256()::equals)
+                                    .isEmpty();
+                            if (!definitionsChanged && ledger.findDirty(study).isEmpty()) {
+                                contribution.setExitStatus(new ExitStatus(UNCHANGED));
+                                return RepeatStatus.FINISHED;
+                            }
+                            int pending = staging.markPending(study, definitionsChanged);
+                            state.progress().begin("harmonize", "participants", pending);
+                            long snapshot =
+                                    warehouse.begin(run(step), installation.bundle(), installation.programVersion());
+                            step.getJobExecution().getExecutionContext().putLong(SNAPSHOT, snapshot);
+                            return RepeatStatus.FINISHED;
+                        },
+                        transactions)
+                .build();
+    }
+
+    @Bean
+    @StepScope
+    ItemStreamReader<EncodedSlice> harmonizeReader(
+            @Value("#{jobExecutionContext['snapshot']}") long snapshot,
+            StagedParticipants staged,
+            WarehouseStore warehouse,
+            Workers workers) {
+        return new HarmonizeReader(installation.bundle(), staged, warehouse, workers, snapshot);
+    }
+
+    @Bean
+    @StepScope
+    ItemWriter<EncodedSlice> harmonizeWriter(@Value("#{jobParameters['run']}") long run, WarehouseStore warehouse) {
+        Progress progress = state.progress();
+        return slices -> {
+            runs.fence(run);
+            for (EncodedSlice slice : slices) {
+                warehouse.write(slice);
+                progress.advance(slice.participants());
+            }
+        };
+    }
+
+    @Bean
+    Step harmonize(ItemStreamReader<EncodedSlice> harmonizeReader, ItemWriter<EncodedSlice> harmonizeWriter) {
+        return new StepBuilder("harmonize", jobs)
+                .<EncodedSlice, EncodedSlice>chunk(BLOCKS_PER_COMMIT)
+                .reader(harmonizeReader)
+                .writer(harmonizeWriter)
+                .transactionManager(transactions)
+                .build();
+    }
+
+    @Bean
+    Step publish(SubmissionLedger ledger, WarehouseStore warehouse) {
+        return new StepBuilder("publish", jobs)
+                .tasklet(
+                        (contribution, context) -> {
+                            StepExecution step = context.getStepContext().getStepExecution();
+                            runs.fence(run(step));
+                            warehouse.publish(
+                                    step.getJobExecution().getExecutionContext().getLong(SNAPSHOT),
+                                    installation.bundle());
+                            ledger.markClean(ledger.findDirty(study));
+                            state.progress().end();
+                            return RepeatStatus.FINISHED;
+                        },
+                        transactions)
+                .build();
+    }
+
+    @Bean
+    Job nightly(Step receive, Step stage, Step weigh, Step begin, Step harmonize, Step publish) {
+        return new JobBuilder(JOB, jobs)
+                .start(receive)
+                .next(stage)
+                .next(weigh)
+                .next(begin)
+                .on(UNCHANGED)
+                .end()
+                .from(begin)
+                .on("*")
+                .to(harmonize)
+                .next(publish)
+                .end()
+                .build();
+    }
+
+    static long run(StepExecution step) {
+        return step.getJobExecution().getJobParameters().getLong(RUN, -1L);
+    }
+}

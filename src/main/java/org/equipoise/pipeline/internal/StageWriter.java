@@ -1,0 +1,58 @@
+package org.equipoise.pipeline.internal;
+
+import java.util.Objects;
+import org.equipoise.pipeline.Progress;
+import org.equipoise.staging.StagingStore;
+import org.equipoise.staging.StagingStore.FileWriter;
+import org.equipoise.submission.Submission;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.infrastructure.item.Chunk;
+import org.springframework.batch.infrastructure.item.ItemWriter;
+
+/** Writes one submission's blocks in the chunk's transaction. */
+final class StageWriter implements ItemWriter<StagedItem> {
+    private final RunRegistry runs;
+    private final long run;
+    private final StagingStore store;
+    private final Submission submission;
+    private final String readingSha256;
+    private final Progress progress;
+    private @Nullable FileWriter file;
+
+    StageWriter(
+            RunRegistry runs,
+            long run,
+            StagingStore store,
+            Submission submission,
+            String readingSha256,
+            Progress progress) {
+        this.runs = runs;
+        this.run = run;
+        this.store = store;
+        this.submission = submission;
+        this.readingSha256 = readingSha256;
+        this.progress = progress;
+    }
+
+    @Override
+    public void write(Chunk<? extends StagedItem> chunk) {
+        runs.fence(run);
+        for (StagedItem item : chunk) {
+            if (item instanceof StagedItem.Begin begin) {
+                file = store.begin(submission);
+                file.add(begin.findings());
+            } else if (item instanceof StagedItem.Block block) {
+                file().write(block.block());
+                progress.advance(block.block().rows());
+            } else if (item instanceof StagedItem.End) {
+                file().finish(readingSha256);
+            } else if (item instanceof StagedItem.Refused refused) {
+                file().refuse(refused.findings(), readingSha256);
+            }
+        }
+    }
+
+    private FileWriter file() {
+        return Objects.requireNonNull(file, "a file begins before its blocks");
+    }
+}

@@ -1,0 +1,19 @@
+package org.equipoise.pipeline.internal;
+
+import java.util.List;
+import org.equipoise.staging.Finding;
+import org.equipoise.staging.StagingStore.EncodedBlock;
+
+/** What the reading of a file hands to the writing, in order. */
+sealed interface StagedItem {
+    /** The file opens; what was staged of it before goes. */
+    record Begin(List<Finding> findings) implements StagedItem {}
+
+    record Block(EncodedBlock block) implements StagedItem {}
+
+    /** The file was read to its end. */
+    record End() implements StagedItem {}
+
+    /** The file cannot be used. */
+    record Refused(List<Finding> findings) implements StagedItem {}
+}
