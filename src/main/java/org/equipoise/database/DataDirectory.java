@@ -24,10 +24,9 @@ final class DataDirectory {
         this.runAs = RunAs.forNewData(files.base(), binaries.initdb());
     }
 
-    /** The caller holds the home's lock, so whatever an earlier attempt left has no owner any more. */
+    /** The caller holds the home's lock. */
     void create() {
         try {
-            ServerFiles.deleteLeftovers(files.base(), "init-");
             Path temporary = Files.createTempDirectory(files.base(), "init-");
             try {
                 runAs.own(temporary);

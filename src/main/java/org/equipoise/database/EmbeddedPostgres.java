@@ -15,6 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.Driver;
+import org.postgresql.util.PasswordUtil;
 
 /**
  * The PostgreSQL that lives in a home. It belongs to the home, not to the JVM that happens to start it: Ctrl-C or a
@@ -60,6 +62,7 @@ public final class EmbeddedPostgres {
 
     /** Attaches to the server or starts it, making the database if the home has none. */
     public Lease lease() {
+        loadDriverMeanwhile();
         return changing(() -> {
             ServerRecord record = ensureRunning();
             hold();
@@ -161,6 +164,7 @@ public final class EmbeddedPostgres {
         if (running.isPresent()) {
             return recorded().onPort(running.get().port());
         }
+        removeLeftovers();
         PostgresBinaries binaries = PostgresBinaries.in(cache, files.base().resolve("programs"));
         if (!files.initialised()) {
             new DataDirectory(files, binaries).create();
@@ -168,6 +172,27 @@ public final class EmbeddedPostgres {
         ServerRecord record = process.start(binaries, recorded());
         proveItAnswers(record);
         return record;
+    }
+
+    /** Of a database whose making was interrupted. Under the home's lock nobody else is making one. */
+    private void removeLeftovers() {
+        try {
+            ServerFiles.deleteLeftovers(files.base(), "init-");
+        } catch (IOException e) {
+            throw ServerFiles.unwritable(files.base(), e);
+        }
+    }
+
+    /** The driver's and SCRAM's classes take longer to load than the server to start; a second core does it beside. */
+    private static void loadDriverMeanwhile() {
+        Thread loading = new Thread(
+                () -> {
+                    Driver.isRegistered();
+                    PasswordUtil.encodeScramSha256(new char[] {'x'}, 1, new byte[16]);
+                },
+                "equipoise-driver-loading");
+        loading.setDaemon(true);
+        loading.start();
     }
 
     private static void proveItAnswers(ServerRecord record) {

@@ -11,8 +11,6 @@ import java.util.stream.Stream;
 
 /** Facts about this machine. */
 final class Platform {
-    private static final Path PROC_SELF = Path.of("/proc/self");
-
     private Platform() {}
 
     static boolean isWindows() {
@@ -24,14 +22,14 @@ final class Platform {
     }
 
     static boolean isRoot() {
-        if (isWindows()) {
-            return false;
-        }
-        try {
-            return Files.exists(PROC_SELF)
-                    ? ownerOf(PROC_SELF) == 0
-                    : "root".equals(System.getProperty("user.name", ""));
-        } catch (IOException e) {
+        return !isWindows() && isRoot(Path.of("/proc/self/status"));
+    }
+
+    /** By the effective uid: {@code Uid: real effective saved file-system}. */
+    static boolean isRoot(Path processStatus) {
+        try (Stream<String> lines = Files.lines(processStatus)) {
+            return lines.anyMatch(line -> line.matches("Uid:\\s+\\d+\\s+0\\s.*"));
+        } catch (IOException notLinux) {
             return "root".equals(System.getProperty("user.name", ""));
         }
     }

@@ -57,13 +57,23 @@ record RunAs(List<String> prefix, int uid, int gid) {
             if (uid == 0) {
                 return namespace();
             }
-            return ways(new Account(nameOf(uid), uid, gid)).stream()
-                    .findFirst()
-                    .map(prefix -> new RunAs(prefix, uid, gid))
-                    .orElseGet(RunAs::namespace);
+            List<String> setpriv = setpriv(uid, gid);
+            return setpriv.isEmpty() ? withoutSetpriv(uid, gid) : new RunAs(setpriv, uid, gid);
         } catch (IOException e) {
             throw ServerFiles.unwritable(data, e);
         }
+    }
+
+    private static RunAs withoutSetpriv(int uid, int gid) {
+        List<List<String>> ways = ways(new Account(nameOf(uid), uid, gid));
+        return ways.isEmpty() ? namespace() : new RunAs(ways.get(0), uid, gid);
+    }
+
+    /** Empty where it is missing. */
+    private static List<String> setpriv(int uid, int gid) {
+        return Platform.program("setpriv")
+                .map(setpriv -> List.of(setpriv.toString(), "--reuid=" + uid, "--regid=" + gid, "--clear-groups", "--"))
+                .orElse(List.of());
     }
 
     /** Says why the chosen way does not work, if it is the way that does not. */
@@ -97,13 +107,10 @@ record RunAs(List<String> prefix, int uid, int gid) {
 
     private static List<List<String>> ways(Account account) {
         List<List<String>> ways = new ArrayList<>();
-        Platform.program("setpriv")
-                .ifPresent(setpriv -> ways.add(List.of(
-                        setpriv.toString(),
-                        "--reuid=" + account.uid(),
-                        "--regid=" + account.gid(),
-                        "--clear-groups",
-                        "--")));
+        List<String> setpriv = setpriv(account.uid(), account.gid());
+        if (!setpriv.isEmpty()) {
+            ways.add(setpriv);
+        }
         Platform.program("runuser")
                 .ifPresent(runuser -> ways.add(List.of(runuser.toString(), "-u", account.name(), "--")));
         Platform.program("su")

@@ -53,6 +53,7 @@ final class ServerProcess {
         int attempts = 0;
         try {
             checkVersion(binaries);
+            closeToOthers(recorded);
             RunAs runAs = RunAs.forOwnerOf(files.data());
             forgetForeignPid();
             while (true) {
@@ -79,6 +80,16 @@ final class ServerProcess {
         } catch (IOException e) {
             throw ServerFiles.unwritable(files.base(), e);
         }
+    }
+
+    /** A home that was copied may have lost its modes; PostgreSQL refuses data that others may read, rightly. */
+    private void closeToOthers(ServerRecord recorded) throws IOException {
+        if (!Files.exists(files.readerPasswords())) {
+            recorded.write(files);
+        }
+        ServerFiles.permit(files.data(), "rwx------");
+        ServerFiles.permit(files.record(), "rw-------");
+        ServerFiles.permit(files.readerPasswords(), "rw-------");
     }
 
     private void checkVersion(PostgresBinaries binaries) throws IOException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,6 +121,16 @@ class DatabaseSettingsTest {
                 .hasMessageStartingWith("DB-002 Cannot connect to postgresql://anna@127.0.0.1:1/trial: Connection to")
                 .hasMessageEndingWith("Check host and port, and that the server is running.")
                 .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void rootIsWhoeverHasEffectiveUidZero() throws IOException {
+        assertThat(Platform.isRoot(Files.writeString(temporary.resolve("user"), "Name:\tjava\nUid:\t0\t1000\t0\t0\n")))
+                .isFalse();
+        assertThat(Platform.isRoot(Files.writeString(temporary.resolve("root"), "Name:\tjava\nUid:\t1000\t0\t0\t0\n")))
+                .isTrue();
+        String id = Programs.run(List.of("id", "-u"), "").output().strip();
+        assertThat(Platform.isRoot()).isEqualTo(id.equals("0"));
     }
 
     @Test

@@ -312,6 +312,15 @@ class EmbeddedPostgresTest {
     }
 
     @Test
+    void closesToOthersWhatACopyLeftOpenAndWritesTheReadersPasswordAgain() throws IOException {
+        Files.setPosixFilePermissions(files.data(), PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setPosixFilePermissions(files.record(), PosixFilePermissions.fromString("rw-r--r--"));
+        Files.delete(files.readerPasswords());
+        server.lease().close();
+        showsSecretsToTheirOwnerOnly();
+    }
+
+    @Test
     void keepsPasswordsOutOfLogTextsAndDataDirectory() throws IOException {
         try (Lease lease = server.lease()) {
             ServerRecord record = ServerRecord.read(files);
