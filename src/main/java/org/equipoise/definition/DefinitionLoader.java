@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.equipoise.definition.LoadedSite.Standing;
@@ -33,7 +34,9 @@ public final class DefinitionLoader {
 
     private final Path jobs;
     private final Path studyFile;
-    private final SchemaCheck schemas = new SchemaCheck();
+    /** Made while the first files are read: half of a short command's wait. */
+    private final CompletableFuture<SchemaCheck> schemas = CompletableFuture.supplyAsync(SchemaCheck::new);
+
     private final List<YamlFile> shared = new ArrayList<>();
     private final Map<StudyCode, Optional<KnownStudy>> studies = new HashMap<>();
     private final SortedMap<String, String> instrumentTexts = new TreeMap<>();
@@ -66,7 +69,7 @@ public final class DefinitionLoader {
         StudyShelf shelf = code -> findStudy(code, instruments);
         YamlFile studyYaml = read(studyFile);
         shared.add(0, studyYaml);
-        schemas.check("study", studyYaml);
+        schemas.join().check("study", studyYaml);
         Study study = StudyReader.read(studyYaml, instruments);
         if (studyFile.startsWith(jobs)) {
             checkName(studyYaml, study.code().value(), baseName(studyFile));
@@ -134,10 +137,11 @@ public final class DefinitionLoader {
     private InstrumentShelf readInstruments() {
         Map<String, Instrument> sound = new TreeMap<>();
         Collection<String> broken = new TreeSet<>();
-        for (Path path : list(jobs.resolve("instruments"), DefinitionLoader::isYaml)) {
-            YamlFile file = read(path);
+        Map<Path, YamlFile> files = new LinkedHashMap<>();
+        list(jobs.resolve("instruments"), DefinitionLoader::isYaml).forEach(path -> files.put(path, read(path)));
+        files.forEach((path, file) -> {
             shared.add(file);
-            schemas.check("instrument", file);
+            schemas.join().check("instrument", file);
             Instrument instrument = InstrumentReader.read(file);
             checkName(file, InstrumentShelf.fileName(instrument.code().value()), baseName(path));
             if (file.isSound()) {
@@ -147,13 +151,13 @@ public final class DefinitionLoader {
                 broken.add(baseName(path));
                 broken.add(InstrumentShelf.fileName(instrument.code().value()));
             }
-        }
+        });
         return new InstrumentShelf(sound, Set.copyOf(broken));
     }
 
     private LoadedSite readSite(
             YamlFile file, String folder, InstrumentShelf instruments, StudyShelf shelf, StudyCode study) {
-        schemas.check("site", file);
+        schemas.join().check("site", file);
         SiteMapping mapping = MappingReader.read(file, instruments, shelf);
         checkName(file, mapping.site().value(), folder);
         boolean named = mapping.findMembership(study).isPresent();
@@ -173,7 +177,7 @@ public final class DefinitionLoader {
                 return Optional.empty();
             }
             YamlFile file = read(path);
-            schemas.check("study", file);
+            schemas.join().check("study", file);
             Study study = StudyReader.read(file, instruments);
             return Optional.of(new KnownStudy(study, file.isSound()));
         });

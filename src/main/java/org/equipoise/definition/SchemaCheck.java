@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -24,6 +25,10 @@ final class SchemaCheck {
     private final SchemaRegistry registry = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
     private final Map<String, Schema> schemas = new HashMap<>();
 
+    SchemaCheck() {
+        List.of("study", "instrument", "site").forEach(kind -> schemas.put(kind, schema(kind)));
+    }
+
     /**
      * Tells what in the file differs from its schema.
      *
@@ -31,7 +36,7 @@ final class SchemaCheck {
      */
     void check(String kind, YamlFile file) {
         if (!file.isMisshapen("")) {
-            Schema schema = schemas.computeIfAbsent(kind, this::schema);
+            Schema schema = Objects.requireNonNull(schemas.get(kind), kind);
             schema.validate(file.root()).forEach(error -> tell(error, schema.getSchemaNode(), file));
         }
     }

@@ -256,7 +256,8 @@ public record SiteMapping(
     public record TotalColumn(ScaleCode scale, String column, TotalUse use) {}
 
     /**
-     * Columns of one questionnaire in a wide row. Column names may hold {@code {item}} and {@code {visit}}.
+     * Columns of one questionnaire in a wide row. With {@link VisitSource#COLUMN_NAMES} each name, the date's and
+     * the status's too, holds {@code {visit}}; {@code {item}} has been replaced by the loader.
      *
      * @param items columns by item number; empty when only totals are sent
      * @param reversedAlready items the site has turned round before the export

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,8 @@ import org.equipoise.vocabulary.StudyCode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DefinitionLoaderTest {
     private static final String STUDY = "studies/trial.yaml";
@@ -267,5 +270,25 @@ class DefinitionLoaderTest {
 
         assertThat(mapping.findMembership(new StudyCode("trial")).orElseThrow().schedule())
                 .containsExactly(new IntervalCode("baseline"), new IntervalCode("m6"));
+    }
+
+    /** Whatever is wrong, it is told: no spoiled line may end in an exception or pass by unseen. */
+    @ParameterizedTest
+    @ValueSource(strings = {STUDY, "instruments/mood-3.yaml", HERE, "sites/there/mapping.yaml"})
+    void tellsAnyValueThatIsNothingAtAll(String file) throws IOException {
+        Path path = folder.resolve(file);
+        List<String> lines = Files.readAllLines(path);
+        for (int i = 0; i < lines.size(); i++) {
+            for (String nothing : List.of("null", "[[x]]", "{x: {y: z}}")) {
+                String line = lines.get(i);
+                List<String> spoiled = new ArrayList<>(lines);
+                spoiled.set(i, line.substring(0, line.indexOf(':') + 1) + " " + nothing);
+                Files.write(path, spoiled);
+
+                assertThat(jobs.load().allProblems())
+                        .as("line %d: %s", i + 1, spoiled.get(i))
+                        .isNotEmpty();
+            }
+        }
     }
 }
