@@ -48,6 +48,6 @@ final class InitCommand extends HomeCommand {
     }
 
     private static boolean isDefinition(Path file) {
-        return !file.getParent().endsWith("inbox");
+        return !Samples.liesInInbox(file);
     }
 }

@@ -2,9 +2,6 @@ package org.equipoise.cli;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
 import org.equipoise.definition.LoadedDefinitions;
 import org.equipoise.pipeline.Home;
 import org.equipoise.pipeline.Night;
@@ -41,7 +38,7 @@ final class NightlyCommand extends HomeCommand {
     }
 
     private Progress progress() {
-        return options().format() == GlobalOptions.Format.json || System.console() == null
+        return options().format() == GlobalOptions.Format.json || !TerminalProgress.isTerminal()
                 ? Progress.NONE
                 : new TerminalProgress();
     }
@@ -52,20 +49,7 @@ final class NightlyCommand extends HomeCommand {
         if (!options().isShippedStudy() || Files.exists(home.sites())) {
             return false;
         }
-        List<Path> samples;
-        try (Stream<Path> all = Files.find(
-                options().jobs().resolve("sites"),
-                3,
-                (file, attributes) ->
-                        attributes.isRegularFile() && file.getParent().endsWith("inbox"))) {
-            samples = all.toList();
-        }
-        for (Path sample : samples) {
-            String site = sample.getParent().getParent().getFileName().toString();
-            Files.createDirectories(home.inbox(site));
-            Files.copy(sample, home.inbox(site).resolve(sample.getFileName()));
-        }
-        return !samples.isEmpty();
+        return Samples.seed(options().jobs(), home);
     }
 
     static int exitCode(NightSummary summary) {

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.stream.Collectors;
 import org.equipoise.definition.LoadedDefinitions;
+import org.equipoise.definition.LoadedSite;
 import org.equipoise.definition.LoadedSite.Standing;
 import org.equipoise.pipeline.Answer;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,10 @@ final class SubmitCommand extends HomeCommand {
 
         @Option(names = "--reinstate", description = "This older export is to count again.")
         private boolean reinstate;
+
+        boolean isConfirmation() {
+            return confirm && !reinstate;
+        }
     }
 
     @Override
@@ -43,14 +49,20 @@ final class SubmitCommand extends HomeCommand {
             throw new CommandFailed(file + " is not a file. Name the export itself.");
         }
         LoadedDefinitions definitions = options().definitions();
-        definitions
+        if (definitions
                 .findSite(site)
                 .filter(known -> known.standing() != Standing.OTHER_STUDY)
-                .orElseThrow(() -> new CommandFailed(site + " is not a site of the study. Its sites are: "
-                        + String.join(", ", definitions.sites().keySet())));
+                .isEmpty()) {
+            throw new CommandFailed(site + " is not a site of the study. Its sites are: "
+                    + definitions.sites().values().stream()
+                            .filter(known -> known.standing() != Standing.OTHER_STUDY)
+                            .map(LoadedSite::folder)
+                            .collect(Collectors.joining(", "))
+                    + ".");
+        }
         if (reply != null) {
             try (Session session = Session.open(options(), definitions)) {
-                session.get(Answer.class).accept(site, file, reply.confirm);
+                session.get(Answer.class).accept(site, file, reply.isConfirmation());
             }
             out().println("Noted. The next night applies it.");
             return ExitCode.OK;

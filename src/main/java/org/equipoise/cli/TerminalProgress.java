@@ -10,6 +10,12 @@ import org.jspecify.annotations.Nullable;
 final class TerminalProgress implements Progress {
     private @Nullable ProgressBar bar;
 
+    /** Whether somebody watches. From Java 22 on a console is there always, so TERM is asked too. */
+    @SuppressWarnings("SystemConsoleNull")
+    static boolean isTerminal() {
+        return System.console() != null && System.getenv("TERM") != null;
+    }
+
     @Override
     public synchronized void begin(String stage, String unit, long total) {
         end();

@@ -45,7 +45,7 @@ public final class BinaryRows implements AutoCloseable {
         if (columnsLeft > 0) {
             throw new IllegalStateException("a row was left half read");
         }
-        byte[] message = copy.readFromCopy();
+        byte[] message = copy.isActive() ? copy.readFromCopy() : null;
         if (message == null) {
             return false;
         }

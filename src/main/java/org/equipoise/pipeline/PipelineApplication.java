@@ -1,6 +1,5 @@
 package org.equipoise.pipeline;
 
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
@@ -43,10 +42,9 @@ public class PipelineApplication {
         if (database.password() != null) {
             properties.put("spring.datasource.password", database.password());
         }
-        Path log = installation.home().log();
-        properties.put("logging.file.name", log.toString());
         return new SpringApplicationBuilder(PipelineApplication.class)
                 .web(WebApplicationType.NONE)
+                .properties("logging.file.name=" + installation.home().log())
                 .bannerMode(Banner.Mode.OFF)
                 .logStartupInfo(false)
                 .registerShutdownHook(false)

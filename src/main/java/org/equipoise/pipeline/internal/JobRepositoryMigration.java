@@ -2,15 +2,15 @@ package org.equipoise.pipeline.internal;
 
 import java.sql.Statement;
 import org.flywaydb.core.api.MigrationVersion;
-import org.flywaydb.core.api.migration.BaseJavaMigration;
 import org.flywaydb.core.api.migration.Context;
+import org.flywaydb.core.api.migration.JavaMigration;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.datasource.init.ScriptUtils;
 import org.springframework.stereotype.Component;
 
 /** Adds Spring Batch's tables to schema {@code batch}, from the script that comes with the library. */
 @Component
-class JobRepositoryMigration extends BaseJavaMigration {
+class JobRepositoryMigration implements JavaMigration {
     @Override
     public MigrationVersion getVersion() {
         return MigrationVersion.fromVersion("0007");
@@ -19,6 +19,16 @@ class JobRepositoryMigration extends BaseJavaMigration {
     @Override
     public String getDescription() {
         return "create job repository";
+    }
+
+    @Override
+    public Integer getChecksum() {
+        return 1;
+    }
+
+    @Override
+    public boolean canExecuteInTransaction() {
+        return true;
     }
 
     @Override
