@@ -1,6 +1,9 @@
 package org.equipoise.statistics;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /** A fitted {@link LinearModel}: coefficients, spread, least-squares means, contrasts, robust standard errors. */
@@ -171,6 +174,48 @@ public final class LinearFit {
                 ? Estimate.student(
                         plain.value().value(), Math.sqrt(scale * variance), residualDegreesOfFreedom(), confidence)
                 : Estimate.valueOnly(plain.value().value(), NotEstimable.ZERO_VARIANCE);
+    }
+
+    /**
+     * A combination of the coefficients with a cluster-robust standard error and its own degrees of freedom.
+     *
+     * @param weights one for each column of the design
+     * @param clusters the cluster of each row
+     * @param correction which small-sample correction
+     * @throws IllegalArgumentException if the number of weights is not that of the columns
+     * @throws IllegalArgumentException if the number of clusters' names is not that of the rows
+     */
+    public Estimate clustered(double[] weights, List<String> clusters, ClusterRobust correction) {
+        Checks.sameLength("clusters", clusters.size(), "rows", n());
+        Estimate plain = contrast(weights);
+        if (!plain.standardError().isEstimable()) {
+            return plain;
+        }
+        return correction.infer(
+                basis,
+                residuals,
+                rowsByCluster(clusters),
+                rootTimes(independentPart(weights)),
+                plain.value().value(),
+                confidence);
+    }
+
+    /**
+     * One coefficient with a cluster-robust standard error: see {@link #clustered(double[], List, ClusterRobust)}.
+     *
+     * @throws IllegalArgumentException if the design has no such column
+     * @throws IllegalArgumentException if the number of clusters' names is not that of the rows
+     */
+    public Estimate clustered(String column, List<String> clusters, ClusterRobust correction) {
+        return clustered(unit(column), clusters, correction);
+    }
+
+    static Map<String, List<Integer>> rowsByCluster(List<String> clusters) {
+        Map<String, List<Integer>> rows = new TreeMap<>();
+        for (int i = 0; i < clusters.size(); i++) {
+            rows.computeIfAbsent(clusters.get(i), name -> new ArrayList<>()).add(i);
+        }
+        return rows;
     }
 
     private double adjusted(int row, Robust robust) {

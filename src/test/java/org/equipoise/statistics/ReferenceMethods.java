@@ -15,6 +15,8 @@ final class ReferenceMethods {
 
     static {
         ContinuousMethods.register(METHODS);
+        BinaryMethods.register(METHODS);
+        ClusterMethods.register(METHODS);
     }
 
     /** Keys of main results that the program leaves out, by method, each with its reason in the method's page. */

@@ -39,6 +39,46 @@ class ReferencePackTest {
         return pack("bladder");
     }
 
+    @TestFactory
+    Stream<DynamicTest> respiratory() {
+        return pack("respiratory");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> bcg() {
+        return pack("bcg");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> veteran() {
+        return pack("veteran");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> lung() {
+        return pack("lung");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> myeloid() {
+        return pack("myeloid");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> lalonde() {
+        return pack("lalonde");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> imputed() {
+        return pack("mi_btheb");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> endometrial() {
+        return pack("endometrial");
+    }
+
     private static Stream<DynamicTest> pack(String name) {
         Path folder = PACKS.resolve(name);
         assumeTrue(
