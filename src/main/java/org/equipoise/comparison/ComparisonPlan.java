@@ -1,0 +1,81 @@
+package org.equipoise.comparison;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.equipoise.definition.DefinitionBundle;
+import org.equipoise.definition.SiteMapping.Membership;
+import org.equipoise.definition.Study;
+import org.equipoise.definition.Study.Endpoint;
+import org.equipoise.definition.Study.Interval;
+import org.equipoise.definition.Study.Outcome;
+
+/**
+ * Every question a study asks, in a fixed order: outcome, interval, sites by code, then all sites.
+ *
+ * <p>Over all sites means over those that allocate at random. Only if none does, all of them are taken together: an
+ * unrandomised comparison is never mixed into a randomised one.
+ *
+ * @param scopes each site, then all
+ * @param questions by outcome and interval, each over the scopes in turn
+ */
+public record ComparisonPlan(Study study, List<Scope> scopes, List<Question> questions) {
+    public ComparisonPlan {
+        scopes = List.copyOf(scopes);
+        questions = List.copyOf(questions);
+    }
+
+    /** The plan of a study over the sites that take part in it. */
+    public static ComparisonPlan of(DefinitionBundle definitions) {
+        Study study = definitions.study();
+        Map<String, Boolean> randomised = new TreeMap<>();
+        definitions
+                .mappings()
+                .forEach((site, mapping) -> randomised.put(
+                        site.value(),
+                        mapping.findMembership(study.code())
+                                .map(Membership::randomised)
+                                .orElse(false)));
+        return of(study, randomised);
+    }
+
+    /**
+     * The plan of a study over sites.
+     *
+     * @param randomised by site code, whether it allocates at random
+     */
+    public static ComparisonPlan of(Study study, Map<String, Boolean> randomised) {
+        List<Scope> scopes = new ArrayList<>();
+        TreeMap<String, Boolean> sites = new TreeMap<>(randomised);
+        sites.keySet().forEach(site -> scopes.add(Scope.of(site)));
+        List<String> pooled =
+                sites.keySet().stream().filter(site -> randomised.get(site)).toList();
+        scopes.add(Scope.over(pooled.isEmpty() ? sites.keySet() : pooled));
+        List<Question> questions = new ArrayList<>();
+        for (Outcome outcome : study.outcomes()) {
+            for (Interval interval : study.intervals()) {
+                scopes.forEach(scope -> questions.add(question(study, outcome, interval, scope)));
+            }
+        }
+        return new ComparisonPlan(study, scopes, questions);
+    }
+
+    private static Question question(Study study, Outcome outcome, Interval interval, Scope scope) {
+        boolean baseline = interval.equals(baseline(study));
+        List<Endpoint> endpoints =
+                baseline ? List.of(Endpoint.VALUE) : study.comparisons().endpoints();
+        return new Question(outcome, interval, scope, endpoints, !baseline);
+    }
+
+    static Interval baseline(Study study) {
+        return study.intervals().get(0);
+    }
+
+    /** The questions about one outcome, so that its values need be read once only. */
+    public List<Question> about(Outcome outcome) {
+        return questions.stream()
+                .filter(question -> question.outcome().equals(outcome))
+                .toList();
+    }
+}

@@ -1,0 +1,51 @@
+package org.equipoise.comparison;
+
+import java.util.List;
+import java.util.Optional;
+import org.equipoise.definition.Study;
+import org.equipoise.vocabulary.StudyCode;
+
+/** Where estimates are kept. Unless said otherwise the caller holds the transaction. */
+public interface ComparisonStore {
+
+    /**
+     * What a run computes, and from what.
+     *
+     * @param definitionHash the definitions compared by, which may be later ones than the snapshot was made with
+     */
+    record Computation(long runId, long snapshotId, StudyCode study, String definitionHash, String programVersion) {}
+
+    /** Complete results of a run. */
+    record Result(
+            long runId,
+            long snapshotId,
+            StudyCode study,
+            String definitionHash,
+            String programVersion,
+            long estimates) {}
+
+    /** Estimates ready to be written. */
+    interface EncodedEstimates {
+        long rows();
+    }
+
+    /** The results of the same snapshot, definitions and program, if they have been computed: nothing is to be done. */
+    Optional<Result> findResult(long snapshotId, String definitionHash, String programVersion);
+
+    /** The latest complete results of a study. */
+    Optional<Result> findCurrent(StudyCode study);
+
+    /** Turns estimates into what the database takes. Touches no database; for any thread. */
+    EncodedEstimates encode(Computation computation, List<Estimate> estimates);
+
+    void write(EncodedEstimates estimates);
+
+    /** Declares what was written complete: from now on these are the study's current results. */
+    Result complete(Computation computation);
+
+    /** Removes whatever a run has written. */
+    void discard(long runId);
+
+    /** The main rows of the report: primary and secondary outcomes over all sites, in the study's order. */
+    List<HeadlineRow> headline(Study study, Result result);
+}

@@ -1,0 +1,190 @@
+package org.equipoise.comparison;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.equipoise.comparison.Sample.Counts;
+import org.equipoise.statistics.Limits;
+import org.equipoise.statistics.NotEstimable;
+import org.equipoise.statistics.Quantity;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Collects the rows that answer one question. */
+final class EstimateRows {
+    /** Everyone allocated, as allocated, whatever treatment followed. */
+    static final String POPULATION = "all_allocated";
+
+    static final String WITHHELD = "withheld_until_look";
+    private static final double LEVEL = 0.95;
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Question question;
+    private final boolean monitoring;
+    private final long sites;
+    private final List<Estimate> rows = new ArrayList<>();
+
+    /**
+     * For one question.
+     *
+     * @param monitoring whether p values wait for a declared look
+     * @param sites how many sites have participants in it
+     */
+    EstimateRows(Question question, boolean monitoring, long sites) {
+        this.question = question;
+        this.monitoring = monitoring;
+        this.sites = sites;
+    }
+
+    List<Estimate> rows() {
+        return List.copyOf(rows);
+    }
+
+    /** The rows of a method and variant that rest on the same people. */
+    Group group(String method, String variant, Counts counts, Map<String, String> options) {
+        return new Group(method, variant, null, counts, options);
+    }
+
+    /** The one row of a question that has no numbers at all. */
+    void addReason(@Nullable Counts counts, String reason) {
+        String variant = question.endpoints().get(0).name().toLowerCase(Locale.ROOT);
+        Group group = new Group("welch_t", variant, null, counts, Map.of());
+        rows.add(group.row("diff", null, new Cells(null, null, null, null, null, null, null, reason), null));
+    }
+
+    private record Cells(
+            @Nullable Double value,
+            @Nullable Double standardError,
+            @Nullable Double df,
+            @Nullable Double statistic,
+            @Nullable Double p,
+            @Nullable Double low,
+            @Nullable Double high,
+            @Nullable String reason) {}
+
+    /** Rows that share method, variant, arm, people and settings. */
+    final class Group {
+        private final String method;
+        private final String variant;
+        private final @Nullable String arm;
+        private final @Nullable Counts counts;
+        private final Map<String, String> options;
+
+        private Group(
+                String method,
+                String variant,
+                @Nullable String arm,
+                @Nullable Counts counts,
+                Map<String, String> options) {
+            this.method = method;
+            this.variant = variant;
+            this.arm = arm;
+            this.counts = counts;
+            this.options = options;
+        }
+
+        /** The same for quantities of one arm. */
+        Group inArm(String code) {
+            return new Group(method, variant, code, counts, options);
+        }
+
+        /** The same for one form of a quantity that has several. */
+        Group form(String form) {
+            return new Group(method, variant + ':' + form, arm, counts, options);
+        }
+
+        void add(String quantity, double value) {
+            add(quantity, Numbers.of(value));
+        }
+
+        void add(String quantity, Quantity value) {
+            add(quantity, Numbers.of(value));
+        }
+
+        void add(String quantity, Numbers numbers) {
+            add(quantity, null, numbers);
+        }
+
+        void add(String quantity, @Nullable String variable, Numbers numbers) {
+            Limits limits = numbers.limits();
+            Cells cells = new Cells(
+                    number(numbers.value()),
+                    number(numbers.standardError()),
+                    number(numbers.df()),
+                    number(numbers.statistic()),
+                    monitoring ? null : number(numbers.p()),
+                    number(limits == null ? null : limits.lower()),
+                    number(limits == null ? null : limits.upper()),
+                    numbers.value().reason().map(EstimateRows::code).orElse(null));
+            rows.add(row(
+                    quantity,
+                    variable,
+                    cells,
+                    numbers.uncertaintyReason().map(EstimateRows::code).orElse(null)));
+        }
+
+        /** Adds a quantity that is a p value itself. */
+        void addP(String quantity, Quantity statistic, Quantity p) {
+            if (monitoring) {
+                Cells cells = new Cells(null, null, null, number(statistic), null, null, null, WITHHELD);
+                rows.add(row(quantity, null, cells, null));
+            } else {
+                add(quantity, Numbers.of(p).withTest(statistic, p));
+            }
+        }
+
+        private Estimate row(
+                String quantity, @Nullable String variable, Cells cells, @Nullable String uncertaintyReason) {
+            boolean interval = cells.low != null || cells.high != null;
+            return new Estimate(
+                    question.outcome().code().value(),
+                    question.interval().code().value(),
+                    question.scope().code(),
+                    arm,
+                    POPULATION,
+                    question.outcome().tier().name().toLowerCase(Locale.ROOT),
+                    method,
+                    variant,
+                    quantity,
+                    variable,
+                    cells.value,
+                    cells.standardError,
+                    cells.df,
+                    cells.statistic,
+                    cells.p,
+                    cells.low,
+                    cells.high,
+                    interval ? Double.valueOf(LEVEL) : null,
+                    counts == null ? null : Integer.valueOf(counts.treatment()),
+                    counts == null ? null : Integer.valueOf(counts.control()),
+                    json(uncertaintyReason),
+                    cells.reason);
+        }
+
+        private String json(@Nullable String uncertaintyReason) {
+            ObjectNode object = JSON.createObjectNode();
+            if (monitoring) {
+                object.put("label", "monitoring");
+            }
+            if (question.scope().isOverSites()) {
+                object.put("sites", sites);
+            }
+            new TreeMap<>(options).forEach(object::put);
+            if (uncertaintyReason != null) {
+                object.put("uncertainty_reason", uncertaintyReason);
+            }
+            return object.toString();
+        }
+    }
+
+    private static @Nullable Double number(@Nullable Quantity quantity) {
+        return quantity != null && quantity.isEstimable() ? Double.valueOf(quantity.value()) : null;
+    }
+
+    private static String code(NotEstimable reason) {
+        return reason.name().toLowerCase(Locale.ROOT);
+    }
+}

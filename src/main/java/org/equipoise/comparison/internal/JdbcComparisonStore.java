@@ -1,0 +1,230 @@
+package org.equipoise.comparison.internal;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.equipoise.comparison.ComparisonStore;
+import org.equipoise.comparison.Estimate;
+import org.equipoise.comparison.HeadlineRow;
+import org.equipoise.comparison.Scope;
+import org.equipoise.database.BinaryCopy;
+import org.equipoise.database.CopyTarget;
+import org.equipoise.definition.Study;
+import org.equipoise.vocabulary.StudyCode;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Estimates in PostgreSQL, written by binary COPY. */
+@Repository
+class JdbcComparisonStore implements ComparisonStore {
+    private static final List<String> COLUMNS = List.of(
+            "run_id",
+            "snapshot_id",
+            "study_code",
+            "definition_hash",
+            "outcome_code",
+            "interval_code",
+            "site_code",
+            "arm_code",
+            "population",
+            "tier",
+            "method",
+            "variant",
+            "quantity",
+            "variable",
+            "estimate",
+            "std_error",
+            "df",
+            "statistic",
+            "p_value",
+            "ci_low",
+            "ci_high",
+            "ci_level",
+            "n_treatment",
+            "n_control",
+            "options",
+            "reason");
+
+    private final JdbcTemplate template;
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    JdbcComparisonStore(JdbcTemplate template, JdbcClient jdbc, Clock clock) {
+        this.template = template;
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    private record Encoded(BinaryCopy copy) implements EncodedEstimates {
+        @Override
+        public long rows() {
+            return copy.rows();
+        }
+    }
+
+    @Override
+    public Optional<Result> findResult(long snapshotId, String definitionHash, String programVersion) {
+        return jdbc.sql("""
+                        select run_id, snapshot_id, study_code, definition_hash, program_version, estimates
+                        from comparison.result
+                        where snapshot_id = :snapshot and definition_hash = :definitions and program_version = :program
+                        order by run_id desc limit 1
+                        """)
+                .param("snapshot", snapshotId)
+                .param("definitions", definitionHash)
+                .param("program", programVersion)
+                .query(JdbcComparisonStore::result)
+                .optional();
+    }
+
+    @Override
+    public Optional<Result> findCurrent(StudyCode study) {
+        return jdbc.sql("""
+                        select run_id, snapshot_id, study_code, definition_hash, program_version, estimates
+                        from comparison.result
+                        where study_code = :study
+                        order by run_id desc limit 1
+                        """)
+                .param("study", study.value())
+                .query(JdbcComparisonStore::result)
+                .optional();
+    }
+
+    private static Result result(ResultSet row, int number) throws SQLException {
+        return new Result(
+                row.getLong(1),
+                row.getLong(2),
+                new StudyCode(row.getString(3)),
+                row.getString(4),
+                row.getString(5),
+                row.getLong(6));
+    }
+
+    @Override
+    public EncodedEstimates encode(Computation computation, List<Estimate> estimates) {
+        BinaryCopy copy = new BinaryCopy(COLUMNS.size());
+        for (Estimate estimate : estimates) {
+            copy.startRow()
+                    .int8(computation.runId())
+                    .int8(computation.snapshotId())
+                    .text(computation.study().value())
+                    .text(computation.definitionHash())
+                    .text(estimate.outcome())
+                    .text(estimate.interval())
+                    .text(estimate.site())
+                    .text(estimate.arm())
+                    .text(estimate.population())
+                    .text(estimate.tier())
+                    .text(estimate.method())
+                    .text(estimate.variant())
+                    .text(estimate.quantity())
+                    .text(estimate.variable());
+            number(copy, estimate.estimate());
+            number(copy, estimate.standardError());
+            number(copy, estimate.df());
+            number(copy, estimate.statistic());
+            number(copy, estimate.p());
+            number(copy, estimate.low());
+            number(copy, estimate.high());
+            number(copy, estimate.level());
+            count(copy, estimate.nTreatment());
+            count(copy, estimate.nControl());
+            copy.jsonb(estimate.options()).text(estimate.reason());
+        }
+        return new Encoded(copy);
+    }
+
+    private static void number(BinaryCopy copy, @Nullable Double value) {
+        if (value == null) {
+            copy.nullField();
+        } else {
+            copy.float8(value);
+        }
+    }
+
+    private static void count(BinaryCopy copy, @Nullable Integer value) {
+        if (value == null) {
+            copy.nullField();
+        } else {
+            copy.int4(value);
+        }
+    }
+
+    @Override
+    public void write(EncodedEstimates estimates) {
+        BinaryCopy copy = ((Encoded) estimates).copy();
+        if (copy.rows() > 0) {
+            template.execute((ConnectionCallback<Long>) connection -> {
+                try (CopyTarget target = CopyTarget.open(connection, "comparison.estimate", COLUMNS)) {
+                    target.write(copy);
+                    return target.finish();
+                }
+            });
+        }
+    }
+
+    @Override
+    public Result complete(Computation computation) {
+        return jdbc.sql("""
+                        insert into comparison.result (
+                            run_id, snapshot_id, study_code, definition_hash, program_version, estimates, computed_at)
+                        values (:run, :snapshot, :study, :definitions, :program,
+                            (select count(*) from comparison.estimate where run_id = :run), :now)
+                        returning run_id, snapshot_id, study_code, definition_hash, program_version, estimates
+                        """)
+                .param("run", computation.runId())
+                .param("snapshot", computation.snapshotId())
+                .param("study", computation.study().value())
+                .param("definitions", computation.definitionHash())
+                .param("program", computation.programVersion())
+                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                .query(JdbcComparisonStore::result)
+                .single();
+    }
+
+    @Override
+    public void discard(long runId) {
+        jdbc.sql("delete from comparison.result where run_id = :run")
+                .param("run", runId)
+                .update();
+        jdbc.sql("delete from comparison.estimate where run_id = :run")
+                .param("run", runId)
+                .update();
+    }
+
+    @Override
+    public List<HeadlineRow> headline(Study study, Result result) {
+        HeadlineSelection selection = new HeadlineSelection(study);
+        jdbc.sql("""
+                        select outcome_code, interval_code, arm_code, method, variant, quantity,
+                               estimate, p_value, ci_low, ci_high, reason
+                        from comparison.estimate
+                        where run_id = :run and site_code = :site
+                          and method in ('descriptives', 'welch_t', 'ancova', 'standardised_mean_difference')
+                          and quantity in ('n', 'mean', 'sd', 'diff', 'contrast', 'hedges_g')
+                        """)
+                .param("run", result.runId())
+                .param("site", Scope.OVER_SITES)
+                .query((row, number) -> new HeadlineSelection.Cell(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getString(4),
+                        row.getString(5),
+                        row.getString(6),
+                        row.getObject(7, Double.class),
+                        row.getObject(8, Double.class),
+                        row.getObject(9, Double.class),
+                        row.getObject(10, Double.class),
+                        row.getString(11)))
+                .list()
+                .forEach(selection::add);
+        return selection.rows();
+    }
+}

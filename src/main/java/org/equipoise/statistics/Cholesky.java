@@ -1,0 +1,73 @@
+package org.equipoise.statistics;
+
+/** The triangular root of a symmetric positive definite matrix. */
+final class Cholesky {
+
+    private final double[][] root;
+
+    private Cholesky(double[][] root) {
+        this.root = root;
+    }
+
+    /**
+     * Decomposes a matrix. A pivot that is not positive leaves a root for which {@link #positiveDefinite} is false.
+     */
+    static Cholesky of(double[][] symmetric) {
+        int n = symmetric.length;
+        double[][] root = new double[n][n];
+        for (int j = 0; j < n; j++) {
+            for (int i = j; i < n; i++) {
+                double[] rowI = root[i];
+                double[] rowJ = root[j];
+                double rest = symmetric[i][j] - Sums.of(j, k -> rowI[k] * rowJ[k]);
+                root[i][j] = i == j ? Math.sqrt(Math.max(0, rest)) : rest / root[j][j];
+            }
+        }
+        return new Cholesky(root);
+    }
+
+    boolean positiveDefinite() {
+        for (int i = 0; i < root.length; i++) {
+            if (!(root[i][i] > 0 && root[i][i] < Double.POSITIVE_INFINITY)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    double logDeterminant() {
+        return 2 * Sums.of(root.length, i -> Math.log(root[i][i]));
+    }
+
+    /** L^-1 b. */
+    double[] forward(double[] b) {
+        double[] y = new double[b.length];
+        for (int i = 0; i < b.length; i++) {
+            double[] row = root[i];
+            y[i] = (b[i] - Sums.of(i, k -> row[k] * y[k])) / row[i];
+        }
+        return y;
+    }
+
+    /** A^-1 b. */
+    double[] solve(double[] b) {
+        double[] x = forward(b);
+        for (int i = b.length - 1; i >= 0; i--) {
+            int row = i;
+            double known = Sums.of(b.length - 1 - i, k -> root[row + 1 + k][row] * x[row + 1 + k]);
+            x[i] = (x[i] - known) / root[i][i];
+        }
+        return x;
+    }
+
+    /** A^-1. */
+    double[][] inverse() {
+        double[][] inverse = new double[root.length][];
+        for (int i = 0; i < root.length; i++) {
+            double[] unit = new double[root.length];
+            unit[i] = 1;
+            inverse[i] = solve(unit);
+        }
+        return inverse;
+    }
+}

@@ -1,0 +1,286 @@
+package org.equipoise.statistics;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/** A fitted {@link LinearModel}: coefficients, spread, least-squares means, contrasts, robust standard errors. */
+public final class LinearFit {
+
+    /** Covariances that allow the residual variance to differ between rows (MacKinnon and White 1985). */
+    public enum Robust {
+        /** sum e^2 x x': White's, doi:10.2307/1912934. */
+        HC0,
+        /** HC0 times n/(n - rank). */
+        HC1,
+        /** e/(1 - leverage) in place of e, doi:10.1016/0304-4076(85)90158-7. */
+        HC3
+    }
+
+    /**
+     * The least-squares means and their difference.
+     *
+     * @param treatment mean of the treatment arm
+     * @param control mean of the control arm
+     * @param difference treatment minus control
+     */
+    public record ArmMeans(Estimate treatment, Estimate control, Estimate difference) {}
+
+    /** Residual mean square, relative to that of the fitted values, below which R warns of a perfect fit. */
+    private static final double PERFECT_FIT = 1e-30;
+
+    private final Design design;
+    private final double confidence;
+    private final double[] outcome;
+    private final QrDecomposition qr;
+    private final double[] coefficients;
+    private final double[][] inverseRoot;
+    private final double[][] basis;
+    private final double[] residuals;
+
+    LinearFit(double[] outcome, Design design, double confidence) {
+        this.design = design;
+        this.confidence = confidence;
+        this.outcome = outcome;
+        this.qr = QrDecomposition.of(design.matrix(), design.columnNames().size());
+        this.coefficients = qr.solve(outcome);
+        this.inverseRoot = qr.inverseRoot();
+        this.basis = qr.basis();
+        this.residuals = residuals();
+    }
+
+    private double[] residuals() {
+        double[][] matrix = design.matrix();
+        int[] columns = qr.independent();
+        double[] e = new double[outcome.length];
+        for (int i = 0; i < e.length; i++) {
+            double[] row = matrix[i];
+            e[i] = outcome[i] - Sums.of(columns.length, k -> row[columns[k]] * coefficients[k]);
+        }
+        return e;
+    }
+
+    /** Rows in the model. */
+    public int n() {
+        return outcome.length;
+    }
+
+    /** Independent columns. */
+    public int rank() {
+        return qr.rank();
+    }
+
+    /** n - rank. */
+    public int residualDegreesOfFreedom() {
+        return n() - rank();
+    }
+
+    /** Residual standard deviation. */
+    public Quantity sigma() {
+        return residualDegreesOfFreedom() == 0
+                ? Quantity.notEstimable(NotEstimable.NO_RESIDUAL_DEGREES_OF_FREEDOM)
+                : Quantity.of(Math.sqrt(residualVariance()));
+    }
+
+    /** Share of the outcome's variance about its mean that the model explains. */
+    public Quantity rSquared() {
+        double total = n() == 0 ? 0 : Sums.squaredDeviations(outcome, Sums.mean(outcome));
+        return total <= 0
+                ? Quantity.notEstimable(NotEstimable.ZERO_VARIANCE)
+                : Quantity.of(1 - Sums.dot(residuals, residuals) / total);
+    }
+
+    /** The coefficients, in the order of the design's columns. */
+    public List<Estimate> coefficients() {
+        return design.columnNames().stream().map(this::coefficient).toList();
+    }
+
+    /**
+     * One coefficient.
+     *
+     * @throws IllegalArgumentException if the design has no such column
+     */
+    public Estimate coefficient(String column) {
+        return contrast(unit(column));
+    }
+
+    /**
+     * The adjusted difference, treatment minus control.
+     *
+     * @throws IllegalArgumentException if the design has no arm
+     */
+    public Estimate treatment() {
+        return coefficient(Design.TREATMENT);
+    }
+
+    /**
+     * The least-squares means of the arms and their difference.
+     *
+     * @param weights how the levels of a factor are averaged
+     * @throws IllegalArgumentException if the design has no arm
+     */
+    public ArmMeans leastSquaresMeans(Design.LevelWeights weights) {
+        return new ArmMeans(
+                contrast(design.leastSquaresRow(true, weights)),
+                contrast(design.leastSquaresRow(false, weights)),
+                treatment());
+    }
+
+    /**
+     * A combination of the coefficients.
+     *
+     * @param weights one for each column of the design
+     * @throws IllegalArgumentException if the number of weights is not that of the columns
+     */
+    public Estimate contrast(double[] weights) {
+        Checks.sameLength(
+                "weights", weights.length, "columns", design.columnNames().size());
+        if (n() == 0) {
+            return Estimate.notEstimable(NotEstimable.EMPTY_ARM);
+        }
+        if (!estimable(weights)) {
+            return Estimate.notEstimable(NotEstimable.ALIASED);
+        }
+        double[] l = independentPart(weights);
+        double value = Sums.dot(l, coefficients);
+        if (residualDegreesOfFreedom() == 0) {
+            return Estimate.valueOnly(value, NotEstimable.NO_RESIDUAL_DEGREES_OF_FREEDOM);
+        }
+        if (perfectFit()) {
+            return Estimate.valueOnly(value, NotEstimable.ZERO_VARIANCE);
+        }
+        double standardError = Math.sqrt(residualVariance()) * length(rootTimes(l));
+        return Estimate.student(value, standardError, residualDegreesOfFreedom(), confidence);
+    }
+
+    /**
+     * One coefficient with a standard error that allows unequal residual variances; t with n - rank df.
+     *
+     * @param column the coefficient's column
+     * @param robust which correction
+     * @throws IllegalArgumentException if the design has no such column
+     */
+    public Estimate robust(String column, Robust robust) {
+        Estimate plain = coefficient(column);
+        if (!plain.standardError().isEstimable()) {
+            return plain;
+        }
+        double[] score = scoreWeights(independentPart(unit(column)));
+        double variance = Sums.of(n(), i -> Sums.square(score[i] * adjusted(i, robust)));
+        double scale = robust == Robust.HC1 ? (double) n() / residualDegreesOfFreedom() : 1;
+        return variance > 0 && Double.isFinite(variance)
+                ? Estimate.student(
+                        plain.value().value(), Math.sqrt(scale * variance), residualDegreesOfFreedom(), confidence)
+                : Estimate.valueOnly(plain.value().value(), NotEstimable.ZERO_VARIANCE);
+    }
+
+    /**
+     * A combination of the coefficients with a cluster-robust standard error and its own degrees of freedom.
+     *
+     * @param weights one for each column of the design
+     * @param clusters the cluster of each row
+     * @param correction which small-sample correction
+     * @throws IllegalArgumentException if the number of weights is not that of the columns
+     * @throws IllegalArgumentException if the number of clusters' names is not that of the rows
+     */
+    public Estimate clustered(double[] weights, List<String> clusters, ClusterRobust correction) {
+        Checks.sameLength("clusters", clusters.size(), "rows", n());
+        Estimate plain = contrast(weights);
+        if (!plain.standardError().isEstimable()) {
+            return plain;
+        }
+        return correction.infer(
+                basis,
+                residuals,
+                rowsByCluster(clusters),
+                rootTimes(independentPart(weights)),
+                plain.value().value(),
+                confidence);
+    }
+
+    /**
+     * One coefficient with a cluster-robust standard error: see {@link #clustered(double[], List, ClusterRobust)}.
+     *
+     * @throws IllegalArgumentException if the design has no such column
+     * @throws IllegalArgumentException if the number of clusters' names is not that of the rows
+     */
+    public Estimate clustered(String column, List<String> clusters, ClusterRobust correction) {
+        return clustered(unit(column), clusters, correction);
+    }
+
+    static Map<String, List<Integer>> rowsByCluster(List<String> clusters) {
+        Map<String, List<Integer>> rows = new TreeMap<>();
+        for (int i = 0; i < clusters.size(); i++) {
+            rows.computeIfAbsent(clusters.get(i), name -> new ArrayList<>()).add(i);
+        }
+        return rows;
+    }
+
+    private double adjusted(int row, Robust robust) {
+        return robust == Robust.HC3 ? residuals[row] / (1 - leverage(row)) : residuals[row];
+    }
+
+    private double leverage(int row) {
+        return Sums.dot(basis[row], basis[row]);
+    }
+
+    private double residualVariance() {
+        return Sums.dot(residuals, residuals) / residualDegreesOfFreedom();
+    }
+
+    private boolean perfectFit() {
+        double size = Sums.dot(outcome, outcome) / n();
+        return residualVariance() <= PERFECT_FIT * size;
+    }
+
+    /** What each residual contributes to l'b: Q R^-T l, so that l'(X'X)^-1 X'e is its product with e. */
+    private double[] scoreWeights(double[] l) {
+        double[] rotated = rootTimes(l);
+        double[] weights = new double[n()];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = Sums.dot(basis[i], rotated);
+        }
+        return weights;
+    }
+
+    /** R^-T l. */
+    private double[] rootTimes(double[] l) {
+        double[] product = new double[rank()];
+        for (int k = 0; k < product.length; k++) {
+            int column = k;
+            product[k] = Sums.of(rank(), i -> inverseRoot[i][column] * l[i]);
+        }
+        return product;
+    }
+
+    private double[] unit(String column) {
+        double[] weights = new double[design.columnNames().size()];
+        weights[design.indexOf(column)] = 1;
+        return weights;
+    }
+
+    private double[] independentPart(double[] weights) {
+        int[] columns = qr.independent();
+        return IntStream.range(0, columns.length)
+                .mapToDouble(k -> weights[columns[k]])
+                .toArray();
+    }
+
+    /** A contrast is estimable when its weight on every dependent column is the one its combination implies. */
+    private boolean estimable(double[] weights) {
+        double[] l = independentPart(weights);
+        for (int k = 0; k < weights.length - rank(); k++) {
+            double implied = Sums.dot(qr.combination(k), l);
+            if (Math.abs(weights[qr.dependent(k)] - implied) > 1e-8 * (1 + Math.abs(implied))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static double length(double[] vector) {
+        return Math.sqrt(Sums.dot(vector, vector));
+    }
+}

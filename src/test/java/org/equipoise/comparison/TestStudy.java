@@ -1,0 +1,100 @@
+package org.equipoise.comparison;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.equipoise.definition.Study;
+import org.equipoise.definition.Study.AdjustedModel;
+import org.equipoise.definition.Study.Arm;
+import org.equipoise.definition.Study.Baseline;
+import org.equipoise.definition.Study.Comparisons;
+import org.equipoise.definition.Study.Conduct;
+import org.equipoise.definition.Study.Direction;
+import org.equipoise.definition.Study.Endpoint;
+import org.equipoise.definition.Study.Interval;
+import org.equipoise.definition.Study.Outcome;
+import org.equipoise.definition.Study.OutcomeType;
+import org.equipoise.definition.Study.Role;
+import org.equipoise.definition.Study.Tier;
+import org.equipoise.vocabulary.ArmCode;
+import org.equipoise.vocabulary.InstrumentCode;
+import org.equipoise.vocabulary.IntervalCode;
+import org.equipoise.vocabulary.OutcomeCode;
+import org.equipoise.vocabulary.ScaleCode;
+import org.equipoise.vocabulary.StudyCode;
+import org.equipoise.warehouse.WarehouseStore.OutcomeRow;
+import org.jspecify.annotations.Nullable;
+
+/** A small study of MBT against TAU: one outcome, a baseline and one follow-up. */
+public final class TestStudy {
+    public static final Outcome SEVERITY = outcome("SEVERITY", Direction.LOWER_IS_BETTER, Tier.PRIMARY);
+    public static final Interval BASELINE = new Interval(new IntervalCode("baseline"), "Baseline", 0);
+    public static final Interval M12 = new Interval(new IntervalCode("m12"), "12 months", 12);
+
+    private TestStudy() {}
+
+    public static Study completed() {
+        return of(Conduct.COMPLETED, "MBT", "TAU");
+    }
+
+    public static Study of(Conduct conduct, String treatment, String control) {
+        return of(conduct, treatment, control, List.of(SEVERITY));
+    }
+
+    public static Study of(Conduct conduct, String treatment, String control, List<Outcome> outcomes) {
+        return new Study(
+                new StudyCode("small"),
+                "A small study",
+                conduct,
+                List.of(
+                        new Arm(new ArmCode(treatment), "Treatment", Role.TREATMENT),
+                        new Arm(new ArmCode(control), "Treatment as usual", Role.CONTROL)),
+                "randomised_on",
+                new Baseline(90, Optional.empty()),
+                List.of(BASELINE, M12),
+                List.of(),
+                List.of("sex"),
+                outcomes,
+                new Comparisons(
+                        List.of(Endpoint.VALUE, Endpoint.CHANGE),
+                        List.of(
+                                new AdjustedModel("baseline", List.of()),
+                                new AdjustedModel("strata", List.of("sex")))));
+    }
+
+    public static Outcome outcome(String code, Direction direction, Tier tier) {
+        return new Outcome(
+                new OutcomeCode(code),
+                "Name of " + code,
+                OutcomeType.CONTINUOUS,
+                direction,
+                tier,
+                "points",
+                new InstrumentCode("ZAN-BPD"),
+                new ScaleCode("total"));
+    }
+
+    static OutcomeRow row(
+            String site, @Nullable String arm, String factors, @Nullable Double baseline, @Nullable Double m12) {
+        return row(site, arm, factors, new Double[] {baseline, m12}, "no_record");
+    }
+
+    static OutcomeRow row(
+            String site, @Nullable String arm, String factors, @Nullable Double[] values, String missingReason) {
+        @Nullable String[] reasons = new String[values.length];
+        for (int i = 0; i < values.length; i++) {
+            reasons[i] = values[i] == null ? missingReason : null;
+        }
+        return new OutcomeRow(site, arm, factors, values, reasons);
+    }
+
+    /** The answers to the question about an interval and a scope. */
+    static List<Estimate> answers(Study study, List<OutcomeRow> rows, Interval interval, String scope) {
+        Question question = ComparisonPlan.of(study, Map.of("lindholm", true, "northgate", true)).questions().stream()
+                .filter(candidate -> candidate.interval().equals(interval)
+                        && candidate.scope().code().equals(scope))
+                .findFirst()
+                .orElseThrow();
+        return new Comparer(study).compare(question, AnalysisSet.of(study, rows));
+    }
+}

@@ -1,0 +1,83 @@
+package org.equipoise.statistics;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
+import tools.jackson.databind.JsonNode;
+
+/** How each method of the reference packs is computed here, in the form of the reference's result. */
+final class ReferenceMethods {
+
+    private static final Map<String, BiFunction<Selection, JsonNode, Object>> METHODS = new LinkedHashMap<>();
+
+    static {
+        ContinuousMethods.register(METHODS);
+        BinaryMethods.register(METHODS);
+        ClusterMethods.register(METHODS);
+    }
+
+    /** Keys of main results that the program leaves out, by method, each with its reason in the method's page. */
+    private static final Map<String, Set<String>> NOT_OFFERED = Map.of();
+
+    private ReferenceMethods() {}
+
+    static boolean cover(String method) {
+        return METHODS.containsKey(method);
+    }
+
+    static Set<String> notOffered(String method) {
+        return NOT_OFFERED.getOrDefault(method, Set.of());
+    }
+
+    static Object compute(ReferencePack pack, JsonNode expected) {
+        BiFunction<Selection, JsonNode, Object> method =
+                METHODS.get(expected.get("method").asString());
+        if (method == null) {
+            throw new IllegalArgumentException("no method " + expected.get("method"));
+        }
+        return method.apply(new Selection(pack, expected.get("select")), expected);
+    }
+
+    /** An object of a result: keys and values in turn. */
+    static Map<String, Object> object(Object... keysAndValues) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            map.put((String) keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return map;
+    }
+
+    /** The usual columns of one estimate. */
+    static Map<String, Object> estimate(Estimate estimate) {
+        return object(
+                "estimate", estimate.value(),
+                "diff", estimate.value(),
+                "se", estimate.standardError(),
+                "df", estimate.degreesOfFreedom(),
+                "t", estimate.statistic(),
+                "z", estimate.statistic(),
+                "stat", estimate.statistic(),
+                "p", estimate.p(),
+                "ci_lower", estimate.lower(),
+                "ci_upper", estimate.upper());
+    }
+
+    static Map<String, Object> labelled(String label, String value, Map<String, Object> columns) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put(label, value);
+        row.putAll(columns);
+        return row;
+    }
+
+    /** A table of coefficients under the names R gives them, in the order of the design. */
+    static List<Map<String, Object>> coefficients(List<Estimate> estimates, JsonNode expectedRows) {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (int i = 0; i < expectedRows.size(); i++) {
+            rows.add(labelled("term", expectedRows.get(i).get("term").asString(), estimate(estimates.get(i))));
+        }
+        return rows;
+    }
+}
