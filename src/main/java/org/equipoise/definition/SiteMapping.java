@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.equipoise.vocabulary.InstrumentCode;
 import org.equipoise.vocabulary.IntervalCode;
 import org.equipoise.vocabulary.MissingReason;
@@ -41,6 +42,13 @@ public record SiteMapping(
         return exports.stream()
                 .filter(export -> export.files().matcher(fileName).matches())
                 .findFirst();
+    }
+
+    /** What a file of the site may be called, in words. */
+    public String expectedFileNames() {
+        return exports.stream()
+                .map(export -> export.code() + " (" + export.fileNames() + ")")
+                .collect(Collectors.joining(" or "));
     }
 
     /**
@@ -100,6 +108,15 @@ public record SiteMapping(
             facts = List.copyOf(facts);
             forms = List.copyOf(forms);
             ignored = List.copyOf(ignored);
+        }
+
+        /** The names of its files, as the mapping writes them. */
+        public String fileNames() {
+            return files.pattern()
+                    .replace("\\Q", "")
+                    .replace("\\E", "")
+                    .replace("(?<asof>.+?)", "{as_of}")
+                    .replace(".*", "*");
         }
     }
 

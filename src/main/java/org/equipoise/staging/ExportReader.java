@@ -44,16 +44,19 @@ public final class ExportReader implements Closeable {
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private final String file;
+    private final Charset encoding;
     private final RowGuard guard;
     private final CSVParser parser;
     private final Iterator<CSVRecord> records;
     private final List<String> header;
+    private final int headerLine;
     private int line;
     private boolean anyRow;
 
-    private ExportReader(String file, TextFormat format, RowGuard guard, int firstLine)
+    private ExportReader(String file, TextFormat format, Charset encoding, RowGuard guard, int firstLine)
             throws IOException, FileRefused {
         this.file = file;
+        this.encoding = encoding;
         this.guard = guard;
         this.line = firstLine - 1;
         parser = CSVFormat.Builder.create()
@@ -67,6 +70,7 @@ public final class ExportReader implements Closeable {
         if (first == null) {
             throw refused(FindingCode.STG_001, 0, "a header and rows");
         }
+        headerLine = line;
         header = java.util.Arrays.stream(first.values()).map(String::strip).collect(Collectors.toList());
     }
 
@@ -84,7 +88,7 @@ public final class ExportReader implements Closeable {
             RowGuard guard = new RowGuard(text);
             guard.skipByteOrderMark();
             int firstLine = 1 + guard.skipPreamble(format.skipLines());
-            return new ExportReader(file, format, guard, firstLine);
+            return new ExportReader(file, format, encoding, guard, firstLine);
         } catch (CharacterCodingException e) {
             bytes.close();
             throw notDecoded(file, format);
@@ -104,7 +108,12 @@ public final class ExportReader implements Closeable {
 
     /** The line of the header. */
     public int headerLine() {
-        return line;
+        return headerLine;
+    }
+
+    /** The encoding that the file turned out to be in. */
+    public Charset encoding() {
+        return encoding;
     }
 
     /**

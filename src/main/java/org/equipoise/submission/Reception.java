@@ -7,20 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import org.equipoise.definition.SiteMapping;
-import org.equipoise.definition.SiteMapping.AsOf;
 import org.equipoise.definition.SiteMapping.AsOfSource;
 import org.equipoise.definition.SiteMapping.Export;
 import org.equipoise.submission.Submission.HoldReason;
@@ -145,8 +138,9 @@ public final class Reception {
             return notices;
         }
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        Optional<Instant> told =
-                mapping == null ? Optional.empty() : export.flatMap(e -> asOf(e.asOf(), name, mapping));
+        Optional<Instant> told = mapping == null
+                ? Optional.empty()
+                : export.flatMap(e -> ExportMoment.find(e.asOf(), name, mapping.zone()));
         boolean resent = same.isPresent();
         Status status = export.isEmpty() ? Status.REJECTED : resent ? Status.HELD : Status.RECEIVED;
         long id = ledger.add(new Delivery(
@@ -165,45 +159,13 @@ public final class Reception {
         if (mapping == null) {
             notices.add(notice(site, FindingCode.SUB_001, name, "the folder of a site of study " + study, id));
         } else if (export.isEmpty()) {
-            notices.add(notice(site, FindingCode.SUB_002, name, "a name that fits " + patterns(mapping), id));
+            notices.add(notice(site, FindingCode.SUB_002, name, "a name that fits " + mapping.expectedFileNames(), id));
         } else if (resent) {
             notices.add(notice(site, FindingCode.SUB_008, name, "an export taken since", id));
         } else if (export.get().asOf().source() == AsOfSource.FILE_NAME && told.isEmpty()) {
             notices.add(notice(site, FindingCode.SUB_009, name, "a moment in the file's name", id));
         }
         return notices;
-    }
-
-    private static Optional<Instant> asOf(AsOf asOf, String name, SiteMapping mapping) {
-        if (asOf.source() != AsOfSource.FILE_NAME) {
-            return Optional.empty();
-        }
-        Matcher matcher = asOf.name().orElseThrow().matcher(name);
-        if (!matcher.find()) {
-            return Optional.empty();
-        }
-        return moment(asOf.format().orElseThrow().pattern(), matcher.group("asof"))
-                .map(moment -> moment.atZone(mapping.zone()).toInstant());
-    }
-
-    /** The moment a text tells, at the start of the day if it tells only a date. */
-    private static Optional<LocalDateTime> moment(String pattern, String text) {
-        DateTimeFormatter formatter = DateTimeFormatter.ofPattern(pattern.replace('y', 'u'), Locale.ROOT)
-                .withResolverStyle(ResolverStyle.STRICT);
-        try {
-            return Optional.of(
-                    formatter.parseBest(text, LocalDateTime::from, LocalDate::from) instanceof LocalDateTime moment
-                            ? moment
-                            : LocalDate.parse(text, formatter).atStartOfDay());
-        } catch (DateTimeException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static String patterns(SiteMapping mapping) {
-        return mapping.exports().stream()
-                .map(export -> export.code() + " (" + export.files().pattern() + ")")
-                .collect(java.util.stream.Collectors.joining(" or "));
     }
 
     private static Notice notice(String site, FindingCode code, String name, String expected, @Nullable Long id) {

@@ -52,6 +52,11 @@ public enum FindingCode {
             Category.FILE,
             "The moment the export was taken cannot be told as the mapping says; the moment of receipt stands in.",
             "Name the file as your site's exports are named."),
+    SUB_010(
+            Severity.ERROR,
+            Category.FILE,
+            "The name of this file fits exports of several sites.",
+            "Say which site it is from, with: --site."),
 
     STG_001(Severity.ERROR, Category.FILE, "The file is empty.", "Export again and check that rows are selected."),
     STG_002(

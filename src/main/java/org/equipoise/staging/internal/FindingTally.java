@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Lets the first findings of each kind and column through, and counts the rest: a column that is wrong in
  * every row is one thing to mend, not a million. For one file.
  */
-final class FindingTally {
+public final class FindingTally {
     private static final int TOLD_SINGLY = 1000;
 
     private record Kind(FindingCode code, @Nullable String column) {}
@@ -28,7 +28,7 @@ final class FindingTally {
     private final Map<Kind, Tally> tallies = new LinkedHashMap<>();
 
     /** The findings to be told one by one. */
-    List<Finding> admit(List<Finding> findings) {
+    public List<Finding> admit(List<Finding> findings) {
         List<Finding> admitted = new ArrayList<>(findings.size());
         for (Finding finding : findings) {
             Tally tally = tallies.computeIfAbsent(
@@ -43,7 +43,7 @@ final class FindingTally {
     }
 
     /** One finding a kind for all that were not told singly. */
-    List<Finding> summary() {
+    public List<Finding> summary() {
         List<Finding> summary = new ArrayList<>();
         for (Tally tally : tallies.values()) {
             Finding first = tally.firstUntold;

@@ -1,0 +1,124 @@
+package org.equipoise.feedback;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.equipoise.definition.SiteMapping.Export;
+import org.equipoise.staging.ExportReader;
+import org.equipoise.staging.FileRefused;
+
+/**
+ * Puts feedback where a site finds it: a folder per submission in the outbox, and the receipt beside the file
+ * in the inbox. The folder is complete or not there; writing a submission again replaces it.
+ */
+public final class FeedbackWriter {
+    private final Path home;
+    private final String program;
+
+    /**
+     * @param home folder with {@code sites/<site>/inbox} and {@code outbox}
+     * @param program how the program is called, for commands that a receipt quotes; options that tell the home
+     *     belong to it
+     */
+    public FeedbackWriter(Path home, String program) {
+        this.home = home;
+        this.program = program;
+    }
+
+    /**
+     * Writes the feedback to one submission.
+     *
+     * @param export which export the file is; empty when it is none, and then there is no copy with notes
+     * @param original the bytes as they were sent
+     * @return the folder
+     * @throws IOException if the outbox cannot be written or the original not read
+     */
+    public Path write(Feedback feedback, Optional<Export> export, ExportReader.Source original) throws IOException {
+        Path outbox = site(feedback).resolve("outbox");
+        String number = String.valueOf(feedback.submission().orElseThrow());
+        Files.createDirectories(outbox);
+        removeLeftovers(outbox, number);
+        Path fresh = Files.createDirectory(outbox.resolve("." + number + "-new"));
+        boolean returned = writeReturned(fresh.resolve("returned.csv"), feedback, export, original);
+        Receipt receipt = receipt(feedback, returned);
+        Files.writeString(fresh.resolve("receipt.txt"), ReceiptText.of(receipt));
+        Files.writeString(fresh.resolve("receipt.html"), ReceiptPage.of(List.of(receipt)));
+        try (Writer findings = Files.newBufferedWriter(fresh.resolve("findings.csv"), StandardCharsets.UTF_8)) {
+            FindingsCsv.write(feedback.findings(), findings);
+        }
+        Path place = outbox.resolve(number);
+        if (Files.exists(place)) {
+            // A folder cannot be exchanged in one step: whoever looks between these two sees none.
+            Path old = outbox.resolve("." + number + "-old");
+            Files.move(place, old, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(fresh, place, StandardCopyOption.ATOMIC_MOVE);
+            remove(old);
+        } else {
+            Files.move(fresh, place, StandardCopyOption.ATOMIC_MOVE);
+        }
+        return place;
+    }
+
+    /**
+     * Puts the receipt beside the file in the inbox, if the file still lies there.
+     *
+     * @param folder what {@link #write} returned
+     */
+    public void mark(Feedback feedback, Path folder) throws IOException {
+        Path inbox = site(feedback).resolve("inbox");
+        if (Files.exists(inbox.resolve(feedback.file()))) {
+            InboxMark.write(inbox, feedback.file(), feedback.mustBeMended(), folder.resolve("receipt.html"));
+        } else {
+            InboxMark.remove(inbox, feedback.file());
+        }
+    }
+
+    private Path site(Feedback feedback) {
+        return home.resolve("sites").resolve(feedback.site());
+    }
+
+    private Receipt receipt(Feedback feedback, boolean returned) {
+        Path file = site(feedback).resolve("inbox").resolve(feedback.file());
+        String hand = program + " submit " + ShellWord.of(file.toString()) + " --site " + ShellWord.of(feedback.site());
+        return Receipt.of(feedback, hand, returned);
+    }
+
+    private static boolean writeReturned(
+            Path target, Feedback feedback, Optional<Export> export, ExportReader.Source original) throws IOException {
+        if (export.isEmpty() || !ReturnedCsv.isPossible(feedback.findings())) {
+            return false;
+        }
+        try (OutputStream out = Files.newOutputStream(target)) {
+            ReturnedCsv.write(feedback.file(), export.get().text(), original, feedback.findings(), out);
+            return true;
+        } catch (FileRefused e) {
+            Files.deleteIfExists(target);
+            return false;
+        }
+    }
+
+    /** What a write that was cut short has left. */
+    private static void removeLeftovers(Path outbox, String number) throws IOException {
+        for (String leftover : List.of("." + number + "-new", "." + number + "-old")) {
+            if (Files.isDirectory(outbox.resolve(leftover))) {
+                remove(outbox.resolve(leftover));
+            }
+        }
+    }
+
+    private static void remove(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(folder);
+    }
+}

@@ -1,0 +1,36 @@
+package org.equipoise.feedback;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** The receipt beside a file in its inbox, whose name tells at a glance whether there is something to mend. */
+final class InboxMark {
+    private static final String OK = " OK.html";
+    private static final String PLEASE_MEND = " PLEASE MEND.html";
+
+    private InboxMark() {}
+
+    /** Puts a receipt there in place of the one before. */
+    static void write(Path inbox, String file, boolean mend, Path receipt) throws IOException {
+        Path half = inbox.resolve("." + file + ".mark.tmp");
+        try {
+            Files.write(half, Files.readAllBytes(receipt));
+            Files.move(
+                    half,
+                    inbox.resolve(file + (mend ? PLEASE_MEND : OK)),
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(half);
+        }
+        Files.deleteIfExists(inbox.resolve(file + (mend ? OK : PLEASE_MEND)));
+    }
+
+    /** Removes the marks of a file that has gone. */
+    static void remove(Path inbox, String file) throws IOException {
+        Files.deleteIfExists(inbox.resolve(file + OK));
+        Files.deleteIfExists(inbox.resolve(file + PLEASE_MEND));
+    }
+}

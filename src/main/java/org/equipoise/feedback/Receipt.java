@@ -1,0 +1,269 @@
+package org.equipoise.feedback;
+
+import java.time.LocalTime;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.equipoise.submission.Submission.Counts;
+import org.equipoise.vocabulary.Severity;
+
+/**
+ * What a receipt says, before it is set as text or as a page. Written for the person who made the export, not
+ * for the one who runs the program.
+ *
+ * @param mark sign of the verdict, so that it can be told without colour
+ * @param sentences what became of the file, in plain words
+ * @param facts what file it is, as name and value
+ * @param counts what became of its rows; empty when none were read
+ */
+record Receipt(
+        String title,
+        Mark mark,
+        String headline,
+        List<String> sentences,
+        Optional<Question> question,
+        List<Fact> facts,
+        List<Count> counts,
+        List<Section> sections,
+        List<String> files) {
+
+    /** How a verdict is shown. */
+    enum Mark {
+        OK("\u2713"),
+        FINDINGS("!"),
+        QUESTION("?"),
+        REJECTED("\u2717"),
+        WAITING("\u2026");
+
+        private final String sign;
+
+        Mark(String sign) {
+            this.sign = sign;
+        }
+
+        String sign() {
+            return sign;
+        }
+    }
+
+    /** What the site is asked, and how to answer. */
+    record Question(String question, String howToAnswer, String command) {}
+
+    record Fact(String name, String value) {}
+
+    record Count(String name, long rows, String meaning) {}
+
+    /** Findings of one severity. */
+    record Section(Severity severity, String heading, String introduction, List<FindingGroup> groups) {}
+
+    /** Places of one kind that a receipt lists; {@code findings.csv} holds the others. */
+    static final int PLACES_LISTED = 10;
+
+    /**
+     * The receipt for a file.
+     *
+     * @param hand command line that hands the file over, without the answer to a question
+     * @param returned whether there is a copy with notes
+     */
+    static Receipt of(Feedback feedback, String hand, boolean returned) {
+        return new Writer(feedback, hand, returned).write();
+    }
+
+    /** One receipt in the making. */
+    private static final class Writer {
+        private final Feedback feedback;
+        private final Counts counts;
+        private final String hand;
+        private final boolean returned;
+        private final boolean rehearsal;
+        private final List<FindingGroup> groups;
+
+        Writer(Feedback feedback, String hand, boolean returned) {
+            this.feedback = feedback;
+            this.hand = hand;
+            this.returned = returned;
+            counts = feedback.counts();
+            rehearsal = feedback.isRehearsal();
+            groups = FindingGroup.of(feedback.findings());
+        }
+
+        Receipt write() {
+            return new Receipt(
+                    (rehearsal ? "Check of " : "Receipt for ") + PlainText.visible(feedback.file()),
+                    mark(),
+                    headline(),
+                    sentences(),
+                    question(),
+                    facts(),
+                    rows(),
+                    sections(),
+                    files());
+        }
+
+        private boolean hasFindings() {
+            return feedback.findings().stream().anyMatch(finding -> finding.severity() != Severity.INFO);
+        }
+
+        private Mark mark() {
+            return switch (feedback.status()) {
+                case EFFECTIVE -> hasFindings() ? Mark.FINDINGS : Mark.OK;
+                case HELD -> Mark.QUESTION;
+                case REJECTED -> Mark.REJECTED;
+                case RECEIVED, STAGED, SUPERSEDED, WITHDRAWN -> Mark.WAITING;
+            };
+        }
+
+        private String headline() {
+            return switch (feedback.status()) {
+                case EFFECTIVE ->
+                    (rehearsal ? "Would be accepted" : "Accepted") + (hasFindings() ? ", with findings" : "");
+                case HELD -> "Held: we have a question";
+                case REJECTED -> rehearsal ? "Would be rejected" : "Rejected";
+                case SUPERSEDED -> "Replaced by a later export";
+                case WITHDRAWN -> "Withdrawn";
+                case RECEIVED -> "Received, not yet read";
+                case STAGED -> "Read, not yet decided";
+            };
+        }
+
+        private List<String> sentences() {
+            return switch (feedback.status()) {
+                case EFFECTIVE -> accepted();
+                case HELD -> List.of("The file was read, but nothing of it is in use until the question is answered.");
+                case REJECTED ->
+                    List.of(
+                            rehearsal
+                                    ? "Nothing of this file would be used. What was in use before would stay in use."
+                                    : "Nothing of this file is used. What was in use before stays in use.",
+                            "Mend what is listed below, export again, and put the new file into the inbox.");
+                case SUPERSEDED -> List.of("A later export stands in its place. There is nothing to do.");
+                case WITHDRAWN -> List.of("What the file held has been erased.");
+                case RECEIVED, STAGED -> List.of("The next night decides what becomes of it.");
+            };
+        }
+
+        private List<String> accepted() {
+            List<String> sentences = new ArrayList<>();
+            String of = PlainText.count(counts.received(), "row", "rows");
+            if (counts.accepted() == counts.received()) {
+                sentences.add((counts.received() == 1 ? "The " : "All ")
+                        + of
+                        + (rehearsal ? " would be used." : counts.received() == 1 ? " is in use." : " are in use."));
+            } else {
+                sentences.add(counts.accepted() + " of " + of + (rehearsal ? " would be used." : " are in use."));
+            }
+            if (counts.rejected() > 0) {
+                sentences.add("What could not be used of the others is listed below.");
+            } else if (feedback.findings().stream().anyMatch(FindingRow::isError)) {
+                sentences.add("Some values in them could not be used; they are listed below.");
+            }
+            return sentences;
+        }
+
+        private Optional<Question> question() {
+            return feedback.held().map(reason -> switch (reason) {
+                case DROPS_PARTICIPANTS ->
+                    new Question(
+                            "Are the participants who are no longer in this export meant to be gone?",
+                            "If not, export again and put the new file into the inbox. If they are, have this run:",
+                            hand + " --confirm");
+                case OLDER ->
+                    new Question(
+                            "An export taken later is in use. Shall this older one take its place?",
+                            "If not, there is nothing to do. If it shall, have this run:",
+                            hand + " --reinstate");
+                case RESENT ->
+                    new Question(
+                            "The same file was in use before and a later one has replaced it. Shall we go back to it?",
+                            "If not, there is nothing to do. If we shall, have this run:",
+                            hand + " --reinstate");
+            });
+        }
+
+        private List<Fact> facts() {
+            List<Fact> facts = new ArrayList<>();
+            facts.add(new Fact("File", PlainText.visible(feedback.file())));
+            facts.add(new Fact("Site", PlainText.visible(feedback.site())));
+            facts.add(new Fact("Export", feedback.export().isEmpty() ? "not known" : feedback.export()));
+            feedback.taken().ifPresent(taken -> facts.add(new Fact("Taken", moment(taken))));
+            feedback.submission()
+                    .ifPresent(number -> facts.add(new Fact("Submission", String.format(Locale.ROOT, "%d", number))));
+            return facts;
+        }
+
+        private static String moment(ZonedDateTime taken) {
+            boolean day = taken.toLocalTime().equals(LocalTime.MIDNIGHT);
+            return day
+                    ? taken.toLocalDate().toString()
+                    : DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT)
+                                    .format(taken) + " (" + taken.getZone().getId() + ")";
+        }
+
+        private List<Count> rows() {
+            if (counts.received() == 0) {
+                return List.of();
+            }
+            boolean held = feedback.held().isPresent();
+            List<Count> rows = new ArrayList<>(List.of(
+                    new Count("received", counts.received(), "rows in the file, without the header"),
+                    new Count("accepted", counts.accepted(), rehearsal ? "rows that would be used" : "rows in use"),
+                    new Count("rejected", counts.rejected(), "rows that cannot be used; see below what to mend"),
+                    new Count("duplicate", counts.duplicate(), "rows that only repeat an earlier row"),
+                    new Count(
+                            "superseded",
+                            counts.superseded(),
+                            held ? "rows that wait for the answer" : "rows replaced by those of another file")));
+            if (feedback.stale() > 0) {
+                rows.add(new Count(
+                        "stale", feedback.stale(), "rows of an earlier file that stand in for rejected ones"));
+            }
+            return rows;
+        }
+
+        private List<Section> sections() {
+            List<Section> sections = new ArrayList<>();
+            boolean aboutRows = feedback.findings().stream().anyMatch(finding -> finding.line() > 0);
+            section(
+                    sections,
+                    Severity.ERROR,
+                    "Please mend",
+                    aboutRows
+                            ? "Correct these where the data are kept, then export again. Correcting the exported file"
+                                    + " alone would bring the mistakes back with the next export."
+                            : "");
+            section(
+                    sections,
+                    Severity.WARNING,
+                    "Please look at",
+                    "These are used as they are, but something does not fit.");
+            section(sections, Severity.INFO, "For your information", "There is nothing you must do.");
+            return sections;
+        }
+
+        private void section(List<Section> sections, Severity severity, String heading, String introduction) {
+            List<FindingGroup> theirs = groups.stream()
+                    .filter(group -> group.severity() == severity)
+                    .toList();
+            if (!theirs.isEmpty()) {
+                sections.add(new Section(severity, heading, introduction, theirs));
+            }
+        }
+
+        private List<String> files() {
+            if (rehearsal) {
+                return List.of();
+            }
+            List<String> files = new ArrayList<>();
+            files.add("findings.csv lists every finding, for a spreadsheet.");
+            files.add(
+                    returned
+                            ? "returned.csv is your own file with one more column, " + ReturnedCsv.COLUMN
+                                    + ", which says beside each row what to mend."
+                            : "There is no returned.csv: the rows of this file cannot be told apart, or none were read.");
+            return files;
+        }
+    }
+}
