@@ -65,6 +65,9 @@ public interface SubmissionLedger {
     /** Records when the export was taken, once the file itself has told. */
     void setAsOf(long id, Instant asOf);
 
+    /** Earlier rows that stand in for refused rows of this submission. */
+    long staleRows(long id);
+
     void setCounts(long id, Counts counts, long stale);
 
     /** Answers a held submission: it is meant as it is. */

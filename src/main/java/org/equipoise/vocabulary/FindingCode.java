@@ -191,7 +191,12 @@ public enum FindingCode {
             Severity.WARNING,
             Category.SCORE,
             "The assessment is dated after the participant's death.",
-            "Correct the date of the assessment or of the death.");
+            "Correct the date of the assessment or of the death."),
+    HRM_006(
+            Severity.WARNING,
+            Category.SCORE,
+            "The assessment is dated long before time zero, so it is no baseline and in no interval.",
+            "Correct the date of the assessment, or of time zero.");
 
     private final Severity severity;
     private final Category category;

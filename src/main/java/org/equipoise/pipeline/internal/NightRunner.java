@@ -2,7 +2,9 @@ package org.equipoise.pipeline.internal;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Objects;
+import org.equipoise.comparison.ComparisonStore;
 import org.equipoise.database.DatabaseAddress;
 import org.equipoise.pipeline.Installation;
 import org.equipoise.pipeline.Night;
@@ -35,6 +37,7 @@ class NightRunner implements Night {
     private final RunRegistry runs;
     private final SubmissionLedger ledger;
     private final WarehouseStore warehouse;
+    private final ComparisonStore comparisons;
     private final NightState state;
 
     NightRunner(
@@ -47,6 +50,7 @@ class NightRunner implements Night {
             RunRegistry runs,
             SubmissionLedger ledger,
             WarehouseStore warehouse,
+            ComparisonStore comparisons,
             NightState state) {
         this.installation = installation;
         this.database = database;
@@ -57,6 +61,7 @@ class NightRunner implements Night {
         this.runs = runs;
         this.ledger = ledger;
         this.warehouse = warehouse;
+        this.comparisons = comparisons;
         this.state = state;
     }
 
@@ -71,9 +76,10 @@ class NightRunner implements Night {
     private int recover(RunLock held) {
         Objects.requireNonNull(held);
         int crashed = Objects.requireNonNull(transaction.execute(status -> {
-            int closed = runs.closeCrashed();
+            List<Long> closed = runs.closeCrashed();
             warehouse.discardUnpublished();
-            return closed;
+            closed.forEach(comparisons::discard);
+            return closed.size();
         }));
         jobs.findRunningJobExecutions(nightly.getName()).forEach(operator::recover);
         return crashed;

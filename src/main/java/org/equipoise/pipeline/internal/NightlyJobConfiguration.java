@@ -4,6 +4,10 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.equipoise.comparison.ComparisonPlan;
+import org.equipoise.comparison.ComparisonStore;
+import org.equipoise.comparison.ComparisonStore.Computation;
+import org.equipoise.comparison.ComparisonStore.EncodedEstimates;
 import org.equipoise.definition.SiteMapping;
 import org.equipoise.definition.SiteMapping.Export;
 import org.equipoise.definition.SiteMapping.Mode;
@@ -53,6 +57,8 @@ class NightlyJobConfiguration {
 
     /** Blocks a transaction: a flush to disk costs as much as some thousand rows. */
     private static final int BLOCKS_PER_COMMIT = 12;
+
+    private static final int QUESTIONS_PER_COMMIT = 50;
 
     private final JobRepository jobs;
     private final PlatformTransactionManager transactions;
@@ -262,6 +268,19 @@ class NightlyJobConfiguration {
                 .build();
     }
 
+    /** Answers to the sites whose submissions came in or changed their standing. */
+    @Bean
+    Step answer(Answers answers) {
+        return new StepBuilder("answer", jobs)
+                .tasklet(
+                        (contribution, context) -> {
+                            answers.write();
+                            return RepeatStatus.FINISHED;
+                        },
+                        transactions)
+                .build();
+    }
+
     @Bean
     Step publish(SubmissionLedger ledger, WarehouseStore warehouse) {
         return new StepBuilder("publish", jobs)
@@ -280,19 +299,132 @@ class NightlyJobConfiguration {
                 .build();
     }
 
+    /** Whether the current snapshot has been compared already, by these definitions and this program. */
     @Bean
-    Job nightly(Step receive, Step stage, Step weigh, Step begin, Step harmonize, Step publish) {
+    Step plan(WarehouseStore warehouse, ComparisonStore comparisons) {
+        return new StepBuilder("plan", jobs)
+                .tasklet(
+                        (contribution, context) -> {
+                            StepExecution step = context.getStepContext().getStepExecution();
+                            boolean snapshotOnly = Boolean.parseBoolean(
+                                    step.getJobExecution().getJobParameters().getString(SNAPSHOT_ONLY));
+                            Computation computation = computation(run(step), warehouse);
+                            if (snapshotOnly
+                                    || comparisons
+                                            .findResult(
+                                                    computation.snapshotId(),
+                                                    computation.definitionHash(),
+                                                    computation.programVersion())
+                                            .isPresent()) {
+                                contribution.setExitStatus(new ExitStatus(UNCHANGED));
+                            } else {
+                                state.progress()
+                                        .begin(
+                                                "compare",
+                                                "questions",
+                                                ComparisonPlan.of(installation.bundle())
+                                                        .questions()
+                                                        .size());
+                            }
+                            return RepeatStatus.FINISHED;
+                        },
+                        transactions)
+                .build();
+    }
+
+    private Computation computation(long run, WarehouseStore warehouse) {
+        Snapshot snapshot = warehouse.findCurrent(study).orElseThrow();
+        return new Computation(
+                run, snapshot.id(), study, installation.bundle().sha256(), installation.programVersion());
+    }
+
+    @Bean
+    @StepScope
+    ItemStreamReader<EncodedEstimates> compareReader(
+            @Value("#{jobParameters['run']}") long run,
+            WarehouseStore warehouse,
+            ComparisonStore comparisons,
+            Workers workers) {
+        return new CompareReader(
+                ComparisonPlan.of(installation.bundle()),
+                warehouse.findCurrent(study).orElseThrow(),
+                computation(run, warehouse),
+                warehouse,
+                comparisons,
+                workers);
+    }
+
+    @Bean
+    @StepScope
+    ItemWriter<EncodedEstimates> compareWriter(
+            @Value("#{jobParameters['run']}") long run, ComparisonStore comparisons) {
+        Progress progress = state.progress();
+        return answers -> {
+            runs.fence(run);
+            for (EncodedEstimates estimates : answers) {
+                comparisons.write(estimates);
+                progress.advance(1);
+            }
+        };
+    }
+
+    @Bean
+    Step compare(ItemStreamReader<EncodedEstimates> compareReader, ItemWriter<EncodedEstimates> compareWriter) {
+        return new StepBuilder("compare", jobs)
+                .<EncodedEstimates, EncodedEstimates>chunk(QUESTIONS_PER_COMMIT)
+                .reader(compareReader)
+                .writer(compareWriter)
+                .transactionManager(transactions)
+                .build();
+    }
+
+    /** Declares the results complete. */
+    @Bean
+    Step conclude(WarehouseStore warehouse, ComparisonStore comparisons) {
+        return new StepBuilder("conclude", jobs)
+                .tasklet(
+                        (contribution, context) -> {
+                            long run = run(context.getStepContext().getStepExecution());
+                            runs.fence(run);
+                            comparisons.complete(computation(run, warehouse));
+                            state.progress().end();
+                            return RepeatStatus.FINISHED;
+                        },
+                        transactions)
+                .build();
+    }
+
+    @Bean
+    Job nightly(
+            Step receive,
+            Step stage,
+            Step weigh,
+            Step begin,
+            Step harmonize,
+            Step answer,
+            Step publish,
+            Step plan,
+            Step compare,
+            Step conclude) {
         return new JobBuilder(JOB, jobs)
                 .start(receive)
                 .next(stage)
                 .next(weigh)
                 .next(begin)
                 .on(UNCHANGED)
-                .end()
+                .to(plan)
                 .from(begin)
                 .on("*")
                 .to(harmonize)
+                .next(answer)
                 .next(publish)
+                .next(plan)
+                .on(UNCHANGED)
+                .end()
+                .from(plan)
+                .on("*")
+                .to(compare)
+                .next(conclude)
                 .end()
                 .build();
     }

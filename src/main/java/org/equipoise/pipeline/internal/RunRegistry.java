@@ -3,6 +3,7 @@ package org.equipoise.pipeline.internal;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.equipoise.pipeline.RunRefused;
 import org.equipoise.vocabulary.StudyCode;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -51,10 +52,12 @@ class RunRegistry {
      * Marks runs that ended without saying so. Waits for a chunk of theirs that is still being committed;
      * after that, none can be.
      */
-    int closeCrashed() {
-        return jdbc.sql("update batch.run set status = 'crashed', ended_at = :now where status = 'running'")
+    List<Long> closeCrashed() {
+        return jdbc.sql(
+                        "update batch.run set status = 'crashed', ended_at = :now where status = 'running' returning run_id")
                 .param("now", now())
-                .update();
+                .query(Long.class)
+                .list();
     }
 
     /**

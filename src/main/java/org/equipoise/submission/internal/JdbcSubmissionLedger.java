@@ -189,6 +189,14 @@ class JdbcSubmissionLedger implements SubmissionLedger {
     }
 
     @Override
+    public long staleRows(long id) {
+        return jdbc.sql("select stale from submission.submission where submission_id = :id")
+                .param("id", id)
+                .query(Long.class)
+                .single();
+    }
+
+    @Override
     public void setCounts(long id, Counts counts, long stale) {
         jdbc.sql("""
                         update submission.submission

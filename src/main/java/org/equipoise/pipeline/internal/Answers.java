@@ -1,0 +1,57 @@
+package org.equipoise.pipeline.internal;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.equipoise.definition.LoadedSite;
+import org.equipoise.definition.SiteMapping;
+import org.equipoise.definition.SiteMapping.Export;
+import org.equipoise.feedback.Feedback;
+import org.equipoise.feedback.FeedbackWriter;
+import org.equipoise.pipeline.Installation;
+import org.equipoise.staging.StagingStore;
+import org.equipoise.submission.Archive;
+import org.equipoise.submission.Submission;
+import org.equipoise.submission.SubmissionLedger;
+import org.springframework.stereotype.Component;
+
+/** Writes feedback to the submissions whose standing changed since the last snapshot. */
+@Component
+class Answers {
+    private static final String PROGRAM = "java -jar equipoise.jar";
+
+    private final Installation installation;
+    private final SubmissionLedger ledger;
+    private final StagingStore staging;
+    private final Archive archive;
+
+    Answers(Installation installation, SubmissionLedger ledger, StagingStore staging, Archive archive) {
+        this.installation = installation;
+        this.ledger = ledger;
+        this.staging = staging;
+        this.archive = archive;
+    }
+
+    void write() {
+        FeedbackWriter writer = new FeedbackWriter(installation.home().folder(), PROGRAM);
+        for (long id : ledger.findDirty(installation.bundle().study().code())) {
+            Submission submission = ledger.get(id);
+            Optional<SiteMapping> mapping =
+                    installation.definitions().findSite(submission.site()).flatMap(LoadedSite::mapping);
+            ZoneId zone = mapping.map(SiteMapping::zone).orElse(ZoneOffset.UTC);
+            Optional<Export> export = mapping.flatMap(known -> known.exports().stream()
+                    .filter(candidate -> candidate.code().equals(submission.export()))
+                    .findFirst());
+            Feedback feedback = Feedback.of(submission, zone, ledger.staleRows(id), staging.findFindings(id));
+            try {
+                Path folder = writer.write(feedback, export, () -> archive.open(submission.sha256()));
+                writer.mark(feedback, folder);
+            } catch (IOException e) {
+                throw new UncheckedIOException("Feedback to submission " + id + " could not be written", e);
+            }
+        }
+    }
+}
