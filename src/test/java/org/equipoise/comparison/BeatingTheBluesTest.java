@@ -50,10 +50,14 @@ class BeatingTheBluesTest {
 
     @TestFactory
     Stream<DynamicTest> everyNumberIsFoundWhereThePageSays() throws IOException {
-        assumeTrue(
-                Files.isDirectory(PACK),
-                () -> "Beating the Blues not compared: no folder " + PACK
-                        + "; give the packs' place with -Dequipoise.reference=DIR");
+        if (!Files.isDirectory(PACK)) {
+            // one skipped test is counted and named; a factory that gives up is not
+            return Stream.of(dynamicTest(
+                    "not compared: no folder " + PACK,
+                    () -> assumeTrue(
+                            false,
+                            () -> "no folder " + PACK + "; give the packs' place with -Dequipoise.reference=DIR")));
+        }
         Study study = DefinitionLoader.load(Path.of("jobs"), Path.of("jobs/studies/btheb.yaml"))
                 .bundle()
                 .orElseThrow()

@@ -1,0 +1,195 @@
+package org.equipoise.comparison.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.equipoise.comparison.AnalysisSet;
+import org.equipoise.comparison.Comparer;
+import org.equipoise.comparison.ComparisonPlan;
+import org.equipoise.comparison.ComparisonStore.Computation;
+import org.equipoise.comparison.ComparisonStore.Result;
+import org.equipoise.comparison.Estimate;
+import org.equipoise.comparison.HeadlineRow;
+import org.equipoise.comparison.HeadlineRow.Difference;
+import org.equipoise.comparison.TestStudy;
+import org.equipoise.database.DatabaseSettings;
+import org.equipoise.database.Lease;
+import org.equipoise.definition.Study;
+import org.equipoise.warehouse.WarehouseStore.OutcomeRow;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+@Timeout(120)
+class JdbcComparisonStoreTest {
+    private static final Study STUDY = TestStudy.completed();
+    private static final Computation RUN_5 = new Computation(5, 1, STUDY.code(), "deed", "0.1.0");
+
+    @TempDir
+    private static Path temporary;
+
+    private static Lease lease;
+    private static SingleConnectionDataSource source;
+    private static JdbcTemplate template;
+    private static JdbcComparisonStore store;
+
+    @BeforeAll
+    static void open() throws IOException, SQLException {
+        Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rwx--x--x"));
+        lease = DatabaseSettings.resolve(Files.createDirectories(temporary.resolve("home")), Map.of())
+                .lease();
+        source = new SingleConnectionDataSource(lease.owner().connect(), true);
+        template = new JdbcTemplate(source);
+        for (String migration : List.of("V0004__create_warehouse.sql", "V0005__create_comparison.sql")) {
+            template.execute(Files.readString(Path.of("db/migration", migration), StandardCharsets.UTF_8));
+        }
+        template.update("insert into warehouse.snapshot (run_id, study_code, definition_hash, program_version, status)"
+                + " values (5, 'small', 'deed', '0.1.0', 'published')");
+        store = new JdbcComparisonStore(
+                template,
+                JdbcClient.create(template),
+                Clock.fixed(Instant.parse("2026-11-02T01:30:00Z"), ZoneOffset.UTC));
+    }
+
+    @AfterAll
+    static void close() {
+        source.destroy();
+        lease.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        template.update("delete from comparison.estimate");
+        template.update("delete from comparison.result");
+    }
+
+    private static List<Estimate> estimates() {
+        List<OutcomeRow> rows = new ArrayList<>();
+        double[][] people = {{20, 9}, {22, 12}, {18, 10}, {25, 14}, {21, 15}, {24, 19}, {19, 16}, {23, 20}};
+        for (int i = 0; i < people.length; i++) {
+            @Nullable Double[] values = {people[i][0], people[i][1]};
+            rows.add(new OutcomeRow("lindholm", i < 4 ? "MBT" : "TAU", "{\"sex\": \"f\"}", values, new String[2]));
+        }
+        AnalysisSet set = AnalysisSet.of(STUDY, rows);
+        Comparer comparer = new Comparer(STUDY);
+        return ComparisonPlan.of(STUDY, Map.of("lindholm", true)).questions().stream()
+                .flatMap(question -> comparer.compare(question, set).stream())
+                .toList();
+    }
+
+    private static Result stored(Computation computation) {
+        store.write(store.encode(computation, estimates()));
+        return store.complete(computation);
+    }
+
+    @Test
+    void storesEveryEstimateAsItIs() {
+        Result result = stored(RUN_5);
+
+        List<Estimate> estimates = estimates();
+        assertThat(result.estimates()).isEqualTo(estimates.size());
+        assertThat(JdbcClient.create(template)
+                        .sql("""
+                                select outcome_code, interval_code, site_code, arm_code, population, tier, method, variant,
+                                       quantity, variable, estimate, std_error, df, statistic, p_value, ci_low, ci_high,
+                                       ci_level, n_treatment, n_control, options::text, reason
+                                from comparison.estimate
+                                """)
+                        .query((row, number) -> new Estimate(
+                                row.getString(1),
+                                row.getString(2),
+                                row.getString(3),
+                                row.getString(4),
+                                row.getString(5),
+                                row.getString(6),
+                                row.getString(7),
+                                row.getString(8),
+                                row.getString(9),
+                                row.getString(10),
+                                row.getObject(11, Double.class),
+                                row.getObject(12, Double.class),
+                                row.getObject(13, Double.class),
+                                row.getObject(14, Double.class),
+                                row.getObject(15, Double.class),
+                                row.getObject(16, Double.class),
+                                row.getObject(17, Double.class),
+                                row.getObject(18, Double.class),
+                                row.getObject(19, Integer.class),
+                                row.getObject(20, Integer.class),
+                                row.getString(21),
+                                row.getString(22)))
+                        .list())
+                .usingRecursiveFieldByFieldElementComparatorIgnoringFields("options")
+                .containsExactlyInAnyOrderElementsOf(estimates);
+    }
+
+    @Test
+    void findsCompleteResultsOfTheSameInputOnly() {
+        store.write(store.encode(RUN_5, estimates()));
+        assertThat(store.findResult(1, "deed", "0.1.0")).isEmpty();
+
+        Result result = store.complete(RUN_5);
+
+        assertThat(store.findResult(1, "deed", "0.1.0")).contains(result);
+        assertThat(store.findResult(2, "deed", "0.1.0")).isEmpty();
+        assertThat(store.findResult(1, "other", "0.1.0")).isEmpty();
+        assertThat(store.findResult(1, "deed", "0.2.0")).isEmpty();
+    }
+
+    @Test
+    void latestResultIsCurrent() {
+        stored(RUN_5);
+        Result later = stored(new Computation(6, 1, STUDY.code(), "deed", "0.2.0"));
+
+        assertThat(store.findCurrent(STUDY.code())).contains(later);
+    }
+
+    @Test
+    void discardedRunLeavesNothingAndOthersAlone() {
+        Result kept = stored(RUN_5);
+        stored(new Computation(6, 1, STUDY.code(), "deed", "0.2.0"));
+
+        store.discard(6);
+
+        assertThat(template.queryForList("select distinct run_id from comparison.estimate", Long.class))
+                .containsExactly(5L);
+        assertThat(store.findCurrent(STUDY.code())).contains(kept);
+    }
+
+    @Test
+    void headlineTakesTheAdjustedDifferenceAndNoPAtBaseline() {
+        List<HeadlineRow> rows = store.headline(STUDY, stored(RUN_5));
+
+        assertThat(rows).extracting(HeadlineRow::interval).containsExactly(TestStudy.BASELINE, TestStudy.M12);
+        Difference before = Objects.requireNonNull(rows.get(0).difference());
+        assertThat(before.isAdjusted()).isFalse();
+        assertThat(before.p()).isNull();
+        assertThat(before.value()).isEqualTo(-0.5);
+        Difference after = Objects.requireNonNull(rows.get(1).difference());
+        assertThat(after.isAdjusted()).isTrue();
+        assertThat(after.variant()).isEqualTo("baseline");
+        assertThat(after.p()).isBetween(0.0, 0.05);
+        assertThat(after.high()).isNegative();
+        assertThat(rows.get(1).treatment()).isEqualTo(new HeadlineRow.ArmSummary(4, 11.25, 2.217355782608345));
+        assertThat(rows.get(1).hedgesG()).isNegative();
+    }
+}
