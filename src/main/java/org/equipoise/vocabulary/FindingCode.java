@@ -191,7 +191,12 @@ public enum FindingCode {
             Severity.WARNING,
             Category.SCORE,
             "The assessment is dated after the participant's death.",
-            "Correct the date of the assessment or of the death.");
+            "Correct the date of the assessment or of the death."),
+    HRM_006(
+            Severity.WARNING,
+            Category.SCORE,
+            "The assessment is dated long before time zero, so it stands for no interval.",
+            "Look whether its date or that of time zero is wrong, and correct it.");
 
     private final Severity severity;
     private final Category category;
