@@ -152,9 +152,15 @@ public final class Harmonizer {
         private void participantFinding(FindingCode code, String expected, String field) {
             long submission;
             int line;
-            Optional<SourcedFragment> fragment =
-                    staged.fragments().stream().max(Comparator.comparingInt(SourcedFragment::rank));
-            Optional<SourcedFact> fact = staged.facts().stream().max(Comparator.comparingInt(SourcedFact::rank));
+            // The latest file, and in it the first line: what is staged comes in no particular order.
+            Optional<SourcedFragment> fragment = staged.fragments().stream()
+                    .min(Comparator.comparingInt(SourcedFragment::rank)
+                            .reversed()
+                            .thenComparingInt(sourced -> sourced.fragment().firstLine()));
+            Optional<SourcedFact> fact = staged.facts().stream()
+                    .min(Comparator.comparingInt(SourcedFact::rank)
+                            .reversed()
+                            .thenComparingInt(sourced -> sourced.fact().line()));
             if (fact.isPresent()) {
                 submission = fact.get().submission();
                 line = fact.get().fact().line();
@@ -246,6 +252,12 @@ public final class Harmonizer {
                             merged,
                             "a date in the window of " + nominal,
                             "a date " + day + " days from time zero");
+                } else if (nominal == null && day < intervals.windows().get(0).from()) {
+                    assessmentFinding(
+                            FindingCode.HRM_006,
+                            merged,
+                            "a date at most " + -intervals.windows().get(0).from() + " days before time zero",
+                            "a date " + -day + " days before it");
                 }
             } else if (nominal != null) {
                 interval = nominal;
@@ -283,7 +295,8 @@ public final class Harmonizer {
                     Objects.requireNonNull(scorings.get(first.instrument())).score(merged.values, merged.reasons));
             Instrument instrument =
                     Objects.requireNonNull(definitions.instruments().get(first.instrument()));
-            for (AssessmentFragment.Total total : merged.totals) {
+            for (Merged.SourcedTotal sourced : merged.totals) {
+                AssessmentFragment.Total total = sourced.total();
                 for (int i = 0; i < scores.size(); i++) {
                     Score score = scores.get(i);
                     if (!score.scale().equals(total.scale())) {
@@ -295,6 +308,8 @@ public final class Harmonizer {
                         assessmentFinding(
                                 FindingCode.HRM_001,
                                 merged,
+                                total.line(),
+                                sourced.submission(),
                                 "the total " + plain(Objects.requireNonNull(score.value())) + ", as the items give",
                                 plain(total.value()));
                     }
@@ -303,14 +318,21 @@ public final class Harmonizer {
             return scores;
         }
 
+        /** A finding about an assessment as a whole, told at its first row. */
         private void assessmentFinding(FindingCode code, Merged merged, String expected, String found) {
+            assessmentFinding(
+                    code, merged, merged.first.fragment().firstLine(), merged.first.submission(), expected, found);
+        }
+
+        private void assessmentFinding(
+                FindingCode code, Merged merged, int line, long submission, String expected, String found) {
             AssessmentFragment first = merged.first.fragment();
             findings.add(new SourcedFinding(
                     new Finding(
                             code,
                             new Place(
                                     null,
-                                    first.firstLine(),
+                                    line,
                                     null,
                                     staged.recordId(),
                                     first.event() == null ? String.valueOf(merged.date) : first.event(),
@@ -320,7 +342,7 @@ public final class Harmonizer {
                             found,
                             1,
                             staged.key()),
-                    merged.first.submission()));
+                    submission));
         }
 
         private OutcomeSeries seriesOf(Outcome outcome, List<ScoredAssessment> assessments, boolean[] chosen) {
@@ -395,10 +417,13 @@ public final class Harmonizer {
             }
         }
 
+        /** A total and the submission whose file it was read from. */
+        private record SourcedTotal(AssessmentFragment.Total total, long submission) {}
+
         final SourcedFragment first;
         final short[] values;
         final byte[] reasons;
-        final List<AssessmentFragment.Total> totals = new ArrayList<>();
+        final List<SourcedTotal> totals = new ArrayList<>();
 
         @Nullable
         LocalDate date;
@@ -419,8 +444,8 @@ public final class Harmonizer {
                 }
             }
             for (AssessmentFragment.Total total : fragment.totals()) {
-                totals.removeIf(earlier -> earlier.scale().equals(total.scale()));
-                totals.add(total);
+                totals.removeIf(earlier -> earlier.total().scale().equals(total.scale()));
+                totals.add(new SourcedTotal(total, sourced.submission()));
             }
             if (fragment.date() != null) {
                 date = fragment.date();

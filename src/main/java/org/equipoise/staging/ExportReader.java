@@ -95,6 +95,9 @@ public final class ExportReader implements Closeable {
         } catch (RowTooLong e) {
             bytes.close();
             throw new FileRefused(tooLong(file, 1));
+        } catch (ByteNotText e) {
+            bytes.close();
+            throw new FileRefused(Finding.of(FindingCode.STG_002, Place.file(file), "text without NUL bytes", null));
         } catch (IOException | FileRefused | RuntimeException e) {
             bytes.close();
             throw e;
@@ -232,13 +235,27 @@ public final class ExportReader implements Closeable {
     private static boolean decodes(Source source, Charset encoding) throws IOException {
         char[] buffer = new char[BUFFER];
         try (Reader text = strict(source.open(), encoding)) {
-            while (text.read(buffer) >= 0) {
-                // only whether it decodes
+            long charsInLine = 0;
+            for (int count = text.read(buffer); count >= 0; count = text.read(buffer)) {
+                int lineEnd = lastLineEnd(buffer, count);
+                charsInLine = lineEnd < 0 ? charsInLine + count : count - lineEnd;
+                if (charsInLine > LONGEST_ROW) {
+                    return true; // reading will refuse the endless row; its other gigabytes are not needed to see that
+                }
             }
             return true;
         } catch (CharacterCodingException e) {
             return false;
         }
+    }
+
+    private static int lastLineEnd(char[] buffer, int count) {
+        for (int i = count - 1; i >= 0; i--) {
+            if (buffer[i] == '\n' || buffer[i] == '\r') {
+                return i;
+            }
+        }
+        return -1;
     }
 
     private static FileRefused notDecoded(String file, TextFormat format) {

@@ -195,8 +195,8 @@ public enum FindingCode {
     HRM_006(
             Severity.WARNING,
             Category.SCORE,
-            "The assessment is dated long before time zero, so it is no baseline and in no interval.",
-            "Correct the date of the assessment, or of time zero.");
+            "The assessment is dated long before time zero, so it stands for no interval.",
+            "Look whether its date or that of time zero is wrong, and correct it.");
 
     private final Severity severity;
     private final Category category;

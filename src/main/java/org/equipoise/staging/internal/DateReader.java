@@ -83,6 +83,8 @@ final class DateReader {
             date = rule.kind() == DateKind.PATTERN ? byPattern(text) : bySerial(text);
         } catch (NumberFormatException e) {
             return new Result(Verdict.NOT_A_DATE, null);
+        } catch (ArithmeticException e) {
+            return new Result(Verdict.IMPOSSIBLE, null);
         } catch (DateTimeException e) {
             return new Result(isWrittenAsDate(text) ? Verdict.IMPOSSIBLE : Verdict.NOT_A_DATE, null);
         }
@@ -96,6 +98,9 @@ final class DateReader {
 
     private LocalDate bySerial(String text) {
         double serial = Double.parseDouble(text);
+        if (Double.isNaN(serial)) {
+            throw new NumberFormatException();
+        }
         long whole = (long) Math.floor(serial);
         return switch (rule.kind()) {
             case EXCEL_1900 -> EXCEL_1900.plusDays(whole);

@@ -102,7 +102,7 @@ final class FactColumns {
         }
         if (column.mapping.kind() == FactKind.NUMBER) {
             double number = numbers.read(value);
-            if (Double.isNaN(number)) {
+            if (!Double.isFinite(number)) {
                 block.finding(FindingCode.STG_032, row.at(header, null, column.mapping.fact()), "a number", text);
                 return false;
             }

@@ -84,7 +84,8 @@ final class ItemCell {
         }
         if (rule.pattern().isPresent()) {
             Matcher matcher = rule.pattern().get().matcher(stripped);
-            stripped = matcher.find() ? matcher.group(1) : stripped;
+            String number = matcher.find() ? matcher.group(1) : null;
+            stripped = number == null ? stripped : number;
         }
         if (!parse(stripped)) {
             return false;

@@ -57,11 +57,16 @@ final class ItemRowChecker implements BlockChecker {
 
         private int parseItem(String text) {
             Matcher matcher = itemRow.itemPattern().matcher(text.strip());
-            if (!matcher.matches() || matcher.group(1).length() > 4) {
+            String digits = matcher.matches() ? matcher.group(1) : null;
+            if (digits == null || digits.length() > 4) {
                 return 0;
             }
-            int number = Integer.parseInt(matcher.group(1));
-            return number >= 1 && number <= instrument.items().size() ? number : 0;
+            try {
+                int number = Integer.parseInt(digits);
+                return number >= 1 && number <= instrument.items().size() ? number : 0;
+            } catch (NumberFormatException e) {
+                return 0;
+            }
         }
     }
 
