@@ -19,6 +19,7 @@ final class ReferenceMethods {
         ClusterMethods.register(METHODS);
         LikelihoodMethods.register(METHODS);
         SurvivalMethods.register(METHODS);
+        PoolingMethods.register(METHODS);
     }
 
     /**
