@@ -152,7 +152,7 @@ final class LikelihoodMethods {
                 rows.numbers("value"), rows.numbers("exposure_months"), selection.design(rows));
         Map<String, Object> result = counts(fit, expected);
         result.put("theta", fit.theta().value());
-        result.put("theta_se", fit.theta().standardError());
+        result.put("theta_se_at_maximum", fit.theta().standardError());
         result.put("alpha_dispersion", fit.theta().value().map(theta -> 1 / theta));
         result.put("twologlik", fit.logLikelihood().map(l -> 2 * l));
         result.put("fork_arm_joint_observed_information", rate(fit, Coefficients.Covariance.OBSERVED));

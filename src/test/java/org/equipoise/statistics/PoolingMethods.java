@@ -26,6 +26,8 @@ final class PoolingMethods {
         methods.put("propensity_score", PoolingMethods::propensity);
         methods.put("ps_weighted_mean_difference", (selection, expected) -> weighted(selection));
         methods.put("distribution_tail", PoolingMethods::tails);
+        methods.put("alpha_spending", (selection, expected) -> spending(selection));
+        methods.put("permutation", (selection, expected) -> permutation(selection));
     }
 
     private static List<Estimate> trialEffects(Selection selection) {
@@ -187,17 +189,55 @@ final class PoolingMethods {
                 "bonferroni", list(Multiplicity.BONFERRONI.adjust(p)));
     }
 
-    private static Design confounders(Table rows) {
+    private static Design confounders(Selection selection, Table rows) {
+        JsonNode named = selection.select().path("confounders");
+        List<String> columns = named.isArray()
+                ? texts(named)
+                : List.of("age", "educ", "black", "hispan", "married", "nodegree", "re74", "re75");
         Design design = Design.ofIntercept(rows.size());
-        for (String column : List.of("age", "educ", "black", "hispan", "married", "nodegree", "re74", "re75")) {
+        for (String column : columns) {
             design = design.withCovariate(column, rows.numbers(column));
         }
         return design;
     }
 
+    private static List<String> texts(JsonNode list) {
+        return IntStream.range(0, list.size())
+                .mapToObj(i -> list.get(i).asString())
+                .toList();
+    }
+
+    private static double[] numbers(JsonNode list) {
+        return IntStream.range(0, list.size())
+                .mapToDouble(i -> list.get(i).doubleValue())
+                .toArray();
+    }
+
+    private static Object spending(Selection selection) {
+        List<AlphaSpending.Look> looks = AlphaSpending.valueOf(selection.text("family"))
+                .boundaries(numbers(selection.select().get("information")), selection.number("alpha"));
+        return object(
+                "spent", looks.stream().map(AlphaSpending.Look::spent).toList(),
+                "boundary", looks.stream().map(AlphaSpending.Look::boundary).toList());
+    }
+
+    private static Object permutation(Selection selection) {
+        double[] labels = numbers(selection.select().get("treated"));
+        boolean[] treated = new boolean[labels.length];
+        for (int i = 0; i < treated.length; i++) {
+            treated[i] = labels[i] == 1;
+        }
+        PermutationTest.Result result = PermutationTest.withSeed(1)
+                .meanDifference(
+                        numbers(selection.select().get("values")),
+                        treated,
+                        texts(selection.select().get("sites")));
+        return object("statistic", result.statistic(), "p", result.p(), "deals", result.deals());
+    }
+
     private static Object propensity(Selection selection, JsonNode expected) {
         Table rows = selection.pack().table("data.csv");
-        Design confounders = confounders(rows);
+        Design confounders = confounders(selection, rows);
         LogisticRegression.Result model = LogisticRegression.withDefaults().fit(rows.are("treat", "1"), confounders);
         Descriptives scores = Descriptives.of(PropensityWeighting.fitted(model, confounders));
         return object(
@@ -225,8 +265,8 @@ final class PoolingMethods {
             // stabilised weights differ by a constant within each arm, which normalised means do not see
             default -> PropensityWeighting.Target.ALL;
         };
-        PropensityWeighting.Result result =
-                PropensityWeighting.compare(rows.numbers("value"), rows.are("treat", "1"), confounders(rows), target);
+        PropensityWeighting.Result result = PropensityWeighting.compare(
+                rows.numbers("value"), rows.are("treat", "1"), confounders(selection, rows), target);
         List<Object> balance = new ArrayList<>();
         for (PropensityWeighting.Balance one : result.balance()) {
             balance.add(object(

@@ -125,7 +125,7 @@ final class SurvivalMethods {
 
     /** One number, a list or an object by term, as the reference writes it. */
     private static Object perTerm(List<Quantity> values, JsonNode expected, String key) {
-        JsonNode form = expected.get("result").get(key);
+        JsonNode form = expected.get("result").path(key);
         if (form.isArray()) {
             return values;
         }
