@@ -52,9 +52,10 @@ public final class CountRegression {
         }
     }
 
-    private static final double LARGEST_THETA = 1e10;
     private static final int ROUNDS = 200;
-    private static final double SMALL_CHANGE = 1e-13;
+
+    /** A change of theta so small, relative to it, ends the turns: each turn shrinks the error many times. */
+    private static final double SMALL_CHANGE = 1e-10;
 
     private CountRegression() {}
 
@@ -103,16 +104,17 @@ public final class CountRegression {
         if (poisson.coefficients().failure().isPresent()) {
             return failed(model, poisson.coefficients().failure().get());
         }
-        double[] start = means(model.fit(RegressionFamily.POISSON));
-        if (!(thetaDerivativeAtInfinity(counts, start) > 0)) {
+        IterativelyReweighted fit = model.fit(RegressionFamily.POISSON);
+        if (!(thetaDerivativeAtInfinity(counts, means(fit)) > 0)) {
             return failed(model, NotEstimable.NO_OVERDISPERSION);
         }
-        double theta = theta(counts, start);
+        DispersionLikelihood dispersion = new DispersionLikelihood(counts);
+        double theta = dispersion.maximum(means(fit));
         for (int round = 0; round < ROUNDS; round++) {
-            IterativelyReweighted fit = model.fit(RegressionFamily.negativeBinomial(theta));
-            double next = theta(counts, means(fit));
+            fit = model.fit(RegressionFamily.negativeBinomial(theta), fit.predictor());
+            double next = dispersion.maximum(means(fit));
             if (Math.abs(next - theta) <= SMALL_CHANGE * theta) {
-                return result(model, fit, counts, theta);
+                return result(model, fit, counts, dispersion, theta);
             }
             theta = next;
         }
@@ -160,7 +162,12 @@ public final class CountRegression {
         return 2 * (logTerm - (count - mean));
     }
 
-    private static Result result(GeneralizedModel model, IterativelyReweighted fit, double[] counts, double theta) {
+    private static Result result(
+            GeneralizedModel model,
+            IterativelyReweighted fit,
+            double[] counts,
+            DispersionLikelihood dispersion,
+            double theta) {
         RegressionFamily family = RegressionFamily.negativeBinomial(theta);
         Coefficients known = model.coefficients(fit, family, Distributions.DEFAULT_CONFIDENCE);
         if (known.failure().isPresent()) {
@@ -168,10 +175,10 @@ public final class CountRegression {
         }
         double[] mean = means(fit);
         Quantity none = Quantity.notEstimable(NotEstimable.NOT_APPLICABLE);
-        double information = -Sums.of(mean.length, i -> thetaCurvature(counts[i], mean[i], theta));
+        double information = dispersion.information(mean, theta);
         return new Result(
                 model.n(),
-                withObserved(model, known, counts, mean, theta),
+                withObserved(model, known, counts, mean, theta, information),
                 Quantity.of(fit.logLikelihood()),
                 none,
                 none,
@@ -181,42 +188,6 @@ public final class CountRegression {
                         : Estimate.valueOnly(theta, NotEstimable.ZERO_VARIANCE));
     }
 
-    /** The maximum-likelihood theta at given means: the root of the score in ln(theta). */
-    private static double theta(double[] counts, double[] mean) {
-        double low = 1;
-        while (thetaScore(counts, mean, low) <= 0 && low > 1 / LARGEST_THETA) {
-            low /= 2;
-        }
-        double high = Math.max(1, 2 * low);
-        while (thetaScore(counts, mean, high) > 0 && high < LARGEST_THETA) {
-            high *= 2;
-        }
-        return high >= LARGEST_THETA
-                ? high
-                : Math.exp(Roots.brent(
-                        logTheta -> thetaScore(counts, mean, Math.exp(logTheta)),
-                        Math.log(low),
-                        Math.log(high),
-                        1e-15));
-    }
-
-    /** d l/d theta = sum psi(y + theta) - psi(theta) - ln(1 + mean/theta) + (mean - y)/(mean + theta). */
-    private static double thetaScore(double[] counts, double[] mean, double theta) {
-        return Sums.of(counts.length, i -> {
-            double digammas = GammaFunctions.digamma(counts[i] + theta) - GammaFunctions.digamma(theta);
-            return digammas - Math.log1p(mean[i] / theta) + (mean[i] - counts[i]) / (mean[i] + theta);
-        });
-    }
-
-    /** d^2 l/d theta^2. */
-    private static double thetaCurvature(double y, double mean, double theta) {
-        return GammaFunctions.trigamma(y + theta)
-                - GammaFunctions.trigamma(theta)
-                + 1 / theta
-                - 2 / (mean + theta)
-                + (y + theta) / Sums.square(mean + theta);
-    }
-
     /** The slope of the likelihood in 1/theta where the negative binomial is the Poisson, times two. */
     private static double thetaDerivativeAtInfinity(double[] counts, double[] mean) {
         return Sums.of(counts.length, i -> Sums.square(counts[i] - mean[i]) - counts[i]);
@@ -224,7 +195,7 @@ public final class CountRegression {
 
     /** Adds the covariance from the joint Hessian of coefficients and theta: the Schur complement of theta. */
     private static Coefficients withObserved(
-            GeneralizedModel model, Coefficients known, double[] counts, double[] mean, double theta) {
+            GeneralizedModel model, Coefficients known, double[] counts, double[] mean, double theta, double own) {
         int p = model.rank();
         double[] weights = new double[counts.length];
         double[] mixed = new double[p];
@@ -237,7 +208,6 @@ public final class CountRegression {
             }
         }
         double[][] information = Matrices.weightedCross(model.matrix(), weights);
-        double own = -Sums.of(counts.length, i -> thetaCurvature(counts[i], mean[i], theta));
         for (int j = 0; j < p; j++) {
             for (int k = 0; k < p; k++) {
                 information[j][k] -= mixed[j] * mixed[k] / own;

@@ -54,7 +54,10 @@ public final class FirthLogisticRegression {
     private static final double SMALL_MOVE = 1e-12;
     private static final double SMALLEST_FRACTION = 1e-8;
     private static final double ROUNDING = 1e-12;
-    private static final double LIMIT_TOLERANCE = 1e-9;
+
+    /** Width of a limit's final bracket in standard errors. */
+    private static final double LIMIT_TOLERANCE = 1e-7;
+
     private static final int DOUBLINGS = 20;
 
     private FirthLogisticRegression() {}
@@ -75,22 +78,22 @@ public final class FirthLogisticRegression {
                 new GeneralizedModel(LogisticRegression.numbers(outcome), new double[outcome.length], design);
         Penalized likelihood = new Penalized(model.matrix(), LogisticRegression.numbers(outcome));
         Maximum maximum = maximize(likelihood, new double[model.rank()], -1);
-        if (!maximum.converged()) {
+        if (!maximum.converged) {
             return failed(outcome.length, design, NotEstimable.NO_CONVERGENCE);
         }
-        double[] b = maximum.position().clone();
-        double[][] covariance = Matrices.inverse(likelihood.at(b).information);
+        double[] b = maximum.point.b.clone();
+        double[][] covariance = Matrices.inverse(maximum.point.information);
         Map<Coefficients.Covariance, double[][]> covariances = new EnumMap<>(Coefficients.Covariance.class);
         covariances.put(Coefficients.Covariance.MODEL, covariance);
         Profile[] profiles = new Profile[design.columnNames().size()];
         Arrays.fill(profiles, none(NotEstimable.ALIASED));
         for (int k = 0; k < b.length; k++) {
-            profiles[model.independent()[k]] = profile(likelihood, maximum, k, Math.sqrt(covariance[k][k]));
+            profiles[model.independent()[k]] = profile(likelihood, maximum.point, k, Math.sqrt(covariance[k][k]));
         }
         return new Result(
                 outcome.length,
                 Coefficients.of(model.columns(), model.independent(), b, covariances, Distributions.DEFAULT_CONFIDENCE),
-                Quantity.of(maximum.logLikelihood()),
+                Quantity.of(maximum.point.value),
                 List.of(profiles));
     }
 
@@ -105,52 +108,34 @@ public final class FirthLogisticRegression {
         return new Profile(Limits.notEstimable(reason), Quantity.notEstimable(reason));
     }
 
-    /** Where the penalised likelihood is largest, all coefficients free or one of them held. */
+    /** Where the iteration ended, all coefficients free or one of them held. */
     private static final class Maximum {
 
-        private final double[] position;
-        private final double logLikelihood;
+        private final Point point;
         private final boolean converged;
 
-        Maximum(double[] position, double logLikelihood, boolean converged) {
-            this.position = position;
-            this.logLikelihood = logLikelihood;
+        Maximum(Point point, boolean converged) {
+            this.point = point;
             this.converged = converged;
-        }
-
-        double[] position() {
-            return position;
-        }
-
-        double logLikelihood() {
-            return logLikelihood;
-        }
-
-        boolean converged() {
-            return converged;
         }
     }
 
     private static Maximum maximize(Penalized likelihood, double[] start, int held) {
-        double[] b = start.clone();
-        double value = likelihood.at(b).value;
+        Point now = likelihood.at(start);
         for (int step = 0; step < STEPS; step++) {
-            double[] move = likelihood.at(b).scoringStep(held);
+            double[] move = now.scoringStep(held);
             double fraction = 1;
-            double[] next = plus(b, move, fraction);
-            double nextValue = likelihood.at(next).value;
-            while (!(nextValue >= value - ROUNDING) && fraction > SMALLEST_FRACTION) {
+            Point next = likelihood.at(plus(now.b, move, fraction));
+            while (!(next.value >= now.value - ROUNDING) && fraction > SMALLEST_FRACTION) {
                 fraction /= 2;
-                next = plus(b, move, fraction);
-                nextValue = likelihood.at(next).value;
+                next = likelihood.at(plus(now.b, move, fraction));
             }
-            b = next;
-            value = nextValue;
-            if (largest(move) * fraction <= SMALL_MOVE * (1 + largest(b))) {
-                return new Maximum(b, value, true);
+            now = next;
+            if (largest(move) * fraction <= SMALL_MOVE * (1 + largest(now.b))) {
+                return new Maximum(now, true);
             }
         }
-        return new Maximum(b, value, false);
+        return new Maximum(now, false);
     }
 
     private static double[] plus(double[] b, double[] move, double fraction) {
@@ -163,9 +148,9 @@ public final class FirthLogisticRegression {
         return Arrays.stream(vector).map(Math::abs).max().orElse(0);
     }
 
-    private static Profile profile(Penalized likelihood, Maximum maximum, int k, double standardError) {
+    private static Profile profile(Penalized likelihood, Point maximum, int k, double standardError) {
         double fall = Distributions.chiSquareQuantile(1 - Distributions.DEFAULT_CONFIDENCE, 1) / 2;
-        double zero = maximum.logLikelihood() - held(likelihood, maximum, k, 0);
+        double zero = maximum.value - held(likelihood, maximum, k, 0);
         return new Profile(
                 new Limits(
                         limit(likelihood, maximum, k, -standardError, fall),
@@ -174,15 +159,15 @@ public final class FirthLogisticRegression {
     }
 
     /** The profile's value with coefficient k held. */
-    private static double held(Penalized likelihood, Maximum maximum, int k, double value) {
-        double[] start = maximum.position().clone();
+    private static double held(Penalized likelihood, Point maximum, int k, double value) {
+        double[] start = maximum.b.clone();
         start[k] = value;
-        return maximize(likelihood, start, k).logLikelihood();
+        return maximize(likelihood, start, k).point.value;
     }
 
-    private static Quantity limit(Penalized likelihood, Maximum maximum, int k, double direction, double fall) {
-        double centre = maximum.position()[k];
-        double level = maximum.logLikelihood() - fall;
+    private static Quantity limit(Penalized likelihood, Point maximum, int k, double direction, double fall) {
+        double centre = maximum.b[k];
+        double level = maximum.value - fall;
         double distance = direction;
         for (int doubling = 0; doubling < DOUBLINGS; doubling++) {
             if (held(likelihood, maximum, k, centre + distance) < level) {
@@ -190,7 +175,7 @@ public final class FirthLogisticRegression {
                         value -> held(likelihood, maximum, k, value) - level,
                         centre,
                         centre + distance,
-                        LIMIT_TOLERANCE));
+                        LIMIT_TOLERANCE * Math.abs(direction)));
             }
             distance *= 2;
         }
@@ -209,58 +194,58 @@ public final class FirthLogisticRegression {
         }
 
         Point at(double[] b) {
-            return new Point(b);
+            return new Point(x, y, b);
+        }
+    }
+
+    /** Value, information and modified score at one position. */
+    private static final class Point {
+
+        private final double[] b;
+        private final double value;
+        private final double[][] information;
+        private final double[] score;
+
+        Point(double[][] x, double[] y, double[] b) {
+            int n = y.length;
+            this.b = b;
+            double[] predictor =
+                    IntStream.range(0, n).mapToDouble(i -> Sums.dot(x[i], b)).toArray();
+            double[] weight = Arrays.stream(predictor)
+                    .map(RegressionFamily.LOGISTIC::slope)
+                    .toArray();
+            information = Matrices.weightedCross(x, weight);
+            Cholesky root = Cholesky.of(information);
+            double likelihood = Sums.of(n, i -> RegressionFamily.LOGISTIC.logLikelihood(y[i], predictor[i]));
+            value = root.positiveDefinite() ? likelihood + root.logDeterminant() / 2 : Double.NEGATIVE_INFINITY;
+            score = new double[b.length];
+            for (int i = 0; i < n; i++) {
+                double p = Logistic.probability(predictor[i]);
+                double[] half = root.forward(x[i]);
+                double residual = y[i] - p + weight[i] * Sums.dot(half, half) * (0.5 - p);
+                for (int j = 0; j < score.length; j++) {
+                    score[j] += residual * x[i][j];
+                }
+            }
         }
 
-        /** Value, information and modified score at one position. */
-        private final class Point {
-
-            private final double value;
-            private final double[][] information;
-            private final double[] score;
-
-            Point(double[] b) {
-                int n = y.length;
-                double[] predictor = IntStream.range(0, n)
-                        .mapToDouble(i -> Sums.dot(x[i], b))
-                        .toArray();
-                double[] weight = Arrays.stream(predictor)
-                        .map(RegressionFamily.LOGISTIC::slope)
-                        .toArray();
-                information = Matrices.weightedCross(x, weight);
-                Cholesky root = Cholesky.of(information);
-                double likelihood = Sums.of(n, i -> RegressionFamily.LOGISTIC.logLikelihood(y[i], predictor[i]));
-                value = root.positiveDefinite() ? likelihood + root.logDeterminant() / 2 : Double.NEGATIVE_INFINITY;
-                double[] residual = new double[n];
-                for (int i = 0; i < n; i++) {
-                    double p = Logistic.probability(predictor[i]);
-                    double[] half = root.forward(x[i]);
-                    residual[i] = y[i] - p + weight[i] * Sums.dot(half, half) * (0.5 - p);
+        /** I^-1 U, with one coefficient held if asked. */
+        double[] scoringStep(int held) {
+            int[] free = IntStream.range(0, score.length).filter(j -> j != held).toArray();
+            double[][] part = new double[free.length][free.length];
+            double[] right = new double[free.length];
+            for (int j = 0; j < free.length; j++) {
+                right[j] = score[free[j]];
+                for (int k = 0; k < free.length; k++) {
+                    part[j][k] = information[free[j]][free[k]];
                 }
-                score = IntStream.range(0, b.length)
-                        .mapToDouble(j -> Sums.of(n, i -> residual[i] * x[i][j]))
-                        .toArray();
             }
-
-            /** I^-1 U, with one coefficient held if asked. */
-            double[] scoringStep(int held) {
-                int[] free =
-                        IntStream.range(0, score.length).filter(j -> j != held).toArray();
-                double[][] part = new double[free.length][free.length];
-                double[] right = new double[free.length];
-                for (int j = 0; j < free.length; j++) {
-                    right[j] = score[free[j]];
-                    for (int k = 0; k < free.length; k++) {
-                        part[j][k] = information[free[j]][free[k]];
-                    }
-                }
-                double[] solution = Cholesky.of(part).solve(right);
-                double[] step = new double[score.length];
-                for (int j = 0; j < free.length; j++) {
-                    step[free[j]] = solution[j];
-                }
-                return step;
+            double[] solution = Cholesky.of(part).solve(right);
+            double[] step = new double[score.length];
+            for (int j = 0; j < free.length; j++) {
+                step[free[j]] = solution[j];
             }
+            return step;
         }
     }
 }

@@ -1,8 +1,10 @@
 package org.equipoise.statistics;
 
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What logistic, Poisson and negative binomial regression share: the fit on independent columns and its covariances. */
 final class GeneralizedModel {
@@ -46,6 +48,10 @@ final class GeneralizedModel {
         return IterativelyReweighted.fit(matrix, response, offset, family);
     }
 
+    IterativelyReweighted fit(RegressionFamily family, double[] start) {
+        return IterativelyReweighted.fit(matrix, response, offset, family, start);
+    }
+
     /** Why an iteration's result must not be used, or the coefficients with their covariances. */
     Coefficients coefficients(IterativelyReweighted fit, RegressionFamily family, double confidence) {
         if (fit.diverged()) {
@@ -54,12 +60,15 @@ final class GeneralizedModel {
         if (!fit.converged()) {
             return Coefficients.failed(columns, NotEstimable.NO_CONVERGENCE);
         }
-        return Coefficients.of(columns, independent, fit.coefficients(), covariances(fit, family), confidence);
+        return inverseInformation(fit.predictor(), family)
+                .map(model -> Coefficients.of(
+                        columns, independent, fit.coefficients(), covariances(model, fit, family), confidence))
+                .orElseGet(() -> Coefficients.failed(columns, NotEstimable.SEPARATION));
     }
 
-    private Map<Coefficients.Covariance, double[][]> covariances(IterativelyReweighted fit, RegressionFamily family) {
+    private Map<Coefficients.Covariance, double[][]> covariances(
+            double[][] model, IterativelyReweighted fit, RegressionFamily family) {
         double[] predictor = fit.predictor();
-        double[][] model = Matrices.inverse(information(predictor, family));
         double[][] hc0 = Matrices.sandwich(model, scores(predictor, family));
         Map<Coefficients.Covariance, double[][]> covariances = new EnumMap<>(Coefficients.Covariance.class);
         covariances.put(Coefficients.Covariance.MODEL, model);
@@ -70,14 +79,18 @@ final class GeneralizedModel {
         return covariances;
     }
 
-    /** X'WX, W = slope^2/variance. */
-    private double[][] information(double[] predictor, RegressionFamily family) {
-        double[] weights = new double[n()];
-        for (int i = 0; i < weights.length; i++) {
-            double slope = family.slope(predictor[i]);
-            weights[i] = slope * slope / family.variance(predictor[i]);
+    /**
+     * (X'WX)^-1 = R^-1 R^-T with W = slope^2/variance and W^(1/2) X = Q R, so that columns of very different size do not
+     * cost the digits that X'WX would lose. Empty when the weights leave a column dependent.
+     */
+    private Optional<double[][]> inverseInformation(double[] predictor, RegressionFamily family) {
+        double[][] weighted = new double[n()][];
+        for (int i = 0; i < weighted.length; i++) {
+            double root = family.slope(predictor[i]) / Math.sqrt(family.variance(predictor[i]));
+            weighted[i] = Arrays.stream(matrix[i]).map(value -> root * value).toArray();
         }
-        return Matrices.weightedCross(matrix, weights);
+        QrDecomposition qr = QrDecomposition.of(weighted, rank());
+        return qr.rank() < rank() ? Optional.empty() : Optional.of(Matrices.outer(qr.inverseRoot()));
     }
 
     /** Each row's x (y - mean) slope/variance. */

@@ -1,5 +1,6 @@
 package org.equipoise.statistics;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -31,21 +32,27 @@ final class IterativelyReweighted {
     private double logLikelihood;
     private boolean converged;
 
-    private IterativelyReweighted(double[][] matrix, double[] response, double[] offset, RegressionFamily family) {
+    private IterativelyReweighted(
+            double[][] matrix, double[] response, double[] offset, RegressionFamily family, double[] start) {
         this.matrix = matrix;
         this.response = response;
         this.offset = offset;
         this.family = family;
         this.coefficients = new double[matrix.length == 0 ? 0 : matrix[0].length];
-        this.predictor = IntStream.range(0, response.length)
-                .mapToDouble(i -> family.start(response[i]))
-                .toArray();
+        this.predictor = start;
         this.logLikelihood = Double.NEGATIVE_INFINITY;
     }
 
-    /** Fits a matrix of independent columns. */
+    /** Fits a matrix of independent columns, from the predictors that the family finds near the responses. */
     static IterativelyReweighted fit(double[][] matrix, double[] response, double[] offset, RegressionFamily family) {
-        IterativelyReweighted fit = new IterativelyReweighted(matrix, response, offset, family);
+        double[] start = Arrays.stream(response).map(family::start).toArray();
+        return fit(matrix, response, offset, family, start);
+    }
+
+    /** Fits a matrix of independent columns, from given predictors. */
+    static IterativelyReweighted fit(
+            double[][] matrix, double[] response, double[] offset, RegressionFamily family, double[] start) {
+        IterativelyReweighted fit = new IterativelyReweighted(matrix, response, offset, family, start);
         fit.iterate();
         return fit;
     }

@@ -2,7 +2,7 @@ package org.equipoise.statistics;
 
 import java.util.Arrays;
 
-/** Products of small dense matrices, row by row, with compensated sums. */
+/** Products of small dense matrices, row by row. */
 final class Matrices {
 
     private Matrices() {}
@@ -18,15 +18,21 @@ final class Matrices {
         return part;
     }
 
-    /** X' diag(weights) X. */
+    /** X' diag(weights) X, row by row: one pass through memory. */
     static double[][] weightedCross(double[][] x, double[] weights) {
         int p = x.length == 0 ? 0 : x[0].length;
         double[][] cross = new double[p][p];
+        for (int i = 0; i < x.length; i++) {
+            double[] row = x[i];
+            for (int j = 0; j < p; j++) {
+                double weighted = weights[i] * row[j];
+                for (int k = 0; k <= j; k++) {
+                    cross[j][k] += weighted * row[k];
+                }
+            }
+        }
         for (int j = 0; j < p; j++) {
-            for (int k = 0; k <= j; k++) {
-                int row = j;
-                int column = k;
-                cross[j][k] = Sums.of(x.length, i -> weights[i] * x[i][row] * x[i][column]);
+            for (int k = 0; k < j; k++) {
                 cross[k][j] = cross[j][k];
             }
         }
@@ -63,6 +69,17 @@ final class Matrices {
             }
         }
         return inverse;
+    }
+
+    /** M M'. */
+    static double[][] outer(double[][] matrix) {
+        double[][] outer = new double[matrix.length][matrix.length];
+        for (int i = 0; i < matrix.length; i++) {
+            for (int j = 0; j < matrix.length; j++) {
+                outer[i][j] = Sums.dot(matrix[i], matrix[j]);
+            }
+        }
+        return outer;
     }
 
     /** B S'S B for a symmetric bread B and scores S. */
