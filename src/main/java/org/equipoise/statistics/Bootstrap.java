@@ -121,7 +121,7 @@ public final class Bootstrap {
      * @param strata the stratum of each row, inside which rows are drawn
      */
     public Result resample(ToDoubleFunction<int[]> statistic, List<String> strata) {
-        int[][] groups = LinearFit.rowsByCluster(strata).values().stream()
+        int[][] groups = Groups.rows(strata).values().stream()
                 .map(rows -> rows.stream().mapToInt(Integer::intValue).toArray())
                 .toArray(int[][]::new);
         if (groups.length == 0) {

@@ -164,7 +164,7 @@ public final class CoxRegression {
             NotEstimable reason = time.length == 0 ? NotEstimable.EMPTY_ARM : NotEstimable.NO_EVENTS;
             return failed(time.length, 0, columns, reason);
         }
-        Data data = new Data(time, event, design, LinearFit.rowsByCluster(strata), ties);
+        Data data = new Data(time, event, design, Groups.rows(strata), ties);
         return maximize(data, events, columns);
     }
 

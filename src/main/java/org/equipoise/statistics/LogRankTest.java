@@ -78,8 +78,7 @@ public record LogRankTest(
         Checks.sameLength("time", time.length, "strata", strata.size());
         Checks.notNegative("time", time);
         Totals totals = new Totals();
-        for (Map.Entry<String, List<Integer>> stratum :
-                LinearFit.rowsByCluster(strata).entrySet()) {
+        for (Map.Entry<String, List<Integer>> stratum : Groups.rows(strata).entrySet()) {
             totals.add(stratum.getValue(), time, event, treated, weights);
         }
         boolean oneArm = totals.people[0] == 0 || totals.people[1] == 0;

@@ -118,7 +118,7 @@ public final class PermutationTest {
             return notEstimable(NotEstimable.EMPTY_ARM);
         }
         double observed = statistic.applyAsDouble(treated);
-        int[][] groups = LinearFit.rowsByCluster(sites).values().stream()
+        int[][] groups = Groups.rows(sites).values().stream()
                 .map(rows -> rows.stream().mapToInt(Integer::intValue).toArray())
                 .toArray(int[][]::new);
         boolean exact = numberOfDeals(groups, treated) <= deals;
