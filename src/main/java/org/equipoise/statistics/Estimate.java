@@ -83,18 +83,6 @@ public record Estimate(
                 upper.map(increasing));
     }
 
-    /** The same estimate seen from the other arm: value, statistic and limits change sign. */
-    public Estimate negated() {
-        return new Estimate(
-                value.map(v -> -v),
-                standardError,
-                degreesOfFreedom,
-                statistic.map(v -> -v),
-                p,
-                upper.map(v -> -v),
-                lower.map(v -> -v));
-    }
-
     private static double upperTail(double confidence) {
         return (1 - confidence) / 2;
     }

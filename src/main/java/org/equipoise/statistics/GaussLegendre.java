@@ -29,6 +29,21 @@ final class GaussLegendre {
         return half * sum;
     }
 
+    /** What to do with a node and its weight. */
+    @FunctionalInterface
+    interface NodeConsumer {
+        void accept(double node, double weight);
+    }
+
+    /** The nodes and weights of one interval. */
+    static void forEachNode(double from, double to, NodeConsumer consumer) {
+        double half = (to - from) / 2;
+        double middle = (to + from) / 2;
+        for (int i = 0; i < NODES; i++) {
+            consumer.accept(middle + half * NODE[i], half * WEIGHT[i]);
+        }
+    }
+
     /** Newton's iteration on the Legendre polynomial from Tricomi's first guess of root i. */
     private static double root(int i) {
         double x = Math.cos(Math.PI * (i + 0.75) / (NODES + 0.5));

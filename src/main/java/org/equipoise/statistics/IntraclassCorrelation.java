@@ -107,7 +107,7 @@ public final class IntraclassCorrelation {
     public static MeanSquares meanSquares(double[] values, List<String> clusters) {
         Checks.finite("values", values);
         Checks.sameLength("values", values.length, "clusters", clusters.size());
-        Map<String, List<Integer>> rows = LinearFit.rowsByCluster(clusters);
+        Map<String, List<Integer>> rows = Groups.rows(clusters);
         int n = values.length;
         int groups = rows.size();
         if (groups < 2 || n == groups) {

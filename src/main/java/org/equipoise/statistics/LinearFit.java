@@ -1,9 +1,6 @@
 package org.equipoise.statistics;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /** A fitted {@link LinearModel}: coefficients, spread, least-squares means, contrasts, robust standard errors. */
@@ -194,7 +191,7 @@ public final class LinearFit {
         return correction.infer(
                 basis,
                 residuals,
-                rowsByCluster(clusters),
+                Groups.rows(clusters),
                 rootTimes(independentPart(weights)),
                 plain.value().value(),
                 confidence);
@@ -208,14 +205,6 @@ public final class LinearFit {
      */
     public Estimate clustered(String column, List<String> clusters, ClusterRobust correction) {
         return clustered(unit(column), clusters, correction);
-    }
-
-    static Map<String, List<Integer>> rowsByCluster(List<String> clusters) {
-        Map<String, List<Integer>> rows = new TreeMap<>();
-        for (int i = 0; i < clusters.size(); i++) {
-            rows.computeIfAbsent(clusters.get(i), name -> new ArrayList<>()).add(i);
-        }
-        return rows;
     }
 
     private double adjusted(int row, Robust robust) {

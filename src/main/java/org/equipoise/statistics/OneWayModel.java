@@ -40,7 +40,7 @@ final class OneWayModel {
                 qr.rank(),
                 residuals,
                 basis,
-                new ArrayList<>(LinearFit.rowsByCluster(clusters).values()));
+                new ArrayList<>(Groups.rows(clusters).values()));
     }
 
     int clusters() {

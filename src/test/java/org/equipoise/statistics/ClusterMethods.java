@@ -24,10 +24,8 @@ final class ClusterMethods {
         List<String> clusters = clusters(rows, selection.text("cluster"));
         Design design = selection.design(rows);
         LinearFit fit = LinearModel.withDefaults().fit(rows.numbers("value"), design);
-        List<Integer> sizes = LinearFit.rowsByCluster(clusters).values().stream()
-                .map(List::size)
-                .sorted()
-                .toList();
+        List<Integer> sizes =
+                Groups.rows(clusters).values().stream().map(List::size).sorted().toList();
         List<Estimate> coefficients = new ArrayList<>();
         for (String column : design.columnNames()) {
             coefficients.add(fit.clustered(column, clusters, ClusterRobust.CR2));

@@ -17,15 +17,26 @@ final class ReferenceMethods {
         ContinuousMethods.register(METHODS);
         BinaryMethods.register(METHODS);
         ClusterMethods.register(METHODS);
+        LikelihoodMethods.register(METHODS);
+        SurvivalMethods.register(METHODS);
+        PoolingMethods.register(METHODS);
     }
 
-    /** Keys of main results that the program leaves out, by method, each with its reason in the method's page. */
-    private static final Map<String, Set<String>> NOT_OFFERED = Map.of();
+    /**
+     * Keys of main results that are not compared, by method: diagnostics of the reference's own iteration, and the
+     * standard error of theta, for which glm.nb takes the information one Newton step before its end (off by up to 1.5e-4
+     * on these data). The committed cases compare that one with the information at the maximum.
+     */
+    private static final Map<String, Set<String>> NOT_OFFERED = Map.of(
+            "firth_logistic", Set.of("max_abs_modified_score"),
+            "negative_binomial_rate_ratio", Set.of("max_abs_score", "theta_se"));
 
     private ReferenceMethods() {}
 
-    static boolean cover(String method) {
-        return METHODS.containsKey(method);
+    /** Whether the program has the record's method. It has no exact partial likelihood of tied times. */
+    static boolean cover(JsonNode expected) {
+        return METHODS.containsKey(expected.get("method").asString())
+                && !expected.get("select").path("ties").asString("").equals("exact");
     }
 
     static Set<String> notOffered(String method) {

@@ -87,7 +87,7 @@ class ReferencePackTest {
                         + "; give the packs' place with -Dequipoise.reference=DIR");
         ReferencePack pack = ReferencePack.read(folder);
         return pack.records().stream()
-                .filter(expected -> ReferenceMethods.cover(method(expected)))
+                .filter(ReferenceMethods::cover)
                 .map(expected -> dynamicTest(expected.get("id").asString(), () -> agree(pack, expected)));
     }
 
