@@ -16,6 +16,7 @@ import picocli.CommandLine.Mixin;
         versionProvider = Version.class,
         subcommands = {
             NightlyCommand.class,
+            ValidateCommand.class,
             StatusCommand.class,
             RecoverCommand.class,
             SubmitCommand.class,

@@ -75,6 +75,15 @@ final class GlobalOptions {
         return format;
     }
 
+    /** How the program is called with the home and study in use, for commands that are suggested. */
+    String asTyped() {
+        StringBuilder command = new StringBuilder("java -jar target/equipoise.jar");
+        if (!home.equals(Path.of(".equipoise"))) {
+            command.append(" --home ").append(home);
+        }
+        return command.toString();
+    }
+
     DatabaseSettings database() {
         return DatabaseSettings.resolve(home().folder(), System.getenv());
     }

@@ -3,6 +3,7 @@ package org.equipoise.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import org.equipoise.definition.LoadedDefinitions;
+import org.equipoise.definition.Study;
 import org.equipoise.pipeline.Home;
 import org.equipoise.pipeline.Night;
 import org.equipoise.pipeline.NightSummary;
@@ -24,14 +25,14 @@ final class NightlyCommand extends HomeCommand {
     @Override
     public Integer call() throws IOException {
         LoadedDefinitions definitions = options().definitions();
-        GlobalOptions.bundle(definitions);
+        Study study = GlobalOptions.bundle(definitions).study();
         boolean seeded = seed();
         try (Session session = Session.open(options(), definitions)) {
             NightSummary summary = session.get(Night.class).run(snapshotOnly, progress());
             if (options().format() == GlobalOptions.Format.json) {
                 out().println(NightJson.of(summary));
             } else {
-                new NightText(out(), options()).print(summary, seeded, session);
+                new NightText(out(), options(), study).print(summary, seeded);
             }
             return exitCode(summary);
         }

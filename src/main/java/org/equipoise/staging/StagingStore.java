@@ -44,6 +44,9 @@ public interface StagingStore {
     /** The open findings of a submission, by line. */
     List<StoredFinding> findFindings(long submission);
 
+    /** Findings of a study that are still open, repetitions counted. */
+    long countOpenFindings(StudyCode study);
+
     /**
      * Decides what counts among the submissions of an export: the latest moment wins. A pure function of the
      * submissions that were read, so the order in which they arrived does not matter.

@@ -39,6 +39,7 @@ class NightRunner implements Night {
     private final WarehouseStore warehouse;
     private final ComparisonStore comparisons;
     private final NightState state;
+    private final Reports reports;
 
     NightRunner(
             Installation installation,
@@ -51,7 +52,8 @@ class NightRunner implements Night {
             SubmissionLedger ledger,
             WarehouseStore warehouse,
             ComparisonStore comparisons,
-            NightState state) {
+            NightState state,
+            Reports reports) {
         this.installation = installation;
         this.database = database;
         this.nightly = nightly;
@@ -63,6 +65,7 @@ class NightRunner implements Night {
         this.warehouse = warehouse;
         this.comparisons = comparisons;
         this.state = state;
+        this.reports = reports;
     }
 
     @Override
@@ -133,7 +136,8 @@ class NightRunner implements Night {
                 ledger.findAll(study),
                 state.problems(),
                 state.failed(),
-                state.report());
+                reports.headline(),
+                reports.findCurrent());
     }
 
     private static String host() {

@@ -1,9 +1,7 @@
 package org.equipoise.pipeline.internal;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.equipoise.pipeline.Progress;
 import org.equipoise.vocabulary.Problem;
 import org.springframework.stereotype.Component;
@@ -15,13 +13,11 @@ class NightState {
     private final List<Problem> problems = new ArrayList<>();
     private final List<String> failed = new ArrayList<>();
     private Progress progress = Progress.NONE;
-    private Optional<Path> report = Optional.empty();
 
     synchronized void begin(Progress to) {
         received.clear();
         problems.clear();
         failed.clear();
-        report = Optional.empty();
         progress = to;
     }
 
@@ -41,10 +37,6 @@ class NightState {
         failed.add(file);
     }
 
-    synchronized void report(Path page) {
-        report = Optional.of(page);
-    }
-
     synchronized List<Long> received() {
         return List.copyOf(received);
     }
@@ -55,9 +47,5 @@ class NightState {
 
     synchronized List<String> failed() {
         return List.copyOf(failed);
-    }
-
-    synchronized Optional<Path> report() {
-        return report;
     }
 }

@@ -378,15 +378,16 @@ class NightlyJobConfiguration {
                 .build();
     }
 
-    /** Declares the results complete. */
+    /** Declares the results complete, and shows them. */
     @Bean
-    Step conclude(WarehouseStore warehouse, ComparisonStore comparisons) {
+    Step conclude(WarehouseStore warehouse, ComparisonStore comparisons, Reports reports) {
         return new StepBuilder("conclude", jobs)
                 .tasklet(
                         (contribution, context) -> {
                             long run = run(context.getStepContext().getStepExecution());
                             runs.fence(run);
                             comparisons.complete(computation(run, warehouse));
+                            reports.write(run);
                             state.progress().end();
                             return RepeatStatus.FINISHED;
                         },

@@ -154,6 +154,15 @@ class JdbcStagingStore implements StagingStore {
     }
 
     @Override
+    public long countOpenFindings(StudyCode study) {
+        return jdbc.sql("""
+                        select coalesce(sum(f.count), 0) from staging.finding f
+                        join submission.submission s using (submission_id)
+                        where s.study_code = :study and f.status = 'open'
+                        """).param("study", study.value()).query(Long.class).single();
+    }
+
+    @Override
     public void resolve(
             StudyCode study, String site, String export, boolean cumulative, double dropLimit, boolean rowsAreAnswers) {
         effects.resolve(study, site, export, cumulative, dropLimit, rowsAreAnswers);
