@@ -38,6 +38,7 @@ import org.equipoise.vocabulary.FindingCode;
 import org.equipoise.vocabulary.InstrumentCode;
 import org.equipoise.vocabulary.IntervalCode;
 import org.equipoise.vocabulary.MissingReason;
+import org.equipoise.vocabulary.OutcomeCode;
 import org.equipoise.vocabulary.Place;
 import org.equipoise.vocabulary.SiteCode;
 import org.jspecify.annotations.Nullable;
@@ -63,12 +64,22 @@ public final class Harmonizer {
     private final Map<SiteCode, Set<InstrumentCode>> collected = new HashMap<>();
     private final Map<SiteCode, Set<IntervalCode>> scheduled = new HashMap<>();
     private final Map<SiteCode, Boolean> dated = new HashMap<>();
+    private final Map<OutcomeCode, Integer> scaleIndex = new HashMap<>();
 
     public Harmonizer(DefinitionBundle definitions) {
         this.definitions = definitions;
         study = definitions.study();
         intervals = IntervalTable.of(study);
         definitions.instruments().forEach((code, instrument) -> scorings.put(code, new Scoring(instrument)));
+        for (Outcome outcome : study.outcomes()) {
+            Instrument instrument =
+                    Objects.requireNonNull(definitions.instruments().get(outcome.instrument()));
+            scaleIndex.put(
+                    outcome.code(),
+                    instrument
+                            .scales()
+                            .indexOf(instrument.findScale(outcome.scale()).orElseThrow()));
+        }
         definitions.mappings().forEach((site, mapping) -> {
             collected.put(site, instrumentsOf(mapping));
             scheduled.put(
@@ -346,37 +357,42 @@ public final class Harmonizer {
         }
 
         private OutcomeSeries seriesOf(Outcome outcome, List<ScoredAssessment> assessments, boolean[] chosen) {
-            List<Cell> cells = new ArrayList<>(intervals.windows().size());
-            for (Window window : intervals.windows()) {
-                int best = -1;
-                int empty = -1;
-                for (int i = 0; i < assessments.size(); i++) {
-                    ScoredAssessment assessment = assessments.get(i);
-                    if (assessment.instrument().equals(outcome.instrument())
-                            && window.interval().code().equals(assessment.interval())) {
-                        if (scoreOf(assessment, outcome).value() == null) {
-                            empty = i;
-                        } else if (best < 0 || isNearer(assessment, assessments.get(best), window)) {
-                            best = i;
-                        }
-                    }
+            int scale = Objects.requireNonNull(scaleIndex.get(outcome.code()));
+            List<Window> windows = intervals.windows();
+            int[] best = new int[windows.size()];
+            int[] empty = new int[windows.size()];
+            Arrays.fill(best, -1);
+            Arrays.fill(empty, -1);
+            for (int i = 0; i < assessments.size(); i++) {
+                ScoredAssessment assessment = assessments.get(i);
+                IntervalCode interval = assessment.interval();
+                if (interval == null || !assessment.instrument().equals(outcome.instrument())) {
+                    continue;
                 }
-                if (best >= 0) {
-                    chosen[best] = true;
-                    ScoredAssessment assessment = assessments.get(best);
-                    cells.add(new Cell(scoreOf(assessment, outcome).value(), assessment.day(), null, best));
+                int w = intervals.indexOf(interval);
+                if (assessment.scores().get(scale).value() == null) {
+                    empty[w] = i;
+                } else if (best[w] < 0 || isNearer(assessment, assessments.get(best[w]), windows.get(w))) {
+                    best[w] = i;
+                }
+            }
+            List<Cell> cells = new ArrayList<>(windows.size());
+            for (int w = 0; w < best.length; w++) {
+                if (best[w] >= 0) {
+                    chosen[best[w]] = true;
+                    ScoredAssessment assessment = assessments.get(best[w]);
+                    cells.add(new Cell(assessment.scores().get(scale).value(), assessment.day(), null, best[w]));
+                } else if (empty[w] >= 0) {
+                    Score score = assessments.get(empty[w]).scores().get(scale);
+                    cells.add(new Cell(null, null, Objects.requireNonNull(score.reason()), -1));
                 } else {
-                    cells.add(new Cell(null, null, reason(outcome, window, assessments, empty), -1));
+                    cells.add(new Cell(null, null, reason(outcome, windows.get(w)), -1));
                 }
             }
             return new OutcomeSeries(outcome.code(), cells);
         }
 
-        private String reason(Outcome outcome, Window window, List<ScoredAssessment> assessments, int empty) {
-            if (empty >= 0) {
-                return Objects.requireNonNull(
-                        scoreOf(assessments.get(empty), outcome).reason());
-            }
+        private String reason(Outcome outcome, Window window) {
             if (!collected.getOrDefault(staged.site(), Set.of()).contains(outcome.instrument())
                     || !scheduled
                             .getOrDefault(staged.site(), Set.of())
@@ -458,13 +474,6 @@ public final class Harmonizer {
             .thenComparing(ScoredAssessment::date, Comparator.nullsFirst(Comparator.naturalOrder()))
             .thenComparing(assessment ->
                     assessment.nominal() == null ? "" : assessment.nominal().value());
-
-    private static Score scoreOf(ScoredAssessment assessment, Outcome outcome) {
-        return assessment.scores().stream()
-                .filter(score -> score.scale().equals(outcome.scale()))
-                .findFirst()
-                .orElseThrow();
-    }
 
     /** Whether the first lies nearer the target, or as near and earlier. Undated ones come last. */
     private static boolean isNearer(ScoredAssessment assessment, ScoredAssessment best, Window window) {

@@ -1,7 +1,10 @@
 package org.equipoise.harmonize;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.equipoise.definition.Study;
 import org.equipoise.definition.Study.Interval;
@@ -29,8 +32,13 @@ public final class IntervalTable {
 
     private final List<Window> windows;
 
+    private final Map<IntervalCode, Integer> positions = new HashMap<>();
+
     private IntervalTable(List<Window> windows) {
         this.windows = List.copyOf(windows);
+        for (int i = 0; i < windows.size(); i++) {
+            positions.put(windows.get(i).interval().code(), i);
+        }
     }
 
     /** The table of a study. */
@@ -74,13 +82,24 @@ public final class IntervalTable {
 
     /** The window that holds a day, if any does. */
     public Optional<Window> find(int day) {
-        return windows.stream().filter(window -> window.holds(day)).findFirst();
+        for (Window window : windows) {
+            if (window.holds(day)) {
+                return Optional.of(window);
+            }
+        }
+        return Optional.empty();
     }
 
-    /** The window of an interval. */
-    public Optional<Window> find(IntervalCode interval) {
-        return windows.stream()
-                .filter(window -> window.interval().code().equals(interval))
-                .findFirst();
+    /**
+     * Where in {@link #windows} an interval stands.
+     *
+     * @throws NoSuchElementException if the study has no such interval
+     */
+    int indexOf(IntervalCode interval) {
+        Integer position = positions.get(interval);
+        if (position == null) {
+            throw new NoSuchElementException("no interval " + interval);
+        }
+        return position;
     }
 }

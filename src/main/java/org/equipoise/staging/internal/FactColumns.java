@@ -2,6 +2,7 @@ package org.equipoise.staging.internal;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,12 @@ final class FactColumns {
     private final NumberReader numbers;
     private final Map<String, Boolean> missing = new HashMap<>();
 
+    /** What the rows before said of the same participant: long files repeat it in every row. */
+    private final @Nullable String[] lastTexts;
+
+    private @Nullable BlockBuilder lastBlock;
+    private @Nullable ParticipantKey lastParticipant;
+
     FactColumns(ExportPlan plan, HeaderIndex index) {
         Export export = plan.export();
         numbers = new NumberReader(export.text().decimal(), export.text().thousands());
@@ -43,6 +50,7 @@ final class FactColumns {
                     String.join(", ", new TreeSet<>(valuesOf(fact, plan.study()).keySet())),
                     fact.date().map(rule -> new DateReader(rule, plan.latest())).orElse(null)));
         }
+        lastTexts = new String[columns.size()];
     }
 
     private static Map<String, String> valuesOf(FactColumn fact, Study study) {
@@ -60,11 +68,22 @@ final class FactColumns {
      * @return whether nothing was refused
      */
     boolean read(String[] cells, ParticipantKey participant, RowPlace row, BlockBuilder block) {
+        if (block != lastBlock || !participant.equals(lastParticipant)) {
+            Arrays.fill(lastTexts, null);
+            lastBlock = block;
+            lastParticipant = participant;
+        }
         boolean clean = true;
-        for (Column column : columns) {
+        for (int i = 0; i < lastTexts.length; i++) {
+            Column column = columns.get(i);
             String text = cells[column.position].strip();
-            if (!text.isEmpty() && !missing.containsKey(Texts.folded(text))) {
-                clean &= readOne(column, text, participant, row, block);
+            if (text.equals(lastTexts[i]) || text.isEmpty() || missing.containsKey(Texts.folded(text))) {
+                continue;
+            }
+            if (readOne(column, text, participant, row, block)) {
+                lastTexts[i] = text;
+            } else {
+                clean = false;
             }
         }
         return clean;

@@ -15,6 +15,11 @@ import org.equipoise.vocabulary.MissingReason;
  * outcome of the last call is left in fields instead of a new object, since millions are read. For one thread.
  */
 final class ItemCell {
+    private static final int REMEMBERED = 2000;
+
+    /** What a text came to, before the item's range. */
+    private record Reading(double value, MissingReason reason, Optional<FindingCode> problem) {}
+
     private final Instrument instrument;
     private final ValueRule rule;
     private final NumberReader numbers;
@@ -22,6 +27,7 @@ final class ItemCell {
     private final boolean[] missingDigit = new boolean[10];
     private final Map<String, Double> labels;
     private final boolean plain;
+    private final Map<String, Reading> known = new HashMap<>();
 
     /** The value, when {@link #reason} is NONE. */
     double value;
@@ -56,8 +62,11 @@ final class ItemCell {
             value = text.charAt(0) - '0';
             reason = MissingReason.NONE;
             problem = Optional.empty();
-        } else if (!readNumber(text)) {
-            return;
+        } else {
+            recall(text);
+            if (reason != MissingReason.NONE) {
+                return;
+            }
         }
         Instrument.Item item = instrument.items().get(number - 1);
         if (!(value >= item.min() && value <= item.max() && value == Math.rint(value))) {
@@ -72,26 +81,39 @@ final class ItemCell {
         }
     }
 
-    private boolean readNumber(String text) {
+    /** Reads a text, or remembers what it came to: few different ones make up millions of answers. */
+    private void recall(String text) {
+        Reading before = known.get(text);
+        if (before == null) {
+            readNumber(text);
+            if (known.size() < REMEMBERED) {
+                known.put(text, new Reading(value, reason, problem));
+            }
+        } else {
+            value = before.value();
+            reason = before.reason();
+            problem = before.problem();
+        }
+    }
+
+    private void readNumber(String text) {
         if (readMissing(text)) {
-            return false;
+            return;
         }
         String stripped = text.strip();
         Double label = labels.isEmpty() ? null : labels.get(Texts.folded(stripped));
         if (label != null) {
             value = label;
-            return true;
+            return;
         }
         if (rule.pattern().isPresent()) {
             Matcher matcher = rule.pattern().get().matcher(stripped);
             String number = matcher.find() ? matcher.group(1) : null;
             stripped = number == null ? stripped : number;
         }
-        if (!parse(stripped)) {
-            return false;
+        if (parse(stripped)) {
+            value = (value + rule.shift()) * rule.factor();
         }
-        value = (value + rule.shift()) * rule.factor();
-        return true;
     }
 
     private boolean readMissing(String text) {

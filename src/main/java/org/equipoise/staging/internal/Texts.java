@@ -4,21 +4,35 @@ import java.text.Normalizer;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Text as people compare it: without surrounding or doubled blanks, case, or the way accents are encoded. */
 final class Texts {
+    private static final Pattern BLANKS = Pattern.compile(" {2,}");
+
     private Texts() {}
 
-    /** The form in which labels and headers are compared. */
+    /** The form in which labels and headers are compared. Most cells are in it already. */
     static String folded(String text) {
-        String plain = text.strip();
-        for (int i = 0; i < plain.length(); i++) {
-            if (plain.charAt(i) >= 128) {
-                plain = Normalizer.normalize(plain, Normalizer.Form.NFC);
-                break;
+        return isFolded(text) ? text : fold(text);
+    }
+
+    private static boolean isFolded(String text) {
+        boolean blankBefore = true;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean blank = c == ' ';
+            if (c >= 128 || c < ' ' || (c >= 'A' && c <= 'Z') || (blank && blankBefore)) {
+                return false;
             }
+            blankBefore = blank;
         }
-        return plain.replace('\u00A0', ' ').replaceAll(" {2,}", " ").toLowerCase(Locale.ROOT);
+        return text.isEmpty() || !blankBefore;
+    }
+
+    private static String fold(String text) {
+        String plain = Normalizer.normalize(text, Normalizer.Form.NFC).replace('\u00A0', ' ');
+        return BLANKS.matcher(plain.strip()).replaceAll(" ").toLowerCase(Locale.ROOT);
     }
 
     /** The same map with its keys folded. */
