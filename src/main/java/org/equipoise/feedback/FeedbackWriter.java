@@ -1,7 +1,9 @@
 package org.equipoise.feedback;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -50,7 +52,9 @@ public final class FeedbackWriter {
         Receipt receipt = receipt(feedback, returned);
         Files.writeString(fresh.resolve("receipt.txt"), ReceiptText.of(receipt));
         Files.writeString(fresh.resolve("receipt.html"), ReceiptPage.of(List.of(receipt)));
-        try (Writer findings = Files.newBufferedWriter(fresh.resolve("findings.csv"), StandardCharsets.UTF_8)) {
+        // Unlike Files.newBufferedWriter, this replaces half a character instead of giving up.
+        try (Writer findings = new BufferedWriter(
+                new OutputStreamWriter(Files.newOutputStream(fresh.resolve("findings.csv")), StandardCharsets.UTF_8))) {
             FindingsCsv.write(feedback.findings(), findings);
         }
         Path place = outbox.resolve(number);

@@ -32,8 +32,13 @@ public record FindingRow(
         String remedy,
         int count) {
 
-    /** By line; what concerns the whole file comes first. */
-    public static final Comparator<FindingRow> BY_LINE = Comparator.comparingInt(FindingRow::line)
+    /** Category of problems of definition files. */
+    static final String DEFINITION = "definition";
+
+    /** By line; what concerns the whole file comes first, and before it the problems of definition files. */
+    public static final Comparator<FindingRow> BY_LINE = Comparator.comparing(
+                    (FindingRow row) -> !row.category.equals(DEFINITION))
+            .thenComparingInt(FindingRow::line)
             .thenComparing(FindingRow::code)
             .thenComparing(row -> row.column == null ? "" : row.column);
 
@@ -82,7 +87,7 @@ public record FindingRow(
         return new FindingRow(
                 problem.code(),
                 problem.severity(),
-                "definition",
+                DEFINITION,
                 problem.place().file() == null ? "" : problem.place().file(),
                 (int) problem.place().line(),
                 problem.place().column(),

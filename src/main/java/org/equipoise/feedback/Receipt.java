@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.equipoise.submission.Submission.Counts;
+import org.equipoise.vocabulary.FindingCode.Category;
 import org.equipoise.vocabulary.Severity;
 
 /**
@@ -71,6 +73,10 @@ record Receipt(
     static Receipt of(Feedback feedback, String hand, boolean returned) {
         return new Writer(feedback, hand, returned).write();
     }
+
+    /** Categories of findings whose remedy is not to correct data. */
+    private static final Set<String> ABOUT_FILES =
+            Set.of(Category.FILE.label(), Category.SUBMISSION.label(), FindingRow.DEFINITION);
 
     /** One receipt in the making. */
     private static final class Writer {
@@ -147,16 +153,14 @@ record Receipt(
 
         private List<String> accepted() {
             List<String> sentences = new ArrayList<>();
-            String of = PlainText.count(counts.received(), "row", "rows");
-            if (counts.accepted() == counts.received()) {
-                sentences.add((counts.received() == 1 ? "The " : "All ")
-                        + of
-                        + (rehearsal ? " would be used." : counts.received() == 1 ? " is in use." : " are in use."));
-            } else {
-                sentences.add(counts.accepted() + " of " + of + (rehearsal ? " would be used." : " are in use."));
-            }
+            boolean all = counts.accepted() == counts.received();
+            sentences.add(
+                    all
+                            ? rehearsal ? "Every row would be used." : "Every row is in use."
+                            : (rehearsal ? "Rows that would be used: " : "Rows in use: ") + counts.accepted() + " of "
+                                    + counts.received() + ".");
             if (counts.rejected() > 0) {
-                sentences.add("What could not be used of the others is listed below.");
+                sentences.add("What keeps the others from being used is listed below.");
             } else if (feedback.findings().stream().anyMatch(FindingRow::isError)) {
                 sentences.add("Some values in them could not be used; they are listed below.");
             }
@@ -210,7 +214,12 @@ record Receipt(
             List<Count> rows = new ArrayList<>(List.of(
                     new Count("received", counts.received(), "rows in the file, without the header"),
                     new Count("accepted", counts.accepted(), rehearsal ? "rows that would be used" : "rows in use"),
-                    new Count("rejected", counts.rejected(), "rows that cannot be used; see below what to mend"),
+                    new Count(
+                            "rejected",
+                            counts.rejected(),
+                            counts.rejected() == 0
+                                    ? "rows that cannot be used"
+                                    : "rows that cannot be used; see below what to mend"),
                     new Count("duplicate", counts.duplicate(), "rows that only repeat an earlier row"),
                     new Count(
                             "superseded",
@@ -225,7 +234,8 @@ record Receipt(
 
         private List<Section> sections() {
             List<Section> sections = new ArrayList<>();
-            boolean aboutRows = feedback.findings().stream().anyMatch(finding -> finding.line() > 0);
+            boolean aboutRows = feedback.findings().stream()
+                    .anyMatch(finding -> finding.isError() && !ABOUT_FILES.contains(finding.category()));
             section(
                     sections,
                     Severity.ERROR,

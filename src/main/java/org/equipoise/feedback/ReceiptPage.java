@@ -16,6 +16,9 @@ import org.equipoise.feedback.Receipt.Section;
  * Verdicts are told by words and signs; colour only repeats them.
  */
 final class ReceiptPage {
+    private static final String TITLE = "{{title}}";
+    private static final String BODY = "{{body}}";
+
     private final StringBuilder html = new StringBuilder(4096);
 
     private ReceiptPage() {}
@@ -24,7 +27,14 @@ final class ReceiptPage {
         ReceiptPage page = new ReceiptPage();
         receipts.forEach(page::receipt);
         String title = receipts.size() == 1 ? receipts.get(0).title() : "Check of " + receipts.size() + " files";
-        return template().replace("{{title}}", escaped(title)).replace("{{body}}", page.html);
+        String template = template();
+        int atTitle = template.indexOf(TITLE);
+        int atBody = template.indexOf(BODY);
+        return template.substring(0, atTitle)
+                + escaped(title)
+                + template.substring(atTitle + TITLE.length(), atBody)
+                + page.html
+                + template.substring(atBody + BODY.length());
     }
 
     private static String template() {
@@ -110,9 +120,9 @@ final class ReceiptPage {
         html.append("<article>\n<h3>");
         html.append("<code>").append(escaped(group.code())).append("</code> ");
         if (group.column() != null) {
-            html.append("<code>").append(escaped(group.column())).append("</code> ");
+            html.append("column <code>").append(escaped(group.column())).append("</code> ");
         }
-        html.append(escaped(group.message())).append("</h3>\n");
+        html.append("<br/>").append(escaped(group.message())).append("</h3>\n");
         group.expected().ifPresent(expected -> element("p", "", "Expected: " + expected));
         element("p", "todo", "To do: " + group.remedy());
         List<FindingGroup.Spot> listed = group.spots()

@@ -68,11 +68,11 @@ final class ReceiptText {
     private void group(FindingGroup group) {
         lines.add("");
         wrap(
-                group.code() + (group.column() == null ? "" : " " + PlainText.visible(group.column())) + ": "
+                group.code() + (group.column() == null ? "" : ", column " + PlainText.visible(group.column())) + ": "
                         + group.message(),
                 "");
-        group.expected().ifPresent(expected -> wrap("Expected: " + PlainText.visible(expected), "  "));
-        wrap("To do: " + group.remedy(), "  ");
+        group.expected().ifPresent(expected -> hang("Expected: " + PlainText.visible(expected)));
+        hang("To do: " + group.remedy());
         boolean eachExpectation = group.expected().isEmpty();
         long told = 0;
         for (FindingGroup.Spot spot : group.spots()
@@ -86,6 +86,10 @@ final class ReceiptText {
         if (group.rows() > told) {
             lines.add(String.format(Locale.ROOT, "  and %d more, see findings.csv", group.rows() - told));
         }
+    }
+
+    private void hang(String text) {
+        lines.addAll(PlainText.wrap(text, "  ", "    ", WIDTH));
     }
 
     private void wrap(String text, String indent) {

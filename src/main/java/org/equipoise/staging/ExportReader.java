@@ -180,7 +180,7 @@ public final class ExportReader implements Closeable {
             return new FileRefused(tooLong(file, line + 1));
         }
         if (met instanceof CharacterCodingException) {
-            return refused(FindingCode.STG_003, line + 1, "the same encoding throughout");
+            return refused(FindingCode.STG_003, line + 1, encoding.name() + " from beginning to end");
         }
         if (met instanceof ByteNotText) {
             return refused(FindingCode.STG_002, line + 1, "text without NUL bytes");

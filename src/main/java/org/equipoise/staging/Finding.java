@@ -26,7 +26,8 @@ public record Finding(
 
     public Finding {
         if (found != null && found.length() > LONGEST_QUOTE) {
-            found = found.substring(0, LONGEST_QUOTE) + "...";
+            boolean splitsCharacter = Character.isHighSurrogate(found.charAt(LONGEST_QUOTE - 1));
+            found = found.substring(0, splitsCharacter ? LONGEST_QUOTE - 1 : LONGEST_QUOTE) + "...";
         }
     }
 

@@ -81,10 +81,8 @@ final class DateReader {
         LocalDate date;
         try {
             date = rule.kind() == DateKind.PATTERN ? byPattern(text) : bySerial(text);
-        } catch (NumberFormatException e) {
+        } catch (NumberFormatException | ArithmeticException e) {
             return new Result(Verdict.NOT_A_DATE, null);
-        } catch (ArithmeticException e) {
-            return new Result(Verdict.IMPOSSIBLE, null);
         } catch (DateTimeException e) {
             return new Result(isWrittenAsDate(text) ? Verdict.IMPOSSIBLE : Verdict.NOT_A_DATE, null);
         }
