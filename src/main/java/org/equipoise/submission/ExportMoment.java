@@ -1,15 +1,10 @@
 package org.equipoise.submission;
 
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.format.ResolverStyle;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
+import org.equipoise.definition.MomentFormat;
 import org.equipoise.definition.SiteMapping.AsOf;
 import org.equipoise.definition.SiteMapping.AsOfSource;
 
@@ -30,21 +25,8 @@ public final class ExportMoment {
         if (!matcher.find()) {
             return Optional.empty();
         }
-        return moment(asOf.format().orElseThrow().pattern(), matcher.group("asof"))
+        return new MomentFormat(asOf.format().orElseThrow())
+                .read(matcher.group("asof"))
                 .map(moment -> moment.atZone(zone).toInstant());
-    }
-
-    /** The moment a text tells, at the start of the day if it tells only a date. */
-    private static Optional<LocalDateTime> moment(String pattern, String text) {
-        DateTimeFormatter formatter = DateTimeFormatter.ofPattern(pattern.replace('y', 'u'), Locale.ROOT)
-                .withResolverStyle(ResolverStyle.STRICT);
-        try {
-            return Optional.of(
-                    formatter.parseBest(text, LocalDateTime::from, LocalDate::from) instanceof LocalDateTime moment
-                            ? moment
-                            : LocalDate.parse(text, formatter).atStartOfDay());
-        } catch (DateTimeException e) {
-            return Optional.empty();
-        }
     }
 }

@@ -57,6 +57,11 @@ public enum FindingCode {
             Category.FILE,
             "The name of this file fits exports of several sites.",
             "Say which site it is from, with: --site."),
+    SUB_011(
+            Severity.WARNING,
+            Category.FILE,
+            "The feedback to this file could not be written into the site's outbox.",
+            "Give the program the right to write there; the findings are in staging.finding."),
 
     STG_001(Severity.ERROR, Category.FILE, "The file is empty.", "Export again and check that rows are selected."),
     STG_002(

@@ -1,7 +1,6 @@
 package org.equipoise.pipeline.internal;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -16,6 +15,9 @@ import org.equipoise.staging.StagingStore;
 import org.equipoise.submission.Archive;
 import org.equipoise.submission.Submission;
 import org.equipoise.submission.SubmissionLedger;
+import org.equipoise.vocabulary.FindingCode;
+import org.equipoise.vocabulary.Place;
+import org.equipoise.vocabulary.Problem;
 import org.springframework.stereotype.Component;
 
 /** Writes feedback to the submissions whose standing changed since the last snapshot. */
@@ -27,12 +29,14 @@ class Answers {
     private final SubmissionLedger ledger;
     private final StagingStore staging;
     private final Archive archive;
+    private final NightState state;
 
-    Answers(Installation installation, SubmissionLedger ledger, StagingStore staging, Archive archive) {
+    Answers(Installation installation, SubmissionLedger ledger, StagingStore staging, Archive archive, NightState state) {
         this.installation = installation;
         this.ledger = ledger;
         this.staging = staging;
         this.archive = archive;
+        this.state = state;
     }
 
     void write() {
@@ -48,10 +52,28 @@ class Answers {
             Feedback feedback = Feedback.of(submission, zone, ledger.staleRows(id), staging.findFindings(id));
             try {
                 Path folder = writer.write(feedback, export, () -> archive.open(submission.sha256()));
-                writer.mark(feedback, folder);
+                if (isLatestOfItsName(submission)) {
+                    writer.mark(feedback, folder);
+                }
             } catch (IOException e) {
-                throw new UncheckedIOException("Feedback to submission " + id + " could not be written", e);
+                // one site's outbox must not stop the night of the others
+                state.problem(new Problem(
+                        FindingCode.SUB_011.code(),
+                        FindingCode.SUB_011.severity(),
+                        Place.file(submission.site() + "/" + submission.fileName()),
+                        FindingCode.SUB_011.message(),
+                        "an outbox that may be written",
+                        null,
+                        FindingCode.SUB_011.remedy()));
             }
         }
+    }
+
+    /** Whether the file in the inbox is this submission and not a later one of the same name. */
+    private boolean isLatestOfItsName(Submission submission) {
+        return ledger.findAll(submission.study()).stream()
+                .noneMatch(other -> other.id() > submission.id()
+                        && other.site().equals(submission.site())
+                        && other.fileName().equals(submission.fileName()));
     }
 }

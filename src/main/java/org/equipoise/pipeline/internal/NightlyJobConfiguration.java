@@ -116,6 +116,7 @@ class NightlyJobConfiguration {
                 runs,
                 run,
                 staging,
+                ledger,
                 itsFile,
                 installation.readingSha256(new SiteCode(itsFile.site())),
                 state.progress());

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.equipoise.definition.SiteMapping;
 import org.equipoise.definition.SiteMapping.Export;
 import org.equipoise.pipeline.Installation;
+import org.equipoise.staging.AsOfColumn;
 import org.equipoise.staging.BlockChecker;
 import org.equipoise.staging.ExportPlan;
 import org.equipoise.staging.ExportReader;
@@ -37,6 +38,7 @@ final class StageReader implements ItemStreamReader<StagedItem> {
     private final StagingStore store;
     private final Workers workers;
     private final Submission submission;
+    private Optional<AsOfColumn> asOf = Optional.empty();
     private final Deque<StagedItem> first = new ArrayDeque<>();
     private @Nullable OrderedBlocks<RowBlock, StagedItem> blocks;
 
@@ -88,6 +90,7 @@ final class StageReader implements ItemStreamReader<StagedItem> {
             reader.close();
             throw e;
         }
+        asOf = AsOfColumn.of(export.asOf(), reader.header(), mapping.zone());
         first.add(new StagedItem.Begin(told));
         Queue<BlockChecker> checkers = new ConcurrentLinkedQueue<>();
         blocks = new OrderedBlocks<>(
@@ -95,7 +98,9 @@ final class StageReader implements ItemStreamReader<StagedItem> {
                 new OrderedBlocks.Source<>() {
                     @Override
                     public Optional<RowBlock> next() throws IOException, FileRefused {
-                        return reader.read();
+                        Optional<RowBlock> rows = reader.read();
+                        rows.ifPresent(block -> asOf.ifPresent(column -> column.read(block)));
+                        return rows;
                     }
 
                     @Override
@@ -135,7 +140,7 @@ final class StageReader implements ItemStreamReader<StagedItem> {
         }
         blocks.close();
         blocks = null;
-        return item == null ? new StagedItem.End() : item;
+        return item == null ? new StagedItem.End(asOf.flatMap(AsOfColumn::latest)) : item;
     }
 
     @Override

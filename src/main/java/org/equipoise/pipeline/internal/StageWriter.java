@@ -5,6 +5,7 @@ import org.equipoise.pipeline.Progress;
 import org.equipoise.staging.StagingStore;
 import org.equipoise.staging.StagingStore.FileWriter;
 import org.equipoise.submission.Submission;
+import org.equipoise.submission.SubmissionLedger;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.ItemWriter;
@@ -14,6 +15,7 @@ final class StageWriter implements ItemWriter<StagedItem> {
     private final RunRegistry runs;
     private final long run;
     private final StagingStore store;
+    private final SubmissionLedger ledger;
     private final Submission submission;
     private final String readingSha256;
     private final Progress progress;
@@ -23,12 +25,14 @@ final class StageWriter implements ItemWriter<StagedItem> {
             RunRegistry runs,
             long run,
             StagingStore store,
+            SubmissionLedger ledger,
             Submission submission,
             String readingSha256,
             Progress progress) {
         this.runs = runs;
         this.run = run;
         this.store = store;
+        this.ledger = ledger;
         this.submission = submission;
         this.readingSha256 = readingSha256;
         this.progress = progress;
@@ -44,7 +48,8 @@ final class StageWriter implements ItemWriter<StagedItem> {
             } else if (item instanceof StagedItem.Block block) {
                 file().write(block.block());
                 progress.advance(block.block().rows());
-            } else if (item instanceof StagedItem.End) {
+            } else if (item instanceof StagedItem.End end) {
+                end.asOf().ifPresent(moment -> ledger.setAsOf(submission.id(), moment));
                 file().finish(readingSha256);
             } else if (item instanceof StagedItem.Refused refused) {
                 file().refuse(refused.findings(), readingSha256);

@@ -1,6 +1,8 @@
 package org.equipoise.pipeline.internal;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.equipoise.staging.Finding;
 import org.equipoise.staging.StagingStore.EncodedBlock;
 
@@ -11,8 +13,12 @@ sealed interface StagedItem {
 
     record Block(EncodedBlock block) implements StagedItem {}
 
-    /** The file was read to its end. */
-    record End() implements StagedItem {}
+    /**
+     * The file was read to its end.
+     *
+     * @param asOf when the export was taken, if the file itself tells
+     */
+    record End(Optional<Instant> asOf) implements StagedItem {}
 
     /** The file cannot be used. */
     record Refused(List<Finding> findings) implements StagedItem {}

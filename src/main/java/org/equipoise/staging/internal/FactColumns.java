@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the columns that say something of the participant. For one thread. */
 final class FactColumns {
+    /** What reading a row's facts came to. */
+    record Reading(boolean usable, boolean clean) {}
+
     private record Column(
             FactColumn mapping,
             int position,
@@ -65,28 +68,30 @@ final class FactColumns {
     /**
      * Reads the row's facts into the block.
      *
-     * @return whether nothing was refused
+     * @return whether any fact is usable, and whether none was refused
      */
-    boolean read(String[] cells, ParticipantKey participant, RowPlace row, BlockBuilder block) {
+    Reading read(String[] cells, ParticipantKey participant, RowPlace row, BlockBuilder block) {
         if (block != lastBlock || !participant.equals(lastParticipant)) {
             Arrays.fill(lastTexts, null);
             lastBlock = block;
             lastParticipant = participant;
         }
+        boolean usable = false;
         boolean clean = true;
         for (int i = 0; i < lastTexts.length; i++) {
             Column column = columns.get(i);
             String text = cells[column.position].strip();
-            if (text.equals(lastTexts[i]) || text.isEmpty() || missing.containsKey(Texts.folded(text))) {
+            if (text.isEmpty() || missing.containsKey(Texts.folded(text))) {
                 continue;
             }
-            if (readOne(column, text, participant, row, block)) {
+            if (text.equals(lastTexts[i]) || readOne(column, text, participant, row, block)) {
                 lastTexts[i] = text;
+                usable = true;
             } else {
                 clean = false;
             }
         }
-        return clean;
+        return new Reading(usable, clean);
     }
 
     private boolean readOne(Column column, String text, ParticipantKey participant, RowPlace row, BlockBuilder block) {

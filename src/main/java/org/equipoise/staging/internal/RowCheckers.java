@@ -17,6 +17,7 @@ public final class RowCheckers {
     public static List<Finding> verifyHeader(ExportPlan plan) throws FileRefused {
         HeaderIndex columns = new HeaderIndex(plan.file(), plan.headerLine(), plan.header());
         checker(plan, columns);
+        plan.export().asOf().column().ifPresent(columns::need);
         if (!columns.problems().isEmpty()) {
             throw new FileRefused(columns.problems());
         }
