@@ -261,8 +261,7 @@ public final class OfflineCheck {
                                 .toList(),
                         null);
                 harmonizer
-                        .harmonize(everything)
-                        .findings()
+                        .findFindings(everything)
                         .forEach(sourced -> findings.add(FindingRow.of(name, sourced.finding())));
             }
             return result(

@@ -109,6 +109,13 @@ public final class Harmonizer {
         return new Participant(staged).harmonize();
     }
 
+    /** What there is to tell about one participant, without the outcomes and the hash that a check does not need. */
+    public List<SourcedFinding> findFindings(StagedParticipant staged) {
+        Participant participant = new Participant(staged);
+        participant.merge().forEach(participant::place);
+        return participant.findings;
+    }
+
     /** The work on one participant. */
     private final class Participant {
         private final StagedParticipant staged;
