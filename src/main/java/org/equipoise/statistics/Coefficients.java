@@ -123,9 +123,7 @@ public final class Coefficients {
             return Estimate.valueOnly(values[k], NotEstimable.NOT_APPLICABLE);
         }
         double variance = matrix[k][k];
-        return variance > 0
-                ? Estimate.normal(values[k], Math.sqrt(variance), confidence)
-                : Estimate.valueOnly(values[k], NotEstimable.ZERO_VARIANCE);
+        return Estimate.fromVariance(values[k], variance, confidence);
     }
 
     /** Values of the independent columns. */

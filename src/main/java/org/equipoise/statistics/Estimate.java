@@ -51,6 +51,13 @@ public record Estimate(
         return student(value, standardError, Double.POSITIVE_INFINITY, confidence);
     }
 
+    /** Normal inference from a variance; without one above zero only the value is known. */
+    static Estimate fromVariance(double value, double variance, double confidence) {
+        return variance > 0 && variance < Double.POSITIVE_INFINITY
+                ? normal(value, Math.sqrt(variance), confidence)
+                : valueOnly(value, NotEstimable.ZERO_VARIANCE);
+    }
+
     /** Nothing can be estimated, for one reason. */
     static Estimate notEstimable(NotEstimable reason) {
         return valueOnly(Quantity.notEstimable(reason), reason);

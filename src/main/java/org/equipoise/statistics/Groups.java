@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Rows by the name of their cluster, stratum or site, in the order of the names, so that results do not depend on the order of groups. */
+/**
+ * Rows by the name of their cluster, stratum or site, in the order of the names, so that results do not depend on which
+ * group comes first.
+ */
 final class Groups {
 
     private Groups() {}

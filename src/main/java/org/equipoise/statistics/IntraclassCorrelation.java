@@ -24,10 +24,13 @@ import java.util.Map;
  */
 public final class IntraclassCorrelation {
 
-    private static final double TOLERANCE = 1e-15;
+    private static final double TOLERANCE = 1e-16;
+
+    /** Residual squares, relative to those of the values, below which they are rounding. */
+    private static final double PERFECT_FIT = 1e-28;
 
     /** A ratio of variances beyond which the clusters explain everything. */
-    private static final double LARGEST_RATIO = 1e12;
+    private static final double LARGEST_RATIO = 1e9;
 
     /**
      * Variance components.
@@ -88,12 +91,20 @@ public final class IntraclassCorrelation {
         if (model.residualDegreesOfFreedom() <= 0 || model.clusters() == values.length) {
             return Components.notEstimable(NotEstimable.NO_RESIDUAL_DEGREES_OF_FREEDOM);
         }
-        if (model.score(LARGEST_RATIO) < 0 || !(model.residualSquares(0) > 0)) {
+        if (!(model.score(LARGEST_RATIO) >= 0) || onlyRounding(model, values)) {
             return Components.notEstimable(NotEstimable.ZERO_VARIANCE);
         }
-        double ratio = model.score(0) >= 0 ? 0 : Roots.decreasing(l -> -model.score(l), 0, 1, TOLERANCE);
+        double share = model.score(0) >= 0
+                ? 0
+                : Roots.brent(u -> model.score(u / (1 - u)), 0, LARGEST_RATIO / (1 + LARGEST_RATIO), TOLERANCE);
+        double ratio = share / (1 - share);
         double within = model.residualSquares(ratio) / model.residualDegreesOfFreedom();
-        return new Components(Quantity.of(ratio * within), Quantity.of(within), Quantity.of(ratio / (1 + ratio)));
+        return new Components(Quantity.of(ratio * within), Quantity.of(within), Quantity.of(share));
+    }
+
+    /** Whether the fixed effects leave nothing but rounding. */
+    private static boolean onlyRounding(OneWayModel model, double[] values) {
+        return !(model.residualSquares(0) > PERFECT_FIT * Sums.dot(values, values));
     }
 
     /**

@@ -132,9 +132,7 @@ public record MantelHaenszel(
                         / (t.n() * t.n()));
         double q = sum(cells, t -> (t.a * t.d + t.c * t.b) / t.n()) / 2;
         double variance = (rd * p + q) / (weight * weight);
-        return variance > 0
-                ? Estimate.normal(rd, Math.sqrt(variance), Distributions.DEFAULT_CONFIDENCE)
-                : Estimate.valueOnly(rd, NotEstimable.ZERO_VARIANCE);
+        return Estimate.fromVariance(rd, variance, Distributions.DEFAULT_CONFIDENCE);
     }
 
     private static Quantity olderError(List<Cells> cells) {

@@ -12,7 +12,8 @@ import java.util.stream.IntStream;
  * (fixed effect), DerSimonian-Laird, restricted maximum likelihood, or Paule-Mandel. Q = sum (y - mu)^2/v at tau2 = 0.
  * I2 = tau2/(tau2 + s2), H2 = tau2/s2 + 1 with the typical variance s2 = (k - 1)/(sum w - sum w^2/sum w) at tau2 = 0; for
  * a fixed effect H2 = Q/(k - 1), I2 = 1 - 1/H2. Interval of tau2: Q(tau2) equals the chi-square quantiles (Q-profile), the
- * upper limit without a bound. Prediction interval: mu -/+ quantile sqrt(se^2 + tau2), from three studies on unless chosen otherwise.
+ * upper limit without a bound. Prediction interval: mu -/+ quantile sqrt(se^2 + tau2), from three studies on unless
+ * chosen otherwise.
  *
  * <p>Shapes: one estimate and one variance for each study. Missing values: studies without an estimate are left out by
  * the caller.

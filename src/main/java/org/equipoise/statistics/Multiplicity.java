@@ -7,8 +7,9 @@ import java.util.stream.IntStream;
  * p values adjusted for how many hypotheses a family holds.
  *
  * <p>Formula: Holm: running maximum of (m - i + 1) p(i) from the smallest; Hochberg: running minimum of the same from the
- * largest; Benjamini-Hochberg: running minimum of m p(i)/i from the largest; Benjamini-Yekutieli: that times 1 + 1/2 + ... + 1/m; Bonferroni: m p. All capped at 1. m is the
- * size of the family, which counts hypotheses that could not be estimated too.
+ * largest; Benjamini-Hochberg: running minimum of m p(i)/i from the largest; Benjamini-Yekutieli: that times 1 + 1/2 +
+ * ... + 1/m; Bonferroni: m p. All capped at 1. m is the size of the family, which counts hypotheses that could not be
+ * estimated too.
  *
  * <p>Agrees with R 4.2 {@code p.adjust(p, method, n)}, relative 1e-8.
  *

@@ -192,9 +192,7 @@ public final class PropensityWeighting {
     }
 
     private static Estimate normal(double value, double variance) {
-        return variance > 0
-                ? Estimate.normal(value, Math.sqrt(variance), Distributions.DEFAULT_CONFIDENCE)
-                : Estimate.valueOnly(value, NotEstimable.ZERO_VARIANCE);
+        return Estimate.fromVariance(value, variance, Distributions.DEFAULT_CONFIDENCE);
     }
 
     private double total(boolean arm) {

@@ -68,7 +68,7 @@ public record RubinPooling(
         double total = within + added;
         double lambda = added / total;
         double older = (m - 1) / (lambda * lambda);
-        double df = barnardRubin(older, completeDegreesOfFreedom, lambda);
+        double df = barnardRubin(older, completeDegreesOfFreedom, within / total);
         double increase = added / within;
         return new RubinPooling(
                 m,
@@ -82,11 +82,14 @@ public record RubinPooling(
                 Quantity.of(older));
     }
 
-    /** 1/(1/df_old + 1/df_obs), which takes an infinite part on either side. */
-    private static double barnardRubin(double older, double complete, double lambda) {
+    /**
+     * 1/(1/df_old + 1/df_obs), which takes an infinite part on either side. W/T stands for 1 - lambda, which would be lost
+     * when nearly all of the variance lies between imputations.
+     */
+    private static double barnardRubin(double older, double complete, double withinShare) {
         double observed = Double.isInfinite(complete)
                 ? Double.POSITIVE_INFINITY
-                : (complete + 1) / (complete + 3) * complete * (1 - lambda);
+                : (complete + 1) / (complete + 3) * complete * withinShare;
         return 1 / (1 / older + 1 / observed);
     }
 }

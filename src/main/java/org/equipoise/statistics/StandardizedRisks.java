@@ -113,8 +113,6 @@ public record StandardizedRisks(
 
     private static Estimate combination(double value, double[][] v, double l1, double l0, double confidence) {
         double variance = l1 * l1 * v[0][0] + 2 * l1 * l0 * v[0][1] + l0 * l0 * v[1][1];
-        return variance > 0
-                ? Estimate.normal(value, Math.sqrt(variance), confidence)
-                : Estimate.valueOnly(value, NotEstimable.ZERO_VARIANCE);
+        return Estimate.fromVariance(value, variance, confidence);
     }
 }

@@ -165,8 +165,8 @@ public record TwoByTwoTable(int eventsTreatment, int treatment, int eventsContro
             return Estimate.notEstimable(NotEstimable.EMPTY_ARM);
         }
         if (!infiniteVariance) {
-            return Estimate.normal(
-                            Math.log(numerator / denominator), Math.sqrt(logVariance), Distributions.DEFAULT_CONFIDENCE)
+            return Estimate.fromVariance(
+                            Math.log(numerator / denominator), logVariance, Distributions.DEFAULT_CONFIDENCE)
                     .transformed(Math::exp);
         }
         Quantity none = Quantity.notEstimable(NotEstimable.ZERO_DENOMINATOR);
@@ -211,7 +211,7 @@ public record TwoByTwoTable(int eventsTreatment, int treatment, int eventsContro
             case LOG_ODDS_RATIO -> 1 / a + 1 / b + 1 / c + 1 / d;
             case RISK_DIFFERENCE -> a * b / Math.pow(a + b, 3) + c * d / Math.pow(c + d, 3);
         };
-        return Estimate.normal(value, Math.sqrt(variance), Distributions.DEFAULT_CONFIDENCE);
+        return Estimate.fromVariance(value, variance, Distributions.DEFAULT_CONFIDENCE);
     }
 
     /**

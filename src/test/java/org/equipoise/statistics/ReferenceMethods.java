@@ -33,9 +33,16 @@ final class ReferenceMethods {
 
     private ReferenceMethods() {}
 
-    /** Whether the program has the record's method. It has no exact partial likelihood of tied times. */
+    /** Methods of the packs that are tested elsewhere: mixed models for repeated measures. */
+    private static final Set<String> MIXED_MODELS =
+            Set.of("mmrm", "mmrm_cluster_robust", "mmrm_linear_combination", "mmrm_arm_only", "random_intercept_lmm");
+
+    /**
+     * Whether a record is compared here: all but mixed models and the exact partial likelihood of tied times, which is not
+     * offered. A method that is new to a pack is compared, and fails until it is known.
+     */
     static boolean cover(JsonNode expected) {
-        return METHODS.containsKey(expected.get("method").asString())
+        return !MIXED_MODELS.contains(expected.get("method").asString())
                 && !expected.get("select").path("ties").asString("").equals("exact");
     }
 

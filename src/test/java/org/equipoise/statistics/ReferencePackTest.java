@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The public reference packs, record by record. They lie outside the repository; {@code -Dequipoise.reference=DIR} says
- * where. Without them the committed cases still proves each method.
+ * where. Without them {@link OwnReferenceTest} still proves each method.
  */
 class ReferencePackTest {
 
@@ -81,10 +81,12 @@ class ReferencePackTest {
 
     private static Stream<DynamicTest> pack(String name) {
         Path folder = PACKS.resolve(name);
-        assumeTrue(
-                Files.isDirectory(folder),
-                () -> "reference pack " + name + " not compared: no folder " + folder
-                        + "; give the packs' place with -Dequipoise.reference=DIR");
+        if (!Files.isDirectory(folder)) {
+            String skipped = "reference pack " + name + " not compared: no folder " + folder
+                    + "; give the packs' place with -Dequipoise.reference=DIR";
+            System.getLogger(ReferencePackTest.class.getName()).log(System.Logger.Level.WARNING, skipped);
+            return Stream.of(dynamicTest(name, () -> assumeTrue(false, skipped)));
+        }
         ReferencePack pack = ReferencePack.read(folder);
         return pack.records().stream()
                 .filter(ReferenceMethods::cover)
