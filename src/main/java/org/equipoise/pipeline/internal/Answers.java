@@ -31,7 +31,12 @@ class Answers {
     private final Archive archive;
     private final NightState state;
 
-    Answers(Installation installation, SubmissionLedger ledger, StagingStore staging, Archive archive, NightState state) {
+    Answers(
+            Installation installation,
+            SubmissionLedger ledger,
+            StagingStore staging,
+            Archive archive,
+            NightState state) {
         this.installation = installation;
         this.ledger = ledger;
         this.staging = staging;
