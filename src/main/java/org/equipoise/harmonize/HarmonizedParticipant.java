@@ -34,6 +34,11 @@ public record HarmonizedParticipant(
         List<SourcedFinding> findings,
         byte[] contentHash) {
 
+    HarmonizedParticipant withContentHash(byte[] hash) {
+        return new HarmonizedParticipant(
+                key, site, arm, timeZero, anchors, factors, assessments, series, findings, hash);
+    }
+
     /** Where in time an assessment belongs. */
     public enum Placement {
         /** In the window of an interval, by date where there is one. */

@@ -211,7 +211,7 @@ public final class Harmonizer {
                 series.add(seriesOf(outcome, assessments, chosen));
             }
             setAside(assessments, chosen);
-            HarmonizedParticipant result = new HarmonizedParticipant(
+            HarmonizedParticipant unhashed = new HarmonizedParticipant(
                     staged.key(),
                     staged.site(),
                     arm,
@@ -222,17 +222,7 @@ public final class Harmonizer {
                     series,
                     findings,
                     new byte[0]);
-            return new HarmonizedParticipant(
-                    staged.key(),
-                    staged.site(),
-                    arm,
-                    timeZero,
-                    anchors,
-                    factors,
-                    assessments,
-                    series,
-                    findings,
-                    ContentHash.of(study.code(), staged.recordId(), result));
+            return unhashed.withContentHash(ContentHash.of(study.code(), staged.recordId(), unhashed));
         }
 
         private List<Merged> merge() {

@@ -34,6 +34,7 @@ import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.item.ItemStreamReader;
 import org.springframework.batch.infrastructure.item.ItemWriter;
@@ -88,9 +89,7 @@ class NightlyJobConfiguration {
 
     @Bean
     Step receive(SubmissionLedger ledger, StagingStore staging, Archive archive, Clock clock) {
-        return new StepBuilder("receive", jobs)
-                .tasklet(new Inboxes(installation, ledger, staging, archive, state, clock), transactions)
-                .build();
+        return once("receive", new Inboxes(installation, ledger, staging, archive, state, clock));
     }
 
     @Bean
@@ -125,12 +124,7 @@ class NightlyJobConfiguration {
     /** One file: the unit of recovery. */
     @Bean
     Step stageFile(ItemStreamReader<StagedItem> stageReader, ItemWriter<StagedItem> stageWriter) {
-        return new StepBuilder("stageFile", jobs)
-                .<StagedItem, StagedItem>chunk(BLOCKS_PER_COMMIT)
-                .reader(stageReader)
-                .writer(stageWriter)
-                .transactionManager(transactions)
-                .build();
+        return inBlocks("stageFile", BLOCKS_PER_COMMIT, stageReader, stageWriter);
     }
 
     /** All files that wait to be read. A file that fails waits for the next night; the others go on. */
@@ -177,19 +171,15 @@ class NightlyJobConfiguration {
     /** Which submissions of each export count, now that all are read. */
     @Bean
     Step weigh(SubmissionLedger ledger, StagingStore staging) {
-        return new StepBuilder("weigh", jobs)
-                .tasklet(
-                        (contribution, context) -> {
-                            runs.fence(run(context.getStepContext().getStepExecution()));
-                            ledger.findAll(study).stream()
-                                    .filter(submission -> submission.status() == Status.STAGED)
-                                    .map(submission -> List.of(submission.site(), submission.export()))
-                                    .distinct()
-                                    .forEach(key -> weigh(staging, key.get(0), key.get(1)));
-                            return RepeatStatus.FINISHED;
-                        },
-                        transactions)
-                .build();
+        return once("weigh", (contribution, context) -> {
+            runs.fence(run(context.getStepContext().getStepExecution()));
+            ledger.findAll(study).stream()
+                    .filter(submission -> submission.status() == Status.STAGED)
+                    .map(submission -> List.of(submission.site(), submission.export()))
+                    .distinct()
+                    .forEach(key -> weigh(staging, key.get(0), key.get(1)));
+            return RepeatStatus.FINISHED;
+        });
     }
 
     private void weigh(StagingStore staging, String site, String exportCode) {
@@ -211,29 +201,24 @@ class NightlyJobConfiguration {
     /** Whose facts changed, and a snapshot for them; UNCHANGED when nobody's did. */
     @Bean
     Step begin(SubmissionLedger ledger, StagingStore staging, WarehouseStore warehouse) {
-        return new StepBuilder("begin", jobs)
-                .tasklet(
-                        (contribution, context) -> {
-                            StepExecution step = context.getStepContext().getStepExecution();
-                            runs.fence(run(step));
-                            boolean definitionsChanged = warehouse
-                                    .findCurrent(study)
-                                    .map(Snapshot::definitionHash)
-                                    .filter(installation.bundle().sha256()::equals)
-                                    .isEmpty();
-                            if (!definitionsChanged && ledger.findDirty(study).isEmpty()) {
-                                contribution.setExitStatus(new ExitStatus(UNCHANGED));
-                                return RepeatStatus.FINISHED;
-                            }
-                            int pending = staging.markPending(study, definitionsChanged);
-                            state.progress().begin("harmonize", "participants", pending);
-                            long snapshot =
-                                    warehouse.begin(run(step), installation.bundle(), installation.programVersion());
-                            step.getJobExecution().getExecutionContext().putLong(SNAPSHOT, snapshot);
-                            return RepeatStatus.FINISHED;
-                        },
-                        transactions)
-                .build();
+        return once("begin", (contribution, context) -> {
+            StepExecution step = context.getStepContext().getStepExecution();
+            runs.fence(run(step));
+            boolean definitionsChanged = warehouse
+                    .findCurrent(study)
+                    .map(Snapshot::definitionHash)
+                    .filter(installation.bundle().sha256()::equals)
+                    .isEmpty();
+            if (!definitionsChanged && ledger.findDirty(study).isEmpty()) {
+                contribution.setExitStatus(new ExitStatus(UNCHANGED));
+                return RepeatStatus.FINISHED;
+            }
+            int pending = staging.markPending(study, definitionsChanged);
+            state.progress().begin("harmonize", "participants", pending);
+            long snapshot = warehouse.begin(run(step), installation.bundle(), installation.programVersion());
+            step.getJobExecution().getExecutionContext().putLong(SNAPSHOT, snapshot);
+            return RepeatStatus.FINISHED;
+        });
     }
 
     @Bean
@@ -261,76 +246,57 @@ class NightlyJobConfiguration {
 
     @Bean
     Step harmonize(ItemStreamReader<EncodedSlice> harmonizeReader, ItemWriter<EncodedSlice> harmonizeWriter) {
-        return new StepBuilder("harmonize", jobs)
-                .<EncodedSlice, EncodedSlice>chunk(BLOCKS_PER_COMMIT)
-                .reader(harmonizeReader)
-                .writer(harmonizeWriter)
-                .transactionManager(transactions)
-                .build();
+        return inBlocks("harmonize", BLOCKS_PER_COMMIT, harmonizeReader, harmonizeWriter);
     }
 
     /** Answers to the sites whose submissions came in or changed their standing. */
     @Bean
     Step answer(Answers answers) {
-        return new StepBuilder("answer", jobs)
-                .tasklet(
-                        (contribution, context) -> {
-                            answers.write();
-                            return RepeatStatus.FINISHED;
-                        },
-                        transactions)
-                .build();
+        return once("answer", (contribution, context) -> {
+            answers.write();
+            return RepeatStatus.FINISHED;
+        });
     }
 
     @Bean
     Step publish(SubmissionLedger ledger, WarehouseStore warehouse) {
-        return new StepBuilder("publish", jobs)
-                .tasklet(
-                        (contribution, context) -> {
-                            StepExecution step = context.getStepContext().getStepExecution();
-                            runs.fence(run(step));
-                            warehouse.publish(
-                                    step.getJobExecution().getExecutionContext().getLong(SNAPSHOT),
-                                    installation.bundle());
-                            ledger.markClean(ledger.findDirty(study));
-                            state.progress().end();
-                            return RepeatStatus.FINISHED;
-                        },
-                        transactions)
-                .build();
+        return once("publish", (contribution, context) -> {
+            StepExecution step = context.getStepContext().getStepExecution();
+            runs.fence(run(step));
+            warehouse.publish(step.getJobExecution().getExecutionContext().getLong(SNAPSHOT), installation.bundle());
+            ledger.markClean(ledger.findDirty(study));
+            state.progress().end();
+            return RepeatStatus.FINISHED;
+        });
     }
 
     /** Whether the current snapshot has been compared already, by these definitions and this program. */
     @Bean
     Step plan(WarehouseStore warehouse, ComparisonStore comparisons) {
-        return new StepBuilder("plan", jobs)
-                .tasklet(
-                        (contribution, context) -> {
-                            StepExecution step = context.getStepContext().getStepExecution();
-                            boolean snapshotOnly = Boolean.parseBoolean(
-                                    step.getJobExecution().getJobParameters().getString(SNAPSHOT_ONLY));
-                            Computation computation = computation(run(step), warehouse);
-                            if (snapshotOnly
-                                    || comparisons
-                                            .findResult(
-                                                    computation.snapshotId(),
-                                                    computation.definitionHash(),
-                                                    computation.programVersion())
-                                            .isPresent()) {
-                                contribution.setExitStatus(new ExitStatus(UNCHANGED));
-                            } else {
-                                state.progress()
-                                        .begin(
-                                                "compare",
-                                                "questions",
-                                                ComparisonPlan.of(installation.bundle())
-                                                        .questions()
-                                                        .size());
-                            }
-                            return RepeatStatus.FINISHED;
-                        },
-                        transactions)
-                .build();
+        return once("plan", (contribution, context) -> {
+            StepExecution step = context.getStepContext().getStepExecution();
+            boolean snapshotOnly = Boolean.parseBoolean(
+                    step.getJobExecution().getJobParameters().getString(SNAPSHOT_ONLY));
+            Computation computation = computation(run(step), warehouse);
+            if (snapshotOnly
+                    || comparisons
+                            .findResult(
+                                    computation.snapshotId(),
+                                    computation.definitionHash(),
+                                    computation.programVersion())
+                            .isPresent()) {
+                contribution.setExitStatus(new ExitStatus(UNCHANGED));
+            } else {
+                state.progress()
+                        .begin(
+                                "compare",
+                                "questions",
+                                ComparisonPlan.of(installation.bundle())
+                                        .questions()
+                                        .size());
+            }
+            return RepeatStatus.FINISHED;
+        });
     }
 
     private Computation computation(long run, WarehouseStore warehouse) {
@@ -371,29 +337,20 @@ class NightlyJobConfiguration {
 
     @Bean
     Step compare(ItemStreamReader<EncodedEstimates> compareReader, ItemWriter<EncodedEstimates> compareWriter) {
-        return new StepBuilder("compare", jobs)
-                .<EncodedEstimates, EncodedEstimates>chunk(QUESTIONS_PER_COMMIT)
-                .reader(compareReader)
-                .writer(compareWriter)
-                .transactionManager(transactions)
-                .build();
+        return inBlocks("compare", QUESTIONS_PER_COMMIT, compareReader, compareWriter);
     }
 
     /** Declares the results complete, and shows them. */
     @Bean
     Step conclude(WarehouseStore warehouse, ComparisonStore comparisons, Reports reports) {
-        return new StepBuilder("conclude", jobs)
-                .tasklet(
-                        (contribution, context) -> {
-                            long run = run(context.getStepContext().getStepExecution());
-                            runs.fence(run);
-                            comparisons.complete(computation(run, warehouse));
-                            reports.write(run);
-                            state.progress().end();
-                            return RepeatStatus.FINISHED;
-                        },
-                        transactions)
-                .build();
+        return once("conclude", (contribution, context) -> {
+            long run = run(context.getStepContext().getStepExecution());
+            runs.fence(run);
+            comparisons.complete(computation(run, warehouse));
+            reports.write(run);
+            state.progress().end();
+            return RepeatStatus.FINISHED;
+        });
     }
 
     @Bean
@@ -428,6 +385,21 @@ class NightlyJobConfiguration {
                 .to(compare)
                 .next(conclude)
                 .end()
+                .build();
+    }
+
+    /** A step that is one transaction, or one a call of a tasklet that says there is more. */
+    private Step once(String name, Tasklet work) {
+        return new StepBuilder(name, jobs).tasklet(work, transactions).build();
+    }
+
+    /** A step whose items are blocks, so many a transaction. */
+    private <T> Step inBlocks(String name, int blocks, ItemStreamReader<T> reader, ItemWriter<T> writer) {
+        return new StepBuilder(name, jobs)
+                .<T, T>chunk(blocks)
+                .reader(reader)
+                .writer(writer)
+                .transactionManager(transactions)
                 .build();
     }
 
