@@ -96,7 +96,7 @@ final class DataDirectory {
             throw new DatabaseProblem(
                     "DB-021",
                     "Making a new database in " + files.base() + " failed: "
-                            + (result.output().isBlank() && result.exit() > 128
+                            + (result.exit() > 128
                                     ? "it was stopped by signal " + (result.exit() - 128) + "."
                                     : result.complaint()),
                     "Mend the cause and run the command again; nothing of this attempt is kept.");
