@@ -37,7 +37,7 @@ class ReportWriterTest {
                 12,
                 Instant.parse("2026-11-02T01:30:00Z"),
                 STUDY,
-                new Snapshot(4, 12, STUDY.code(), "c0ffee", "deed", "0.1.0", 1240),
+                new Snapshot(4, 12, STUDY.code(), "c0ffee", "deed", "0.1.0", 1240, 3),
                 new Result(11, 4, STUDY.code(), "deed", "0.1.0", 5321),
                 HeadlineTableTest.rows(),
                 List.of(new SubmissionLine("north", "a <b> & 'c'.csv", "effective", 1200, 1190, 7, 3, 0)),
