@@ -34,6 +34,7 @@ import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.item.ItemStreamReader;
 import org.springframework.batch.infrastructure.item.ItemWriter;
@@ -86,11 +87,16 @@ class NightlyJobConfiguration {
         return new Archive(installation.home().archive());
     }
 
+    /** Looks once a night: made anew for each, whatever became of the one before. */
     @Bean
-    Step receive(SubmissionLedger ledger, StagingStore staging, Archive archive, Clock clock) {
-        return new StepBuilder("receive", jobs)
-                .tasklet(new Inboxes(installation, ledger, staging, archive, state, clock), transactions)
-                .build();
+    @StepScope
+    Tasklet inboxes(SubmissionLedger ledger, StagingStore staging, Archive archive, Clock clock) {
+        return new Inboxes(installation, ledger, staging, archive, state, clock);
+    }
+
+    @Bean
+    Step receive(Tasklet inboxes) {
+        return new StepBuilder("receive", jobs).tasklet(inboxes, transactions).build();
     }
 
     @Bean
