@@ -159,15 +159,18 @@ final class WideRowChecker implements BlockChecker {
         Optional<IntervalCode> visit = visits.read(event);
         boolean clean = facts.read(cells, participant, place, block);
         boolean usable = false;
+        List<AssessmentFragment> fragments = new ArrayList<>(forms.size());
         for (FormColumns form : forms) {
             Optional<IntervalCode> at = form.event == null ? visit : form.visit;
-            FormVerdict verdict = readForm(form, at, cells, participant, place, block);
+            FormVerdict verdict = readForm(form, at, cells, participant, place, block, fragments);
             usable |= verdict == FormVerdict.USABLE;
             clean &= verdict != FormVerdict.REFUSED;
         }
         if (clean || usable) {
+            fragments.forEach(block::fragment);
             return true;
         }
+        // What is left of a refused row says nothing: it would only stand in the way of its earlier version.
         block.refused(new RefusedRow(participant, line, visit.orElse(null), null, null, 0));
         return false;
     }
@@ -178,7 +181,8 @@ final class WideRowChecker implements BlockChecker {
             String[] cells,
             ParticipantKey participant,
             RowPlace place,
-            BlockBuilder block) {
+            BlockBuilder block,
+            List<AssessmentFragment> fragments) {
         if (!isFilledIn(form, cells)) {
             return FormVerdict.ABSENT;
         }
@@ -254,7 +258,7 @@ final class WideRowChecker implements BlockChecker {
                 totals.add(new AssessmentFragment.Total(total.scale(), cell.value, total.use(), place.line()));
             }
         }
-        block.fragment(new AssessmentFragment(
+        fragments.add(new AssessmentFragment(
                 participant,
                 form.instrument.code(),
                 code,
