@@ -51,11 +51,11 @@ class ConservationTest {
                         + "A2,seven,,,2020-07-10,50\n" // when?
                         + "A2,six,,,2020-07-10\n" // too few fields
                         + "A2,six,,,2020-07-10,50,9\n" // too many
-                        + "A2,b,TAU,2020-01-12,2020-01-12,500\n" // out of range, but arm and date survive
+                        + "A2,twelve,,,2020-13-45,\n" // no such day, and no answer
                         + "A3,six,,,2020-07-10,500\n"); // nothing of it survives
-        assertThat(standing(night.run())).containsExactly("alpha_2021-01-01.csv effective 9=2+6+1+0");
+        assertThat(standing(night.run())).containsExactly("alpha_2021-01-01.csv effective 9=1+7+1+0");
         assertThat(night.query("select code, line from staging.finding where severity = 'error' order by line, code"))
-                .contains("STG-026|4", "STG-020|5", "STG-021|6", "STG-010|7", "STG-010|8", "STG-033|9", "STG-033|10");
+                .contains("STG-026|4", "STG-020|5", "STG-021|6", "STG-010|7", "STG-010|8", "STG-031|9", "STG-033|10");
     }
 
     @Test
