@@ -87,9 +87,16 @@ class NightlyJobConfiguration {
         return new Archive(installation.home().archive());
     }
 
+    /** Looks once a night: made anew for each, whatever became of the one before. */
     @Bean
-    Step receive(SubmissionLedger ledger, StagingStore staging, Archive archive, Clock clock) {
-        return once("receive", new Inboxes(installation, ledger, staging, archive, state, clock));
+    @StepScope
+    Tasklet inboxes(SubmissionLedger ledger, StagingStore staging, Archive archive, Clock clock) {
+        return new Inboxes(installation, ledger, staging, archive, state, clock);
+    }
+
+    @Bean
+    Step receive(Tasklet inboxes) {
+        return once("receive", inboxes);
     }
 
     @Bean

@@ -171,6 +171,7 @@ final class WideRowChecker implements BlockChecker {
             fragments.forEach(block::fragment);
             return true;
         }
+        // What is left of a refused row says nothing: it would only stand in the way of its earlier version.
         block.refused(new RefusedRow(participant, line, visit.orElse(null), null, null, 0));
         return false;
     }

@@ -1,0 +1,199 @@
+package org.equipoise.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.equipoise.database.DatabaseAddress;
+import org.equipoise.definition.DefinitionLoader;
+import org.equipoise.definition.LoadedDefinitions;
+import org.equipoise.pipeline.Answer;
+import org.equipoise.pipeline.Home;
+import org.equipoise.pipeline.Installation;
+import org.equipoise.pipeline.Night;
+import org.equipoise.pipeline.NightSummary;
+import org.equipoise.pipeline.PipelineApplication;
+import org.equipoise.pipeline.Progress;
+import org.equipoise.pipeline.Secret;
+import org.equipoise.submission.Submission;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * An installation to try nights on: a home, a copy of the made-up study "mini" that may be changed, a database of its
+ * own. Sites alpha and gamma send cumulative exports, beta incremental ones.
+ */
+public final class TestNight implements AutoCloseable {
+    /** First line of every export of the made-up sites. */
+    public static final String HEADER = "id,visit,arm,randomised,seen,gaf\n";
+
+    private final Home home;
+    private final Path jobs;
+    private final Path study;
+    private final DatabaseAddress database;
+    private @Nullable ConfigurableApplicationContext context;
+
+    /** The made-up study, in a new home and database. */
+    public TestNight(Path folder) {
+        this(folder, resource("jobs"), "studies/mini.yaml", TestDatabase.fresh());
+    }
+
+    /** Other jobs or another server. */
+    public TestNight(Path folder, Path jobsToCopy, String study, DatabaseAddress database) {
+        home = new Home(folder.resolve("home"));
+        jobs = folder.resolve("jobs");
+        this.study = jobs.resolve(study);
+        this.database = database;
+        try {
+            FileSystemUtils.copyRecursively(jobsToCopy, jobs);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Path resource(String name) {
+        try {
+            return Path.of(
+                    Objects.requireNonNull(TestNight.class.getResource(name)).toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public Home home() {
+        return home;
+    }
+
+    public Path jobs() {
+        return jobs;
+    }
+
+    public DatabaseAddress database() {
+        return database;
+    }
+
+    /** Lays a file into a site's inbox, and returns it. */
+    public Path put(String site, String name, String text) {
+        return put(site, name, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public Path put(String site, String name, byte[] bytes) {
+        try {
+            Path file = Files.createDirectories(home.inbox(site)).resolve(name);
+            return Files.write(file, bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** One night. The context is kept for the next one, as {@code serve} does. */
+    public NightSummary run() {
+        return context().getBean(Night.class).run(false, Progress.NONE);
+    }
+
+    /** Answers a held file. */
+    public void answer(String site, Path file, boolean confirm) {
+        context().getBean(Answer.class).accept(site, file, confirm);
+    }
+
+    public ConfigurableApplicationContext context() {
+        if (context == null) {
+            context = PipelineApplication.start(installation(), database);
+        }
+        return context;
+    }
+
+    /** After a change of definitions: the next night is another process's, as it were. */
+    public void restart() {
+        close();
+    }
+
+    private Installation installation() {
+        LoadedDefinitions definitions = DefinitionLoader.load(jobs, study);
+        try {
+            return new Installation(
+                    home, definitions.bundle().orElseThrow(), definitions, Secret.load(home, Map.of()), "test");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Rows as text, columns joined by {@code |}. */
+    public List<String> query(String sql) {
+        List<String> rows = new ArrayList<>();
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery(sql)) {
+            int columns = found.getMetaData().getColumnCount();
+            while (found.next()) {
+                List<String> row = new ArrayList<>();
+                for (int i = 1; i <= columns; i++) {
+                    row.add(String.valueOf(found.getString(i)));
+                }
+                rows.add(String.join("|", row));
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+        return rows;
+    }
+
+    public void execute(String sql) {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    /** Each submission with where it stands and its five counts. */
+    public static List<String> standing(NightSummary summary) {
+        return summary.submissions().stream().map(TestNight::standing).toList();
+    }
+
+    private static String standing(Submission submission) {
+        Submission.Counts counts = submission.counts();
+        return submission.fileName() + " "
+                + submission.status().label()
+                + (submission.holdReason() == null
+                        ? ""
+                        : ":" + submission.holdReason().label())
+                + " " + counts.received() + "=" + counts.accepted() + "+" + counts.rejected() + "+" + counts.duplicate()
+                + "+" + counts.superseded();
+    }
+
+    /** The numbers that analysts see, without keys. */
+    public List<String> values(String site) {
+        return query(
+                "select p.record_id, o.interval_code, o.value from warehouse.outcome_value o join identity.participant p"
+                        + " using (participant_key) where o.value is not null and o.site_code = '" + site
+                        + "' order by 1, 2");
+    }
+
+    /** A content hash by participant of one site. */
+    public List<String> hashes(String site) {
+        return query("select p.record_id, encode(h.content_hash, 'hex') from warehouse.participant_history h"
+                + " join identity.participant p using (participant_key) where h.site_code = '" + site
+                + "' and h.snapshot_to is null order by 1");
+    }
+
+    @Override
+    public void close() {
+        if (context != null) {
+            context.close();
+            context = null;
+        }
+    }
+}
