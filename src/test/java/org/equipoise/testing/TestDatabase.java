@@ -8,6 +8,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +18,6 @@ import org.equipoise.database.DatabaseAddress;
 import org.equipoise.database.DatabaseSettings;
 import org.equipoise.database.Lease;
 import org.springframework.util.FileSystemUtils;
-import org.testcontainers.DockerClientFactory;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
 /**
@@ -68,18 +68,29 @@ public final class TestDatabase {
         return List.copyOf(SERVERS.keySet());
     }
 
+    /** Asked of Docker's own command, which pulls nothing. Testcontainers' reaper would be pulled, so it must be off. */
     private static boolean dockerHasTheImages() {
-        if (!DockerClientFactory.instance().isDockerAvailable()) {
+        if (!Boolean.parseBoolean(System.getenv("TESTCONTAINERS_RYUK_DISABLED"))) {
             return false;
         }
-        List<String> held = DockerClientFactory.instance().client().listImagesCmd().exec().stream()
-                .filter(image -> image.getRepoTags() != null)
-                .flatMap(image -> List.of(image.getRepoTags()).stream())
-                .toList();
-        return held.containsAll(IMAGES);
+        List<String> command = new ArrayList<>(List.of("docker", "image", "inspect"));
+        command.addAll(IMAGES);
+        try {
+            return new ProcessBuilder(command)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .redirectError(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException e) {
+            return false; // no such command
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
-    @SuppressWarnings("resource") // it lives as long as the JVM; Ryuk or the hook ends it
+    @SuppressWarnings("resource") // it lives as long as the JVM; the hook ends it
     private static void startImage(String image) {
         PostgreSQLContainer container = new PostgreSQLContainer(image);
         container.start();
