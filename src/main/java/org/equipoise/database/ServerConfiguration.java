@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * {@code equipoise.conf} in the data directory, written anew before each start and included by
@@ -36,7 +37,9 @@ final class ServerConfiguration {
     }
 
     static String text(int port, long memoryBytes, long sharedMemoryBytes) {
-        return """
+        return String.format(
+                Locale.ROOT,
+                """
                 # Written by equipoise before each start; "alter system" overrides it.
                 port = %s
                 # This machine only. No socket files: Java cannot use them, and their directory may be too deep.
@@ -68,9 +71,9 @@ final class ServerConfiguration {
                 log_timezone = 'UTC'
                 timezone = 'UTC'
                 lc_messages = 'C'
-                """.formatted(
-                        Integer.toString(port),
-                        Long.toString(sharedBuffersMegabytes(memoryBytes)),
-                        sharedMemoryBytes < 256 * MEGABYTE ? "mmap" : "posix");
+                """,
+                Integer.toString(port),
+                Long.toString(sharedBuffersMegabytes(memoryBytes)),
+                sharedMemoryBytes < 256 * MEGABYTE ? "mmap" : "posix");
     }
 }

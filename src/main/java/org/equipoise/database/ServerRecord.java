@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Properties;
 
 /** {@code server.properties}: the port and the passwords of one home's server. Never shown. */
@@ -56,7 +57,11 @@ record ServerRecord(int port, String superuserPassword, String ownerPassword, St
     }
 
     void write(ServerFiles files) throws IOException {
-        ServerFiles.writeSecret(files.record(), """
+        ServerFiles.writeSecret(
+                files.record(),
+                String.format(
+                        Locale.ROOT,
+                        """
                 # Written by equipoise. Keep it secret: it opens the database.
                 port=%s
                 database=%s
@@ -66,7 +71,7 @@ record ServerRecord(int port, String superuserPassword, String ownerPassword, St
                 superuser-password=%s
                 reader=%s
                 reader-password=%s
-                """.formatted(
+                """,
                         Integer.toString(port),
                         DATABASE,
                         DatabaseRoles.OWNER,

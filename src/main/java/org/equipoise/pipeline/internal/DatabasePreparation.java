@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.equipoise.database.DatabaseRoles;
@@ -43,12 +44,12 @@ class DatabasePreparation implements FlywayMigrationStrategy {
     private static void createRoles(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             for (String role : ROLES) {
-                statement.execute("""
+                statement.execute(String.format(Locale.ROOT, """
                         do $$ begin
                           if not exists (select from pg_roles where rolname = '%1$s') then create role %1$s nologin; end if;
                         exception when duplicate_object or unique_violation then null;
                         end $$
-                        """.formatted(role));
+                        """, role));
             }
         } catch (SQLException e) {
             if ("42501".equals(e.getSQLState())) {

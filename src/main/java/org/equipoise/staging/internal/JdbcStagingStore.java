@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -395,7 +396,9 @@ class JdbcStagingStore implements StagingStore {
     private static String repeatedOccasions(long submission) {
         String occasion =
                 "participant_key, instrument_code, form_code, visit_code, case when visit_code is null then assessed_on end";
-        return """
+        return String.format(
+                Locale.ROOT,
+                """
                 with twice as (
                     select %s as day from staging.assessment_fragment
                     where submission_id = %d group by %s having count(*) > 1)
@@ -407,7 +410,11 @@ class JdbcStagingStore implements StagingStore {
                 join identity.participant i on i.participant_key = f.participant_key
                 where f.submission_id = %d
                 order by f.participant_key, f.instrument_code, f.form_code, f.visit_code, t.day, f.first_line
-                """.formatted(
-                        occasion, submission, occasion, "f." + String.join(", f.", FragmentRows.COLUMNS), submission);
+                """,
+                occasion,
+                submission,
+                occasion,
+                "f." + String.join(", f.", FragmentRows.COLUMNS),
+                submission);
     }
 }

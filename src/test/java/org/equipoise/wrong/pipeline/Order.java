@@ -1,0 +1,6 @@
+package org.equipoise.wrong.pipeline;
+
+/** What a feature must not know. */
+public enum Order {
+    FIRST
+}
