@@ -259,6 +259,10 @@ public final class OfflineCheck {
                         participant.facts().stream()
                                 .map(fact -> new SourcedFact(fact, 0, 0))
                                 .toList(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
                         null);
                 harmonizer
                         .findFindings(everything)

@@ -3,7 +3,11 @@ package org.equipoise.harmonize;
 import java.time.LocalDate;
 import java.util.List;
 import org.equipoise.staging.AssessmentFragment;
+import org.equipoise.staging.CareEpisode;
+import org.equipoise.staging.ObservedSpan;
 import org.equipoise.staging.ParticipantFact;
+import org.equipoise.staging.StagedEvent;
+import org.equipoise.staging.StagedSpell;
 import org.equipoise.vocabulary.ParticipantKey;
 import org.equipoise.vocabulary.SiteCode;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +24,18 @@ public record StagedParticipant(
         SiteCode site,
         List<SourcedFragment> fragments,
         List<SourcedFact> facts,
+        List<Sourced<StagedEvent>> events,
+        List<Sourced<StagedSpell>> spells,
+        List<Sourced<ObservedSpan>> observed,
+        List<Sourced<CareEpisode>> care,
         @Nullable LocalDate cutOff) {
+
+    /**
+     * Something staged and where it came from, as for {@link SourcedFragment}.
+     *
+     * @param stale an earlier version, standing because the new one was refused
+     */
+    public record Sourced<T>(T value, long submission, int rank, boolean stale) {}
 
     /**
      * A fragment and where it came from.

@@ -248,6 +248,10 @@ class JdbcStagedParticipants implements StagedParticipants {
                     new SiteCode(site),
                     theirFragments,
                     theirFacts,
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
                     effect.cutOffs().get(site));
         }
 
