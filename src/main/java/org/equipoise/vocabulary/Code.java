@@ -4,7 +4,15 @@ import java.util.regex.Pattern;
 
 /** A short name given in a definition file. Codes compare by their text and are never translated. */
 public sealed interface Code
-        permits ArmCode, EventKind, InstrumentCode, IntervalCode, OutcomeCode, ScaleCode, SiteCode, SpellKind, StudyCode {
+        permits ArmCode,
+                EventKind,
+                InstrumentCode,
+                IntervalCode,
+                OutcomeCode,
+                ScaleCode,
+                SiteCode,
+                SpellKind,
+                StudyCode {
 
     /** What every code looks like; a JSON Schema in {@code jobs/schema} states the same. */
     Pattern SHAPE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,39}");
