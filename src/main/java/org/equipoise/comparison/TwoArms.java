@@ -47,7 +47,9 @@ final class TwoArms {
             sample.missing(treated)
                     .forEach((reason, count) -> group.add("missing_by_reason", reason, Numbers.of(count)));
         }
-        group.add("mean", Numbers.of(main.mean()).withStandardError(main.standardError()));
+        group.add(
+                "mean",
+                Numbers.of(main.mean()).withStandardError(main.standardError()).withLimits(main.meanLimits()));
         group.add("sd", main.standardDeviation());
         group.add("se_mean", main.standardError());
         group.add("median", main.median());

@@ -6,7 +6,8 @@ import java.util.Arrays;
  * What one arm looks like: how many, where, how spread.
  *
  * <p>Formula: mean = sum x / n; sd^2 = sum (x - mean)^2 / (n - 1); standard error of the mean = sd / sqrt(n);
- * median and quartiles by {@link Quantiles} (type 7 unless chosen otherwise).
+ * median and quartiles by {@link Quantiles} (type 7 unless chosen otherwise); limits of the mean = mean -+ t sd / sqrt(n),
+ * t with n - 1 df.
  *
  * <p>Units: those of the values. Missing values are left out, and counted, by the caller.
  *
@@ -69,5 +70,14 @@ public record Descriptives(
                 Quantiles.ofSorted(sorted, 0.75, quartiles),
                 Quantiles.ofSorted(sorted, 0, quartiles),
                 Quantiles.ofSorted(sorted, 1, quartiles));
+    }
+
+    /** The 95 % interval of the mean, each arm on its own (R {@code t.test(x)$conf.int}). */
+    public Limits meanLimits() {
+        return n < 2
+                ? Limits.notEstimable(n == 0 ? NotEstimable.EMPTY_ARM : NotEstimable.TOO_FEW_VALUES)
+                : Limits.around(
+                        mean.value(),
+                        standardError.value() * Distributions.studentMargin(Distributions.DEFAULT_CONFIDENCE, n - 1));
     }
 }

@@ -34,11 +34,22 @@ class MethodPageTest {
                         "mean", main.mean(),
                         "sd", main.standardDeviation(),
                         "standard error", main.standardError(),
+                        "lower limit of the mean", main.meanLimits().lower(),
+                        "upper limit of the mean", main.meanLimits().upper(),
                         "median", main.median(),
                         "lower quartile, type 7", main.lowerQuartile(),
                         "upper quartile, type 7", main.upperQuartile(),
                         "lower quartile, type 6", spss.lowerQuartile(),
                         "upper quartile, type 6", spss.upperQuartile()));
+    }
+
+    @Test
+    void meanOfTooFewValuesHasNoLimits() {
+        Limits none = Descriptives.of(new double[0]).meanLimits();
+        Limits one = Descriptives.of(new double[] {7}).meanLimits();
+
+        assertThat(none.lower().reason()).contains(NotEstimable.EMPTY_ARM);
+        assertThat(one.upper().reason()).contains(NotEstimable.TOO_FEW_VALUES);
     }
 
     @Test
