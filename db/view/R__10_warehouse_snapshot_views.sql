@@ -54,27 +54,60 @@ cross join lateral unnest(a.scale_codes, a.score_values, a.score_reasons, a.scor
 where a.snapshot_from <= c.snapshot_id and (a.snapshot_to is null or a.snapshot_to > c.snapshot_id);
 comment on view warehouse.score is 'Scores, one row per assessment and scale; a score that is not to be had has a reason';
 
--- Grain: one row per participant, outcome and interval.
+-- Grain: one row per participant, outcome and interval or period.
 create or replace view warehouse.outcome_value as
 select o.study_code, o.participant_key, o.site_code, o.arm_code, o.outcome_code,
-       v.interval_code, null::text as period_code, v.value, null::boolean as event,
-       null::double precision as exposure_days, v.day, v.reason, v.assessment_id
+       v.interval_code, v.period_code, v.value, v.ending = 1 as event, v.exposure_days, v.day, v.reason,
+       v.assessment_id
 from warehouse.outcome_series_history o
 join warehouse.current_snapshot c on c.study_code = o.study_code
-cross join lateral unnest(o.interval_codes, o.cell_values, o.cell_days, o.cell_reasons, o.assessment_ids)
-    as v (interval_code, value, day, reason, assessment_id)
+cross join lateral unnest(o.interval_codes, o.period_codes, o.cell_values, o.cell_endings, o.cell_exposures,
+        o.cell_days, o.cell_reasons, o.assessment_ids)
+    as v (interval_code, period_code, value, ending, exposure_days, day, reason, assessment_id)
 where o.snapshot_from <= c.snapshot_id and (o.snapshot_to is null or o.snapshot_to > c.snapshot_id);
-comment on view warehouse.outcome_value is 'Where most analyses start: one row per participant, outcome and interval; a cell without a value has a reason';
+comment on view warehouse.outcome_value is 'Where most analyses start: one row per participant, outcome and interval or period; a cell without a value has a reason';
 comment on column warehouse.outcome_value.study_code is 'Study';
 comment on column warehouse.outcome_value.participant_key is 'Participant, without identity';
 comment on column warehouse.outcome_value.site_code is 'Site';
 comment on column warehouse.outcome_value.arm_code is 'Arm as randomised';
 comment on column warehouse.outcome_value.outcome_code is 'Outcome';
-comment on column warehouse.outcome_value.interval_code is 'Interval';
+comment on column warehouse.outcome_value.interval_code is 'Interval, for outcomes at planned points';
 comment on column warehouse.outcome_value.period_code is 'Period, for events and durations';
-comment on column warehouse.outcome_value.value is 'The value, in the outcome''s unit';
-comment on column warehouse.outcome_value.event is 'Whether the event happened, for binary and time-to-event outcomes';
-comment on column warehouse.outcome_value.exposure_days is 'Days at risk, for counts';
-comment on column warehouse.outcome_value.day is 'Days from time zero';
+comment on column warehouse.outcome_value.value is 'The value, in the outcome''s unit; 1 or 0 for whether something happened; days for times';
+comment on column warehouse.outcome_value.event is 'Whether it happened, for binary and time-to-event outcomes';
+comment on column warehouse.outcome_value.exposure_days is 'Days in which it would have been known, for outcomes over periods';
+comment on column warehouse.outcome_value.day is 'Days from time zero: of the assessment, the first event or the end of a time';
 comment on column warehouse.outcome_value.reason is 'Why there is no value';
 comment on column warehouse.outcome_value.assessment_id is 'Assessment the value is from';
+
+-- Grain: one row per participant and dated event, as the site sent it, with where it belongs.
+create or replace view warehouse.event as
+select h.participant_key, h.study_code, h.site_code, h.kind, h.detail, h.from_on, h.to_on, h.times, h.placement, h.day, h.submission_id, h.line, h.stale
+from warehouse.event_history h
+join warehouse.current_snapshot c on c.study_code = h.study_code
+where h.snapshot_from <= c.snapshot_id and (h.snapshot_to is null or h.snapshot_to > c.snapshot_id);
+comment on view warehouse.event is 'Events with where they belong: every one has just one placement';
+
+-- Grain: one row per participant and span of time in a state, as the site sent it.
+create or replace view warehouse.spell as
+select h.participant_key, h.study_code, h.site_code, h.kind, h.detail, h.from_on, h.to_on, h.days, h.placement, h.day, h.submission_id, h.line, h.stale
+from warehouse.spell_history h
+join warehouse.current_snapshot c on c.study_code = h.study_code
+where h.snapshot_from <= c.snapshot_id and (h.snapshot_to is null or h.snapshot_to > c.snapshot_id);
+comment on view warehouse.spell is 'Spells: hospital stays, courses of medication, jobs, with where they belong';
+
+-- Grain: one row per participant and span in which a kind of event or spell would have been known.
+create or replace view warehouse.observation_time as
+select h.participant_key, h.study_code, h.site_code, h.kind, h.from_on, h.to_on, h.source, h.submission_id, h.line, h.stale
+from warehouse.observation_time_history h
+join warehouse.current_snapshot c on c.study_code = h.study_code
+where h.snapshot_from <= c.snapshot_id and (h.snapshot_to is null or h.snapshot_to > c.snapshot_id);
+comment on view warehouse.observation_time is 'Time in which events would have been known; without it, no event is no evidence';
+
+-- Grain: one row per participant and span of care by one therapist or in one group.
+create or replace view warehouse.care_episode as
+select h.participant_key, h.study_code, h.site_code, h.modality, h.therapist, h.therapy_group, h.from_on, h.to_on, h.sessions, h.submission_id, h.line, h.stale
+from warehouse.care_episode_history h
+join warehouse.current_snapshot c on c.study_code = h.study_code
+where h.snapshot_from <= c.snapshot_id and (h.snapshot_to is null or h.snapshot_to > c.snapshot_id);
+comment on view warehouse.care_episode is 'Care given: by whom, in which group, how much';

@@ -2,7 +2,8 @@
 grant usage on schema submission, warehouse, comparison to equipoise_analyst, equipoise_dsmb;
 grant select on submission.submission to equipoise_analyst, equipoise_dsmb;
 grant select on warehouse.snapshot, warehouse.current_snapshot, warehouse.definition, warehouse.site, warehouse.arm,
-    warehouse.interval, warehouse.outcome, warehouse.participant, warehouse.allocation, warehouse.assessment,
+    warehouse.interval, warehouse.period, warehouse.event, warehouse.spell, warehouse.observation_time,
+    warehouse.care_episode, warehouse.outcome, warehouse.participant, warehouse.allocation, warehouse.assessment,
     warehouse.score, warehouse.outcome_value to equipoise_analyst, equipoise_dsmb;
 grant execute on function warehouse.at(bigint) to equipoise_analyst, equipoise_dsmb;
 grant select on comparison.estimate, comparison.result, comparison.current_estimate to equipoise_analyst, equipoise_dsmb;

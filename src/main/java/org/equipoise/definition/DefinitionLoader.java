@@ -128,7 +128,10 @@ public final class DefinitionLoader {
                 .flatMap(export -> Stream.concat(
                         export.forms().stream().map(SiteMapping.Form::instrument),
                         export.itemRow().stream().flatMap(row -> row.instruments().values().stream())));
-        Stream<InstrumentCode> byOutcomes = study.outcomes().stream().map(Study.Outcome::instrument);
+        Stream<InstrumentCode> byOutcomes = study.outcomes().stream()
+                .map(Study.Outcome::source)
+                .filter(OutcomeSource.OfScale.class::isInstance)
+                .map(source -> ((OutcomeSource.OfScale) source).instrument());
         Collection<String> codes = new TreeSet<>();
         Stream.concat(byOutcomes, byForms).map(InstrumentCode::value).forEach(codes::add);
         return codes;

@@ -93,7 +93,24 @@ enum DefinitionProblem {
     COLUMN_TWICE("DEF-045", "The column %s is used for two things.", "Correct one of them."),
     MARKS_CLASH("DEF-046", "The same character is declared for two purposes.", "Correct one of them."),
     FILES_CLASH("DEF-047", "Two exports have the same file names.", "Let the names tell the exports apart."),
-    TOO_DEEP("DEF-048", "The file is nested too deeply, or holds itself.", "Write it without anchors and aliases.");
+    TOO_DEEP("DEF-048", "The file is nested too deeply, or holds itself.", "Write it without anchors and aliases."),
+    PERIOD_ORDER("DEF-060", "The period ends where it begins, or before.", "Let to_month be the later month."),
+    PERIOD_UNKNOWN("DEF-061", "The study has no period %s.", "Correct the code, or add the period to the study."),
+    KIND_UNKNOWN(
+            "DEF-062",
+            "The study has no kind of event or spell %s.",
+            "Correct the code, or add it to the study's event_kinds or spell_kinds."),
+    DETAIL_UNKNOWN("DEF-063", "The kind %s has no detail %s.", "Correct the detail, or add it to the kind's details."),
+    OUTCOME_UNKNOWN(
+            "DEF-064", "The study has no outcome %s before this one.", "Correct the code, or move the outcome up."),
+    SOURCE_UNFIT(
+            "DEF-065",
+            "The outcome %s does not say just one fit source.",
+            "Give it one of the keys expected, and none of the others."),
+    NOT_ASKED_THERE(
+            "DEF-066",
+            "The outcome %s is not asked at %s.",
+            "Correct it, or add it to the outcome's periods or intervals.");
 
     private final String code;
     private final String message;

@@ -3,10 +3,9 @@ package org.equipoise.definition;
 import java.util.List;
 import java.util.Optional;
 import org.equipoise.vocabulary.ArmCode;
-import org.equipoise.vocabulary.InstrumentCode;
 import org.equipoise.vocabulary.IntervalCode;
 import org.equipoise.vocabulary.OutcomeCode;
-import org.equipoise.vocabulary.ScaleCode;
+import org.equipoise.vocabulary.PeriodCode;
 import org.equipoise.vocabulary.StudyCode;
 
 /**
@@ -16,6 +15,7 @@ import org.equipoise.vocabulary.StudyCode;
  * @param baseline which value before time zero is the baseline
  * @param intervals planned points, by rising month; the first is the baseline, month 0
  * @param factors participant facts that may adjust a comparison, such as strata of the randomisation
+ * @param followUp what is counted and measured between the planned points
  */
 public record Study(
         StudyCode code,
@@ -27,6 +27,7 @@ public record Study(
         List<Interval> intervals,
         List<WindowCap> windowCaps,
         List<String> factors,
+        FollowUp followUp,
         List<Outcome> outcomes,
         Comparisons comparisons) {
 
@@ -48,6 +49,18 @@ public record Study(
         return intervals.stream()
                 .filter(interval -> interval.code().equals(code))
                 .findFirst();
+    }
+
+    /**
+     * The outcome of this code.
+     *
+     * @throws java.util.NoSuchElementException if there is none; the loader makes sure that those referred to are there
+     */
+    public Outcome outcome(OutcomeCode code) {
+        return outcomes.stream()
+                .filter(outcome -> outcome.code().equals(code))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** How far the study is, which decides what may be shown by arm. */
@@ -101,17 +114,88 @@ public record Study(
         EXPLORATORY
     }
 
-    /** What kind of number an outcome is. More kinds follow with events and spells. */
+    /**
+     * What happens between the planned points, and in which spans it is looked at.
+     *
+     * @param events kinds of dated events
+     * @param spells kinds of time spans; no code is both
+     * @param periods spans of follow-up, in the study's order
+     * @param coverage share of a period in which events must have been known for a person to count in it
+     * @param bridgedDays the longest gap of unknown days across which a time to an event goes on
+     * @param horizons months up to which mean times free of an event are compared
+     */
+    public record FollowUp(
+            List<Kind> events,
+            List<Kind> spells,
+            List<Period> periods,
+            double coverage,
+            int bridgedDays,
+            List<Integer> horizons) {
+
+        /** A study of planned points only. */
+        public static final FollowUp NONE = new FollowUp(List.of(), List.of(), List.of(), 0.9, 31, List.of());
+
+        public FollowUp {
+            events = List.copyOf(events);
+            spells = List.copyOf(spells);
+            periods = List.copyOf(periods);
+            horizons = List.copyOf(horizons);
+        }
+
+        /** Whether the code is that of a kind of spell. */
+        public boolean isSpell(String code) {
+            return spells.stream().anyMatch(kind -> kind.code().equals(code));
+        }
+
+        /**
+         * The period of this code.
+         *
+         * @throws java.util.NoSuchElementException if there is none
+         */
+        public Period period(PeriodCode code) {
+            return periods.stream()
+                    .filter(period -> period.code().equals(code))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    /**
+     * A kind of event or spell.
+     *
+     * @param details what there is within the kind, such as classes of drugs
+     */
+    public record Kind(String code, String name, List<String> details) {
+        public Kind {
+            details = List.copyOf(details);
+        }
+    }
+
+    /** A span of follow-up, from the day of one month mark up to the day before another. */
+    public record Period(PeriodCode code, String name, int fromMonth, int toMonth) {}
+
+    /** What kind of number an outcome is. */
     public enum OutcomeType {
-        CONTINUOUS
+        /** A score. */
+        CONTINUOUS,
+        /** Whether something happened, or is so. */
+        BINARY,
+        /** How often something happened, over the time in which it would have been known. */
+        COUNT,
+        /** How much time was spent in a state. */
+        DURATION,
+        /** How long until something happened first. */
+        TIME_TO_EVENT
     }
 
     /**
      * What is compared between arms.
      *
-     * @param unit as a reader says it: points
-     * @param instrument whose scale it is
-     * @param scale the scale of that instrument
+     * @param unit as a reader says it: points, people, days
+     * @param source where its values come from
+     * @param intervals planned points it is asked at; empty for an outcome of periods
+     * @param periods spans it is asked over; empty for an outcome of planned points
+     * @param confirmatory codes of those of them whose p values belong to the tier's family
      */
     public record Outcome(
             OutcomeCode code,
@@ -120,8 +204,21 @@ public record Study(
             Direction direction,
             Tier tier,
             String unit,
-            InstrumentCode instrument,
-            ScaleCode scale) {}
+            OutcomeSource source,
+            List<IntervalCode> intervals,
+            List<PeriodCode> periods,
+            List<String> confirmatory) {
+        public Outcome {
+            intervals = List.copyOf(intervals);
+            periods = List.copyOf(periods);
+            confirmatory = List.copyOf(confirmatory);
+        }
+
+        /** Whether it is asked over periods and not at planned points. */
+        public boolean isOverPeriods() {
+            return !periods.isEmpty();
+        }
+    }
 
     /** What a comparison looks at. */
     public enum Endpoint {

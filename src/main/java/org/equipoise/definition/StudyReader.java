@@ -2,28 +2,22 @@ package org.equipoise.definition;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalInt;
-import org.equipoise.definition.Instrument.Scale;
 import org.equipoise.definition.Study.AdjustedModel;
 import org.equipoise.definition.Study.Arm;
 import org.equipoise.definition.Study.Baseline;
 import org.equipoise.definition.Study.Comparisons;
 import org.equipoise.definition.Study.Conduct;
-import org.equipoise.definition.Study.Direction;
 import org.equipoise.definition.Study.Endpoint;
+import org.equipoise.definition.Study.FollowUp;
 import org.equipoise.definition.Study.Interval;
-import org.equipoise.definition.Study.Outcome;
-import org.equipoise.definition.Study.OutcomeType;
+import org.equipoise.definition.Study.Kind;
+import org.equipoise.definition.Study.Period;
 import org.equipoise.definition.Study.Role;
-import org.equipoise.definition.Study.Tier;
 import org.equipoise.definition.Study.WindowCap;
 import org.equipoise.vocabulary.ArmCode;
-import org.equipoise.vocabulary.InstrumentCode;
 import org.equipoise.vocabulary.IntervalCode;
-import org.equipoise.vocabulary.OutcomeCode;
-import org.equipoise.vocabulary.ScaleCode;
+import org.equipoise.vocabulary.PeriodCode;
 import org.equipoise.vocabulary.StudyCode;
 
 /** Reads a study and checks it against itself and the instruments. */
@@ -44,6 +38,7 @@ final class StudyReader {
         List<Arm> arms = readArms();
         List<Interval> intervals = readIntervals();
         List<String> factors = readFactors();
+        FollowUp followUp = readFollowUp();
         return new Study(
                 root.at("code").code(StudyCode::new),
                 root.at("name").text(),
@@ -56,7 +51,8 @@ final class StudyReader {
                 intervals,
                 readCaps(intervals),
                 factors,
-                readOutcomes(),
+                followUp,
+                new OutcomeReader(root, instruments, intervals, followUp).read(),
                 readComparisons(factors));
     }
 
@@ -130,38 +126,45 @@ final class StudyReader {
         return root.at("factors").elements().stream().map(Part::text).toList();
     }
 
-    private List<Outcome> readOutcomes() {
-        Uniqueness codes = new Uniqueness("The outcome");
-        List<Outcome> outcomes = new ArrayList<>();
-        for (Part part : root.at("outcomes").elements()) {
-            codes.see(part.at("code"));
-            Outcome outcome = new Outcome(
-                    part.at("code").code(OutcomeCode::new),
-                    part.at("name").text(),
-                    part.at("type").choice(OutcomeType.class, OutcomeType.CONTINUOUS),
-                    part.at("direction").choice(Direction.class, Direction.LOWER_IS_BETTER),
-                    part.at("tier").choice(Tier.class, Tier.EXPLORATORY),
-                    part.at("unit").text(),
-                    part.at("instrument").code(InstrumentCode::new),
-                    part.at("scale").code(ScaleCode::new));
-            outcomes.add(outcome);
-            checkScale(part, outcome);
-        }
-        return outcomes;
+    private FollowUp readFollowUp() {
+        Uniqueness kinds = new Uniqueness("The kind");
+        List<Integer> horizons = new ArrayList<>();
+        root.at("horizons").elements().forEach(part -> part.findInt().ifPresent(horizons::add));
+        return new FollowUp(
+                readKinds("event_kinds", kinds),
+                readKinds("spell_kinds", kinds),
+                readPeriods(),
+                root.at("time_at_risk").at("coverage").number(FollowUp.NONE.coverage()),
+                root.at("time_at_risk").at("bridged_days").integer(FollowUp.NONE.bridgedDays()),
+                horizons);
     }
 
-    private void checkScale(Part part, Outcome outcome) {
-        Optional<Scale> scale = instruments
-                .find(part.at("instrument"))
-                .flatMap(instrument -> instruments.findScale(instrument, part.at("scale")));
-        if (scale.isPresent() && scale.get().direction() != outcome.direction()) {
-            part.at("direction")
-                    .tell(
-                            DefinitionProblem.DIRECTION_DIFFERS,
-                            scale.get().direction().name().toLowerCase(Locale.ROOT) + ", as the scale has it",
-                            part.at("direction").text(),
-                            outcome.code());
+    private List<Kind> readKinds(String key, Uniqueness codes) {
+        List<Kind> kinds = new ArrayList<>();
+        for (Part part : root.at(key).elements()) {
+            codes.see(part.at("code"));
+            kinds.add(new Kind(
+                    part.at("code").text(),
+                    part.at("name").text(),
+                    part.at("details").elements().stream().map(Part::text).toList()));
         }
+        return kinds;
+    }
+
+    private List<Period> readPeriods() {
+        Uniqueness codes = new Uniqueness("The period");
+        List<Period> periods = new ArrayList<>();
+        for (Part part : root.at("periods").elements()) {
+            codes.see(part.at("code"));
+            int from = part.at("from_month").integer(0);
+            int to = part.at("to_month").integer(from + 1);
+            if (to <= from) {
+                part.at("to_month").tell(DefinitionProblem.PERIOD_ORDER, "more than " + from, Integer.toString(to));
+            }
+            periods.add(new Period(
+                    part.at("code").code(PeriodCode::new), part.at("name").text(), from, Math.max(to, from + 1)));
+        }
+        return periods;
     }
 
     private Comparisons readComparisons(List<String> factors) {

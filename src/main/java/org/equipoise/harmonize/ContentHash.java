@@ -13,8 +13,13 @@ import java.util.List;
 import java.util.Map;
 import org.equipoise.harmonize.HarmonizedParticipant.Cell;
 import org.equipoise.harmonize.HarmonizedParticipant.OutcomeSeries;
+import org.equipoise.harmonize.HarmonizedParticipant.PlacedEvent;
+import org.equipoise.harmonize.HarmonizedParticipant.PlacedSpell;
 import org.equipoise.harmonize.HarmonizedParticipant.Score;
 import org.equipoise.harmonize.HarmonizedParticipant.ScoredAssessment;
+import org.equipoise.harmonize.StagedParticipant.Sourced;
+import org.equipoise.staging.CareEpisode;
+import org.equipoise.staging.ObservedSpan;
 import org.equipoise.vocabulary.Code;
 import org.equipoise.vocabulary.StudyCode;
 import org.jspecify.annotations.Nullable;
@@ -51,13 +56,42 @@ public final class ContentHash {
                 for (Cell cell : series.cells()) {
                     number(out, cell.value());
                     text(out, cell.day());
+                    text(out, cell.ending());
+                    text(out, cell.exposureDays());
                     text(out, cell.reason());
                 }
+            }
+            for (PlacedEvent event : participant.events()) {
+                text(out, event.naturalKey());
+                text(out, event.day());
+            }
+            for (PlacedSpell spell : participant.spells()) {
+                text(out, spell.naturalKey());
+                text(out, spell.placement());
+            }
+            for (Sourced<ObservedSpan> sourced : participant.observed()) {
+                ObservedSpan span = sourced.value();
+                text(out, span.kind());
+                text(out, span.from());
+                text(out, span.to());
+                text(out, span.source());
+            }
+            for (Sourced<CareEpisode> sourced : participant.care()) {
+                care(out, sourced.value());
             }
         } catch (IOException e) {
             throw new UncheckedIOException("A digest does no I/O", e);
         }
         return digest.digest();
+    }
+
+    private static void care(DataOutputStream out, CareEpisode care) throws IOException {
+        text(out, care.modality());
+        text(out, care.therapist());
+        text(out, care.group());
+        text(out, care.from());
+        text(out, care.to());
+        text(out, care.sessions());
     }
 
     private static void assessment(DataOutputStream out, ScoredAssessment assessment) throws IOException {

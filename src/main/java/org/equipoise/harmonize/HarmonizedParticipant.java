@@ -2,7 +2,14 @@ package org.equipoise.harmonize;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.SortedMap;
+import org.equipoise.harmonize.StagedParticipant.Sourced;
+import org.equipoise.staging.CareEpisode;
+import org.equipoise.staging.ObservedSpan;
+import org.equipoise.staging.StagedEvent;
+import org.equipoise.staging.StagedSpell;
 import org.equipoise.staging.StagingStore.SourcedFinding;
 import org.equipoise.vocabulary.ArmCode;
 import org.equipoise.vocabulary.InstrumentCode;
@@ -20,6 +27,10 @@ import org.jspecify.annotations.Nullable;
  * @param timeZero date that follow-up counts from; null when unknown
  * @param anchors every date known of the participant, by fact
  * @param factors facts that may adjust a comparison, by name
+ * @param events every event sent, with where it belongs
+ * @param spells every spell sent, likewise
+ * @param observed spans in which events would have been known, as sent
+ * @param care care given, as sent
  * @param contentHash SHA-256 over all the rest but findings and sources, with the record id in place of the key
  */
 public record HarmonizedParticipant(
@@ -31,12 +42,29 @@ public record HarmonizedParticipant(
         SortedMap<String, String> factors,
         List<ScoredAssessment> assessments,
         List<OutcomeSeries> series,
+        List<PlacedEvent> events,
+        List<PlacedSpell> spells,
+        List<Sourced<ObservedSpan>> observed,
+        List<Sourced<CareEpisode>> care,
         List<SourcedFinding> findings,
         byte[] contentHash) {
 
     HarmonizedParticipant withContentHash(byte[] hash) {
         return new HarmonizedParticipant(
-                key, site, arm, timeZero, anchors, factors, assessments, series, findings, hash);
+                key,
+                site,
+                arm,
+                timeZero,
+                anchors,
+                factors,
+                assessments,
+                series,
+                events,
+                spells,
+                observed,
+                care,
+                findings,
+                hash);
     }
 
     /** Where in time an assessment belongs. */
@@ -93,19 +121,152 @@ public record HarmonizedParticipant(
             int answered,
             ScoreSource source) {}
 
-    /** One outcome over the study's intervals, in their order. */
-    public record OutcomeSeries(OutcomeCode outcome, List<Cell> cells) {}
+    /** Where a dated record belongs: each has just one place. */
+    public enum RecordPlacement {
+        /** Inside the time at risk. */
+        COUNTED,
+        /** A statement that there was no such event in the span. */
+        NONE_STATED,
+        /** The same event is told by another submission, which counts. */
+        REPEATED,
+        BEFORE_TIME_ZERO,
+        /** After death, withdrawal, the last contact or the export. */
+        AFTER_FOLLOW_UP,
+        /** While events of its kind were not ascertained. */
+        NOT_OBSERVED,
+        NO_TIME_ZERO;
+
+        /** As tables hold it. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     /**
-     * One outcome at one interval.
+     * An event and where it belongs.
      *
-     * @param value null when there is none
-     * @param reason why there is none; null when there is a value
+     * @param day days from time zero that it counts at; null when time zero is not known
+     */
+    public record PlacedEvent(
+            Sourced<StagedEvent> sourced,
+            RecordPlacement placement,
+            @Nullable Integer day) {
+
+        /** The same act, whoever tells of it. */
+        record Act(String kind, @Nullable String detail, LocalDate from, LocalDate to) {
+            static Act of(StagedEvent event) {
+                return new Act(event.kind().value(), event.detail(), event.from(), event.to());
+            }
+        }
+
+        String naturalKey() {
+            StagedEvent event = sourced.value();
+            return String.join(
+                    "|",
+                    event.kind().value(),
+                    event.from().toString(),
+                    event.to().toString(),
+                    String.valueOf(event.detail()),
+                    Integer.toString(event.count()),
+                    placement.name());
+        }
+    }
+
+    /**
+     * A spell and where it belongs.
+     *
+     * @param day days from time zero of its first day; null when time zero is not known
+     */
+    public record PlacedSpell(
+            Sourced<StagedSpell> sourced,
+            RecordPlacement placement,
+            @Nullable Integer day) {
+
+        String naturalKey() {
+            StagedSpell spell = sourced.value();
+            return String.join(
+                    "|",
+                    spell.kind().value(),
+                    spell.from().toString(),
+                    String.valueOf(spell.to()),
+                    String.valueOf(spell.detail()),
+                    String.valueOf(spell.days()));
+        }
+    }
+
+    /**
+     * One outcome over the study's intervals, in their order, or over the outcome's own periods.
+     *
+     * @param overPeriods which of the two
+     */
+    public record OutcomeSeries(OutcomeCode outcome, boolean overPeriods, List<Cell> cells) {}
+
+    /** How a time ended. */
+    public enum Ending {
+        CENSORED(0),
+        EVENT(1),
+        /** With a death that is not the event. */
+        DEATH(2);
+
+        private final int code;
+
+        Ending(int code) {
+            this.code = code;
+        }
+
+        /** As tables hold it. */
+        public int code() {
+            return code;
+        }
+    }
+
+    /**
+     * One outcome at one interval or over one period.
+     *
+     * @param value null when there is none; 1 or 0 for whether something happened; days for times
+     * @param day days from time zero: of the assessment, of the first event, or of the end of a time
+     * @param ending whether it happened, or how the time ended; null for scores, counts and durations
+     * @param exposureDays days in which it would have been known; null at intervals
+     * @param reason why there is no value; null when there is one
      * @param assessment index of the assessment the value is from, -1 without one
      */
     public record Cell(
             @Nullable Double value,
             @Nullable Integer day,
+            @Nullable Ending ending,
+            @Nullable Integer exposureDays,
             @Nullable String reason,
-            int assessment) {}
+            int assessment) {
+
+        static Cell missing(String reason) {
+            return new Cell(null, null, null, null, reason, -1);
+        }
+
+        static Cell scored(double value, @Nullable Integer day, int assessment) {
+            return new Cell(value, day, null, null, null, assessment);
+        }
+
+        /** Whether a rule holds, by the assessment it was asked of, or by death without one. */
+        static Cell ruled(boolean holds, @Nullable Integer day, int assessment) {
+            return new Cell(holds ? 1.0 : 0.0, day, holds ? Ending.EVENT : Ending.CENSORED, null, null, assessment);
+        }
+
+        static Cell happened(OptionalInt first, int exposureDays) {
+            return new Cell(
+                    first.isPresent() ? 1.0 : 0.0,
+                    first.isPresent() ? first.getAsInt() : null,
+                    first.isPresent() ? Ending.EVENT : Ending.CENSORED,
+                    exposureDays,
+                    null,
+                    -1);
+        }
+
+        static Cell measured(double value, int exposureDays) {
+            return new Cell(value, null, null, exposureDays, null, -1);
+        }
+
+        static Cell timed(int days, int day, Ending ending) {
+            return new Cell((double) days, day, ending, days, null, -1);
+        }
+    }
 }

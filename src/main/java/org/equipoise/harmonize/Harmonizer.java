@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -14,9 +15,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.equipoise.definition.DefinitionBundle;
 import org.equipoise.definition.Instrument;
+import org.equipoise.definition.OutcomeSource.OfRule;
+import org.equipoise.definition.OutcomeSource.OfScale;
 import org.equipoise.definition.SiteMapping;
 import org.equipoise.definition.SiteMapping.TotalUse;
 import org.equipoise.definition.Study;
@@ -28,6 +32,7 @@ import org.equipoise.harmonize.HarmonizedParticipant.Score;
 import org.equipoise.harmonize.HarmonizedParticipant.ScoreSource;
 import org.equipoise.harmonize.HarmonizedParticipant.ScoredAssessment;
 import org.equipoise.harmonize.IntervalTable.Window;
+import org.equipoise.harmonize.StagedParticipant.Sourced;
 import org.equipoise.harmonize.StagedParticipant.SourcedFact;
 import org.equipoise.harmonize.StagedParticipant.SourcedFragment;
 import org.equipoise.staging.AssessmentFragment;
@@ -51,9 +56,6 @@ public final class Harmonizer {
     /** Names of participant facts that the program itself understands. */
     public static final String ARM = "arm";
 
-    private static final String DIED_ON = "died_on";
-    private static final String WITHDREW_ON = "withdrew_on";
-
     /** A site's total may be rounded this far. */
     private static final double TOTAL_TOLERANCE = 0.005;
 
@@ -72,13 +74,15 @@ public final class Harmonizer {
         intervals = IntervalTable.of(study);
         definitions.instruments().forEach((code, instrument) -> scorings.put(code, new Scoring(instrument)));
         for (Outcome outcome : study.outcomes()) {
-            Instrument instrument =
-                    Objects.requireNonNull(definitions.instruments().get(outcome.instrument()));
-            scaleIndex.put(
-                    outcome.code(),
-                    instrument
-                            .scales()
-                            .indexOf(instrument.findScale(outcome.scale()).orElseThrow()));
+            if (outcome.source() instanceof OfScale source) {
+                Instrument instrument =
+                        Objects.requireNonNull(definitions.instruments().get(source.instrument()));
+                scaleIndex.put(
+                        outcome.code(),
+                        instrument
+                                .scales()
+                                .indexOf(instrument.findScale(source.scale()).orElseThrow()));
+            }
         }
         definitions.mappings().forEach((site, mapping) -> {
             collected.put(site, instrumentsOf(mapping));
@@ -125,6 +129,7 @@ public final class Harmonizer {
         private final @Nullable ArmCode arm;
         private final @Nullable LocalDate timeZero;
         private final boolean siteIsDated;
+        private final @Nullable Course course;
 
         Participant(StagedParticipant staged) {
             this.staged = staged;
@@ -140,6 +145,7 @@ public final class Harmonizer {
             });
             siteIsDated = Boolean.TRUE.equals(dated.get(staged.site()));
             timeZero = anchors.get(study.timeZero());
+            course = timeZero == null ? null : Course.of(staged, anchors, timeZero);
             arm = armOf(facts.get(ARM));
             if (arm == null) {
                 participantFinding(FindingCode.HRM_003, "an arm of the study", ARM);
@@ -208,7 +214,7 @@ public final class Harmonizer {
             List<OutcomeSeries> series = new ArrayList<>();
             boolean[] chosen = new boolean[assessments.size()];
             for (Outcome outcome : study.outcomes()) {
-                series.add(seriesOf(outcome, assessments, chosen));
+                series.add(seriesOf(outcome, assessments, chosen, series));
             }
             setAside(assessments, chosen);
             HarmonizedParticipant unhashed = new HarmonizedParticipant(
@@ -220,6 +226,10 @@ public final class Harmonizer {
                     factors,
                     assessments,
                     series,
+                    course == null ? Course.unplacedEvents(staged) : course.events(),
+                    course == null ? Course.unplacedSpells(staged) : course.spells(),
+                    sorted(staged.observed(), Object::toString),
+                    sorted(staged.care(), Object::toString),
                     findings,
                     new byte[0]);
             return unhashed.withContentHash(ContentHash.of(study.code(), staged.recordId(), unhashed));
@@ -273,7 +283,7 @@ public final class Harmonizer {
             } else {
                 placement = Placement.NO_TIME_ZERO;
             }
-            LocalDate died = anchors.get(DIED_ON);
+            LocalDate died = anchors.get(Course.DIED_ON);
             if (date != null && died != null && date.isAfter(died)) {
                 assessmentFinding(FindingCode.HRM_005, merged, "a date not after " + died, date.toString());
             }
@@ -353,7 +363,27 @@ public final class Harmonizer {
                     submission));
         }
 
-        private OutcomeSeries seriesOf(Outcome outcome, List<ScoredAssessment> assessments, boolean[] chosen) {
+        private OutcomeSeries seriesOf(
+                Outcome outcome, List<ScoredAssessment> assessments, boolean[] chosen, List<OutcomeSeries> before) {
+            if (outcome.source() instanceof OfScale source) {
+                return new OutcomeSeries(outcome.code(), false, scored(outcome, source, assessments, chosen));
+            }
+            if (outcome.source() instanceof OfRule rule) {
+                List<Cell> cells = before.stream()
+                        .filter(series -> series.outcome().equals(rule.outcome()))
+                        .findFirst()
+                        .orElseThrow()
+                        .cells();
+                return new OutcomeSeries(outcome.code(), false, RuleOutcomes.cells(study, outcome, rule, cells));
+            }
+            List<Cell> cells = course == null
+                    ? Collections.nCopies(outcome.periods().size(), Cell.missing("no_time_zero"))
+                    : new PeriodOutcomes(study.followUp(), course).cells(outcome);
+            return new OutcomeSeries(outcome.code(), true, cells);
+        }
+
+        private List<Cell> scored(
+                Outcome outcome, OfScale source, List<ScoredAssessment> assessments, boolean[] chosen) {
             int scale = Objects.requireNonNull(scaleIndex.get(outcome.code()));
             List<Window> windows = intervals.windows();
             int[] best = new int[windows.size()];
@@ -363,7 +393,7 @@ public final class Harmonizer {
             for (int i = 0; i < assessments.size(); i++) {
                 ScoredAssessment assessment = assessments.get(i);
                 IntervalCode interval = assessment.interval();
-                if (interval == null || !assessment.instrument().equals(outcome.instrument())) {
+                if (interval == null || !assessment.instrument().equals(source.instrument())) {
                     continue;
                 }
                 int w = intervals.indexOf(interval);
@@ -378,19 +408,21 @@ public final class Harmonizer {
                 if (best[w] >= 0) {
                     chosen[best[w]] = true;
                     ScoredAssessment assessment = assessments.get(best[w]);
-                    cells.add(new Cell(assessment.scores().get(scale).value(), assessment.day(), null, best[w]));
+                    double value = Objects.requireNonNull(
+                            assessment.scores().get(scale).value());
+                    cells.add(Cell.scored(value, assessment.day(), best[w]));
                 } else if (empty[w] >= 0) {
                     Score score = assessments.get(empty[w]).scores().get(scale);
-                    cells.add(new Cell(null, null, Objects.requireNonNull(score.reason()), -1));
+                    cells.add(Cell.missing(Objects.requireNonNull(score.reason())));
                 } else {
-                    cells.add(new Cell(null, null, reason(outcome, windows.get(w)), -1));
+                    cells.add(Cell.missing(reason(source, windows.get(w))));
                 }
             }
-            return new OutcomeSeries(outcome.code(), cells);
+            return cells;
         }
 
-        private String reason(Outcome outcome, Window window) {
-            if (!collected.getOrDefault(staged.site(), Set.of()).contains(outcome.instrument())
+        private String reason(OfScale source, Window window) {
+            if (!collected.getOrDefault(staged.site(), Set.of()).contains(source.instrument())
                     || !scheduled
                             .getOrDefault(staged.site(), Set.of())
                             .contains(window.interval().code())) {
@@ -401,10 +433,10 @@ public final class Harmonizer {
                 return siteIsDated ? "no_time_zero" : "no_record";
             }
             LocalDate target = zero.plusDays(window.target());
-            if (isReached(DIED_ON, target)) {
+            if (isReached(Course.DIED_ON, target)) {
                 return "dead";
             }
-            if (isReached(WITHDREW_ON, target)) {
+            if (isReached(Course.WITHDREW_ON, target)) {
                 return "withdrawn";
             }
             LocalDate cutOff = staged.cutOff();
@@ -517,6 +549,13 @@ public final class Harmonizer {
             }
         }
         return false;
+    }
+
+    /** In an order that depends on nothing but what is said. */
+    private static <T> List<Sourced<T>> sorted(List<Sourced<T>> records, Function<T, String> key) {
+        return records.stream()
+                .sorted(Comparator.comparing(sourced -> key.apply(sourced.value())))
+                .toList();
     }
 
     private static boolean isComplete(Score score, Instrument instrument) {

@@ -9,6 +9,7 @@ public sealed interface Code
                 InstrumentCode,
                 IntervalCode,
                 OutcomeCode,
+                PeriodCode,
                 ScaleCode,
                 SiteCode,
                 SpellKind,

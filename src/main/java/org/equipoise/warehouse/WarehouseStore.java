@@ -57,14 +57,21 @@ public interface WarehouseStore {
     /** Removes what unpublished snapshots have left, and reopens what they closed. Returns how many there were. */
     int discardUnpublished();
 
-    /** A study's values of one outcome, in an order that depends on nothing but the data. */
+    /**
+     * A participant's values of one outcome, over the study's intervals or the outcome's periods.
+     *
+     * @param endings codes of {@link HarmonizedParticipant.Ending}; null where there is none
+     * @param exposures days at risk; null at intervals
+     */
     record OutcomeRow(
             String site,
             @Nullable String arm,
             String factorsJson,
             @Nullable Double[] values,
-            @Nullable String[] reasons) {}
+            @Nullable String[] reasons,
+            @Nullable Short[] endings,
+            @Nullable Double[] exposures) {}
 
-    /** Reads one outcome of a snapshot. */
+    /** Reads one outcome of a snapshot, in an order that depends on nothing but the data. */
     List<OutcomeRow> read(Snapshot snapshot, String outcome);
 }

@@ -3,6 +3,7 @@ package org.equipoise.comparison;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.equipoise.definition.OutcomeSource.OfScale;
 import org.equipoise.definition.Study;
 import org.equipoise.definition.Study.AdjustedModel;
 import org.equipoise.definition.Study.Arm;
@@ -11,6 +12,7 @@ import org.equipoise.definition.Study.Comparisons;
 import org.equipoise.definition.Study.Conduct;
 import org.equipoise.definition.Study.Direction;
 import org.equipoise.definition.Study.Endpoint;
+import org.equipoise.definition.Study.FollowUp;
 import org.equipoise.definition.Study.Interval;
 import org.equipoise.definition.Study.Outcome;
 import org.equipoise.definition.Study.OutcomeType;
@@ -27,9 +29,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A small study of MBT against TAU: one outcome, a baseline and one follow-up. */
 public final class TestStudy {
-    public static final Outcome SEVERITY = outcome("SEVERITY", Direction.LOWER_IS_BETTER, Tier.PRIMARY);
     public static final Interval BASELINE = new Interval(new IntervalCode("baseline"), "Baseline", 0);
     public static final Interval M12 = new Interval(new IntervalCode("m12"), "12 months", 12);
+
+    public static final Outcome SEVERITY = outcome("SEVERITY", Direction.LOWER_IS_BETTER, Tier.PRIMARY);
 
     private TestStudy() {}
 
@@ -54,6 +57,7 @@ public final class TestStudy {
                 List.of(BASELINE, M12),
                 List.of(),
                 List.of("sex"),
+                FollowUp.NONE,
                 outcomes,
                 new Comparisons(
                         List.of(Endpoint.VALUE, Endpoint.CHANGE),
@@ -70,8 +74,10 @@ public final class TestStudy {
                 direction,
                 tier,
                 "points",
-                new InstrumentCode("ZAN-BPD"),
-                new ScaleCode("total"));
+                new OfScale(new InstrumentCode("ZAN-BPD"), new ScaleCode("total")),
+                List.of(BASELINE.code(), M12.code()),
+                List.of(),
+                List.of(M12.code().value()));
     }
 
     static OutcomeRow row(
@@ -85,7 +91,7 @@ public final class TestStudy {
         for (int i = 0; i < values.length; i++) {
             reasons[i] = values[i] == null ? missingReason : null;
         }
-        return new OutcomeRow(site, arm, factors, values, reasons);
+        return new OutcomeRow(site, arm, factors, values, reasons, new Short[values.length], new Double[values.length]);
     }
 
     /** The answers to the question about an interval and a scope. */

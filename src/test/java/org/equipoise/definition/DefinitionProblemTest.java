@@ -621,7 +621,63 @@ class DefinitionProblemTest {
                     "date: mood_date",
                     "date: mood_{item}",
                     "DEF-041 sites/here/mapping.yaml line 25: The name mood_{item} holds {item}, which means "
-                            + "nothing here. Expected a name without braces. Remove it. Found mood_{item}."));
+                            + "nothing here. Expected a name without braces. Remove it. Found mood_{item}."),
+            wrong(
+                    DefinitionProblem.PERIOD_ORDER,
+                    STUDY,
+                    "from_month: 0,",
+                    "from_month: 6,",
+                    "DEF-060 studies/trial.yaml line 34: The period ends where it begins, or before. Expected more "
+                            + "than 6. Let to_month be the later month. Found 6."),
+            outcome(
+                    DefinitionProblem.PERIOD_UNKNOWN,
+                    "type: binary, events: [{kind: fall}], periods: [p7]",
+                    "DEF-061 studies/trial.yaml line 25: The study has no period p7. Expected one of p6. Correct the "
+                            + "code, or add the period to the study. Found p7."),
+            outcome(
+                    DefinitionProblem.KIND_UNKNOWN,
+                    "type: duration, spell: {kind: fall, measure: days}, periods: [p6]",
+                    "DEF-062 studies/trial.yaml line 25: The study has no kind of event or spell fall. Expected one of "
+                            + "stay. Correct the code, or add it to the study's event_kinds or spell_kinds. Found "
+                            + "fall."),
+            outcome(
+                    DefinitionProblem.DETAIL_UNKNOWN,
+                    "type: count, events: [{kind: fall, detail: worse}], periods: [p6]",
+                    "DEF-063 studies/trial.yaml line 25: The kind fall has no detail worse. Expected one of mild, bad. "
+                            + "Correct the detail, or add it to the kind's details. Found worse."),
+            outcome(
+                    DefinitionProblem.OUTCOME_UNKNOWN,
+                    "type: binary, rule: {outcome: MODD, test: below, limit: 3}",
+                    "DEF-064 studies/trial.yaml line 25: The study has no outcome MODD before this one. Expected a "
+                            + "continuous outcome above this one. Correct the code, or move the outcome up. Found "
+                            + "MODD."),
+            outcome(
+                    DefinitionProblem.SOURCE_UNFIT,
+                    "type: count, spell: {kind: stay, measure: days}, periods: [p6]",
+                    "DEF-065 studies/trial.yaml line 25: The outcome FALLS does not say just one fit source. Expected "
+                            + "one of events for a count outcome. Give it one of the keys expected, and none of the "
+                            + "others. Found spell."),
+            outcome(
+                    DefinitionProblem.NOT_ASKED_THERE,
+                    "type: binary, events: [{kind: fall}], periods: [p6], confirmatory: [m6]",
+                    "DEF-066 studies/trial.yaml line 25: The outcome FALLS is not asked at m6. Expected one of p6. "
+                            + "Correct it, or add it to the outcome's periods or intervals. Found m6."),
+            outcome(
+                    DefinitionProblem.KEY_NEEDED_HERE,
+                    "type: binary, events: [{kind: fall}]",
+                    "DEF-043 studies/trial.yaml line 25: The key periods is missing: the source is events. Expected "
+                            + "the periods it is asked over. Add it, or correct the other key."),
+            outcome(
+                    DefinitionProblem.KEY_OUT_OF_PLACE,
+                    "type: binary, events: [{kind: fall}], periods: [p6], intervals: [m6]",
+                    "DEF-042 studies/trial.yaml line 25: The key intervals means nothing here: the source is events. "
+                            + "Expected no intervals. Remove it, or correct the other key."));
+
+    private static Wrong outcome(DefinitionProblem problem, String keys, String... told) {
+        String outcome = "  - {code: FALLS, name: Falls, direction: lower_is_better, tier: primary, unit: falls, ";
+        return new Wrong(
+                problem, STUDY, "    scale: total\n", "    scale: total\n" + outcome + keys + "}\n", List.of(told));
+    }
 
     @TempDir
     Path folder;

@@ -17,9 +17,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.equipoise.database.BinaryCopy;
 import org.equipoise.database.CopyTarget;
 import org.equipoise.definition.DefinitionBundle;
+import org.equipoise.definition.OutcomeSource.OfScale;
 import org.equipoise.definition.SiteMapping.Membership;
 import org.equipoise.definition.Study;
 import org.equipoise.harmonize.ContentHash;
@@ -34,6 +36,7 @@ import org.equipoise.staging.StagingStore;
 import org.equipoise.staging.StagingStore.SourcedFinding;
 import org.equipoise.vocabulary.IntervalCode;
 import org.equipoise.vocabulary.ParticipantKey;
+import org.equipoise.vocabulary.PeriodCode;
 import org.equipoise.vocabulary.StudyCode;
 import org.equipoise.warehouse.WarehouseStore;
 import org.jspecify.annotations.Nullable;
@@ -45,8 +48,13 @@ import org.springframework.stereotype.Repository;
 /** The warehouse in PostgreSQL, written by binary COPY. */
 @Repository
 class JdbcWarehouseStore implements WarehouseStore {
-    private static final List<String> HISTORIES = List.of(
-            "warehouse.participant_history", "warehouse.assessment_history", "warehouse.outcome_series_history");
+    private static final List<String> HISTORIES = Stream.concat(
+                    Stream.of(
+                            "warehouse.participant_history",
+                            "warehouse.assessment_history",
+                            "warehouse.outcome_series_history"),
+                    RecordRows.TABLES.stream())
+            .toList();
     private static final List<String> PARTICIPANT = List.of(
             "participant_key",
             "study_code",
@@ -86,8 +94,11 @@ class JdbcWarehouseStore implements WarehouseStore {
             "arm_code",
             "outcome_code",
             "interval_codes",
+            "period_codes",
             "cell_values",
             "cell_days",
+            "cell_endings",
+            "cell_exposures",
             "cell_reasons",
             "assessment_ids",
             "snapshot_from");
@@ -110,6 +121,7 @@ class JdbcWarehouseStore implements WarehouseStore {
             BinaryCopy people,
             BinaryCopy assessments,
             BinaryCopy series,
+            RecordRows records,
             UUID[] replaced,
             List<ParticipantKey> all,
             List<SourcedFinding> findings,
@@ -170,6 +182,7 @@ class JdbcWarehouseStore implements WarehouseStore {
         BinaryCopy people = new BinaryCopy(PARTICIPANT.size());
         BinaryCopy assessments = new BinaryCopy(ASSESSMENT.size(), 1 << 16);
         BinaryCopy series = new BinaryCopy(SERIES.size(), 1 << 16);
+        RecordRows records = new RecordRows(snapshot);
         Set<UUID> replaced = new HashSet<>();
         List<SourcedFinding> findings = new ArrayList<>();
         int changed = 0;
@@ -190,8 +203,9 @@ class JdbcWarehouseStore implements WarehouseStore {
             }
             changed++;
             new Rows(snapshot, study, participant).write(people, assessments, series);
+            records.add(study.code(), participant);
         }
-        return new Encoded(people, assessments, series, replaced.toArray(UUID[]::new), all, findings, changed);
+        return new Encoded(people, assessments, series, records, replaced.toArray(UUID[]::new), all, findings, changed);
     }
 
     private Map<UUID, byte[]> published(List<ParticipantKey> keys) {
@@ -210,14 +224,14 @@ class JdbcWarehouseStore implements WarehouseStore {
     private final class Rows {
         private final long snapshot;
         private final HarmonizedParticipant participant;
-        private final String study;
+        private final Study study;
         private final String[] intervals;
         private final @Nullable String arm;
 
         Rows(long snapshot, Study study, HarmonizedParticipant participant) {
             this.snapshot = snapshot;
             this.participant = participant;
-            this.study = study.code().value();
+            this.study = study;
             intervals = study.intervals().stream()
                     .map(interval -> interval.code().value())
                     .toArray(String[]::new);
@@ -228,7 +242,7 @@ class JdbcWarehouseStore implements WarehouseStore {
             long[] numbers = ids.take(participant.assessments().size());
             people.startRow()
                     .uuid(participant.key().value())
-                    .text(study)
+                    .text(study.code().value())
                     .text(participant.site().value())
                     .text(arm)
                     .date(participant.timeZero())
@@ -248,7 +262,7 @@ class JdbcWarehouseStore implements WarehouseStore {
             rows.startRow()
                     .int8(id)
                     .uuid(participant.key().value())
-                    .text(study)
+                    .text(study.code().value())
                     .text(participant.site().value())
                     .text(assessment.instrument().value())
                     .text(assessment.placement().name().toLowerCase(Locale.ROOT))
@@ -302,9 +316,14 @@ class JdbcWarehouseStore implements WarehouseStore {
             double[] values = new double[count];
             int[] days = new int[count];
             long[] assessments = new long[count];
+            short[] endings = new short[count];
+            double[] exposures = new double[count];
             @Nullable String[] reasons = new String[count];
             BitSet empty = new BitSet(count);
             BitSet undated = new BitSet(count);
+            BitSet endless = new BitSet(count);
+            BitSet unexposed = new BitSet(count);
+            BitSet unassessed = new BitSet(count);
             for (int i = 0; i < count; i++) {
                 Cell cell = outcome.cells().get(i);
                 reasons[i] = cell.reason();
@@ -312,6 +331,10 @@ class JdbcWarehouseStore implements WarehouseStore {
                     empty.set(i);
                 } else {
                     values[i] = cell.value();
+                }
+                if (cell.assessment() < 0) {
+                    unassessed.set(i);
+                } else {
                     assessments[i] = numbers[cell.assessment()];
                 }
                 if (cell.day() == null) {
@@ -319,19 +342,41 @@ class JdbcWarehouseStore implements WarehouseStore {
                 } else {
                     days[i] = cell.day();
                 }
+                if (cell.ending() == null) {
+                    endless.set(i);
+                } else {
+                    endings[i] = (short) cell.ending().code();
+                }
+                if (cell.exposureDays() == null) {
+                    unexposed.set(i);
+                } else {
+                    exposures[i] = cell.exposureDays();
+                }
             }
             rows.startRow()
                     .uuid(participant.key().value())
-                    .text(study)
+                    .text(study.code().value())
                     .text(participant.site().value())
                     .text(arm)
-                    .text(outcome.outcome().value())
-                    .textArray(intervals, count)
-                    .float8Array(values, count, empty)
+                    .text(outcome.outcome().value());
+            if (outcome.overPeriods()) {
+                rows.nullField().textArray(periods(outcome), count);
+            } else {
+                rows.textArray(intervals, count).nullField();
+            }
+            rows.float8Array(values, count, empty)
                     .int4Array(days, count, undated)
+                    .int2Array(endings, count, endless)
+                    .float8Array(exposures, count, unexposed)
                     .textArray(reasons, count)
-                    .int8Array(assessments, count, empty)
+                    .int8Array(assessments, count, unassessed)
                     .int8(snapshot);
+        }
+
+        private String[] periods(OutcomeSeries series) {
+            return study.outcome(series.outcome()).periods().stream()
+                    .map(PeriodCode::value)
+                    .toArray(String[]::new);
         }
 
         private static @Nullable String value(@Nullable IntervalCode code) {
@@ -356,6 +401,7 @@ class JdbcWarehouseStore implements WarehouseStore {
         copy(HISTORIES.get(0), PARTICIPANT, encoded.people());
         copy(HISTORIES.get(1), ASSESSMENT, encoded.assessments());
         copy(HISTORIES.get(2), SERIES, encoded.series());
+        encoded.records().forEach(this::copy);
         staging.replaceScoreFindings(encoded.all(), encoded.findings());
     }
 
@@ -422,7 +468,7 @@ class JdbcWarehouseStore implements WarehouseStore {
                         .param("name", name)
                         .param("text", text)
                         .update());
-        for (String table : List.of("site", "arm", "interval", "outcome")) {
+        for (String table : List.of("site", "arm", "interval", "period", "outcome")) {
             jdbc.sql("delete from warehouse." + table + " where study_code = :study")
                     .param("study", code)
                     .update();
@@ -449,6 +495,10 @@ class JdbcWarehouseStore implements WarehouseStore {
                         window.target(),
                         window.from(),
                         window.to()));
+        study.followUp()
+                .periods()
+                .forEach(period -> insert(
+                        "period", code, period.code().value(), period.name(), period.fromMonth(), period.toMonth()));
         study.outcomes()
                 .forEach(outcome -> insert(
                         "outcome",
@@ -459,11 +509,16 @@ class JdbcWarehouseStore implements WarehouseStore {
                         outcome.direction().name().toLowerCase(Locale.ROOT),
                         outcome.tier().name().toLowerCase(Locale.ROOT),
                         outcome.unit(),
-                        outcome.instrument().value(),
-                        outcome.scale().value()));
+                        outcome.source() instanceof OfScale scale
+                                ? scale.instrument().value()
+                                : null,
+                        outcome.source() instanceof OfScale scale
+                                ? scale.scale().value()
+                                : null,
+                        OutcomeSources.inWords(outcome.source())));
     }
 
-    private void insert(String table, Object... values) {
+    private void insert(String table, @Nullable Object... values) {
         String marks = String.join(", ", java.util.Collections.nCopies(values.length, "?"));
         jdbc.sql("insert into warehouse." + table + " values (" + marks + ")")
                 .params(values)
@@ -494,7 +549,8 @@ class JdbcWarehouseStore implements WarehouseStore {
     @Override
     public List<OutcomeRow> read(Snapshot snapshot, String outcome) {
         return jdbc.sql("""
-                        select o.site_code, o.arm_code, p.factors::text, o.cell_values, o.cell_reasons
+                        select o.site_code, o.arm_code, p.factors::text, o.cell_values, o.cell_reasons,
+                               o.cell_endings, o.cell_exposures
                         from warehouse.outcome_series_history o
                         join warehouse.participant_history p
                           on p.participant_key = o.participant_key
@@ -507,9 +563,13 @@ class JdbcWarehouseStore implements WarehouseStore {
                 .param("study", snapshot.study().value())
                 .param("outcome", outcome)
                 .query((row, number) -> new OutcomeRow(
-                        row.getString(1), row.getString(2), row.getString(3), (Double[]) array(row.getArray(4)), (String
-                                        [])
-                                array(row.getArray(5))))
+                        row.getString(1),
+                        row.getString(2),
+                        row.getString(3),
+                        (Double[]) array(row.getArray(4)),
+                        (String[]) array(row.getArray(5)),
+                        (Short[]) array(row.getArray(6)),
+                        (Double[]) array(row.getArray(7))))
                 .list();
     }
 

@@ -87,7 +87,14 @@ class JdbcComparisonStoreTest {
         double[][] people = {{20, 9}, {22, 12}, {18, 10}, {25, 14}, {21, 15}, {24, 19}, {19, 16}, {23, 20}};
         for (int i = 0; i < people.length; i++) {
             @Nullable Double[] values = {people[i][0], people[i][1]};
-            rows.add(new OutcomeRow("lindholm", i < 4 ? "MBT" : "TAU", "{\"sex\": \"f\"}", values, new String[2]));
+            rows.add(new OutcomeRow(
+                    "lindholm",
+                    i < 4 ? "MBT" : "TAU",
+                    "{\"sex\": \"f\"}",
+                    values,
+                    new String[2],
+                    new Short[2],
+                    new Double[2]));
         }
         AnalysisSet set = AnalysisSet.of(STUDY, rows);
         Comparer comparer = new Comparer(STUDY);

@@ -1,0 +1,278 @@
+package org.equipoise.definition;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.equipoise.definition.Instrument.Scale;
+import org.equipoise.definition.OutcomeSource.Measure;
+import org.equipoise.definition.OutcomeSource.Occurrence;
+import org.equipoise.definition.OutcomeSource.OfEvents;
+import org.equipoise.definition.OutcomeSource.OfRule;
+import org.equipoise.definition.OutcomeSource.OfScale;
+import org.equipoise.definition.OutcomeSource.OfSpells;
+import org.equipoise.definition.OutcomeSource.Test;
+import org.equipoise.definition.Study.Direction;
+import org.equipoise.definition.Study.FollowUp;
+import org.equipoise.definition.Study.Interval;
+import org.equipoise.definition.Study.Kind;
+import org.equipoise.definition.Study.Outcome;
+import org.equipoise.definition.Study.OutcomeType;
+import org.equipoise.definition.Study.Period;
+import org.equipoise.definition.Study.Tier;
+import org.equipoise.vocabulary.Code;
+import org.equipoise.vocabulary.InstrumentCode;
+import org.equipoise.vocabulary.IntervalCode;
+import org.equipoise.vocabulary.OutcomeCode;
+import org.equipoise.vocabulary.PeriodCode;
+import org.equipoise.vocabulary.ScaleCode;
+import org.equipoise.vocabulary.SpellKind;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the outcomes of a study, each with its one source and the places it is asked at. */
+final class OutcomeReader {
+
+    /** Where an outcome's values come from, by the key that says so. */
+    private enum Key {
+        INSTRUMENT,
+        EVENTS,
+        SPELL,
+        RULE;
+
+        boolean gives(OutcomeType type) {
+            return switch (type) {
+                case CONTINUOUS -> this == INSTRUMENT;
+                case BINARY -> this == EVENTS || this == RULE;
+                case COUNT, TIME_TO_EVENT -> this == EVENTS;
+                case DURATION -> this == SPELL;
+            };
+        }
+
+        String key() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        boolean isOverPeriods() {
+            return this == EVENTS || this == SPELL;
+        }
+    }
+
+    private final Part root;
+    private final InstrumentShelf instruments;
+    private final List<String> intervals;
+    private final List<String> periods;
+    private final Map<String, Kind> events = new LinkedHashMap<>();
+    private final Map<String, Kind> spells = new LinkedHashMap<>();
+    private final List<Outcome> outcomes = new ArrayList<>();
+
+    OutcomeReader(Part root, InstrumentShelf instruments, List<Interval> intervals, FollowUp followUp) {
+        this.root = root;
+        this.instruments = instruments;
+        this.intervals = intervals.stream().map(Interval::code).map(Code::value).toList();
+        periods = followUp.periods().stream().map(Period::code).map(Code::value).toList();
+        followUp.events().forEach(kind -> events.put(kind.code(), kind));
+        followUp.spells().forEach(kind -> spells.put(kind.code(), kind));
+    }
+
+    List<Outcome> read() {
+        Uniqueness codes = new Uniqueness("The outcome");
+        for (Part part : root.at("outcomes").elements()) {
+            codes.see(part.at("code"));
+            outcomes.add(readOutcome(part));
+        }
+        return outcomes;
+    }
+
+    private Outcome readOutcome(Part part) {
+        OutcomeType type = part.at("type").choice(OutcomeType.class, OutcomeType.CONTINUOUS);
+        Direction direction = part.at("direction").choice(Direction.class, Direction.LOWER_IS_BETTER);
+        Key key = readKey(part, type);
+        OutcomeSource source = readSource(part, key);
+        List<String> asked = readPlaces(part, key);
+        if (source instanceof OfScale) {
+            checkScale(part, direction);
+        }
+        return new Outcome(
+                part.at("code").code(OutcomeCode::new),
+                part.at("name").text(),
+                type,
+                direction,
+                part.at("tier").choice(Tier.class, Tier.EXPLORATORY),
+                part.at("unit").text(),
+                source,
+                key.isOverPeriods()
+                        ? List.of()
+                        : asked.stream().map(IntervalCode::new).toList(),
+                key.isOverPeriods() ? asked.stream().map(PeriodCode::new).toList() : List.of(),
+                readConfirmatory(part, asked));
+    }
+
+    /** The one key that names the source. What is missing or too much is told. */
+    private static Key readKey(Part part, OutcomeType type) {
+        List<Key> fit = Stream.of(Key.values()).filter(key -> key.gives(type)).toList();
+        List<Key> given = Stream.of(Key.values())
+                .filter(key -> part.at(key.key()).isPresent())
+                .toList();
+        if (given.size() != 1 || !fit.contains(given.get(0))) {
+            part.tell(
+                    DefinitionProblem.SOURCE_UNFIT,
+                    "one of " + String.join(", ", fit.stream().map(Key::key).toList()) + " for a "
+                            + type.name().toLowerCase(Locale.ROOT) + " outcome",
+                    given.isEmpty()
+                            ? "none"
+                            : String.join(", ", given.stream().map(Key::key).toList()),
+                    part.at("code").text());
+            return fit.get(0);
+        }
+        return given.get(0);
+    }
+
+    private OutcomeSource readSource(Part part, Key key) {
+        return switch (key) {
+            case INSTRUMENT ->
+                new OfScale(
+                        part.at("instrument").code(InstrumentCode::new),
+                        part.at("scale").code(ScaleCode::new));
+            case EVENTS ->
+                new OfEvents(part.at("events").elements().stream()
+                        .map(this::readOccurrence)
+                        .toList());
+            case SPELL -> readSpells(part.at("spell"));
+            case RULE -> readRule(part.at("rule"));
+        };
+    }
+
+    private Occurrence readOccurrence(Part part) {
+        Part kind = part.at("kind");
+        Map<String, Kind> known = new LinkedHashMap<>(events);
+        known.putAll(spells);
+        checkKind(kind, known);
+        part.at("detail").findText().ifPresent(detail -> checkDetail(known.get(kind.text()), part.at("detail")));
+        return new Occurrence(kind.text(), part.at("detail").findText());
+    }
+
+    private OfSpells readSpells(Part part) {
+        Part kind = part.at("kind");
+        checkKind(kind, spells);
+        List<Part> details = part.at("details").elements();
+        details.forEach(detail -> checkDetail(spells.get(kind.text()), detail));
+        return new OfSpells(
+                kind.code(SpellKind::new),
+                details.stream().map(Part::text).toList(),
+                part.at("at_once").integer(1),
+                part.at("measure").choice(Measure.class, Measure.DAYS));
+    }
+
+    private OfRule readRule(Part part) {
+        Part of = part.at("outcome");
+        Optional<Outcome> found = outcomes.stream()
+                .filter(outcome -> outcome.code().value().equals(of.text()))
+                .filter(outcome -> outcome.source() instanceof OfScale)
+                .findFirst();
+        if (found.isEmpty() && of.isPresent()) {
+            of.tell(DefinitionProblem.OUTCOME_UNKNOWN, "a continuous outcome above this one", of.text(), of.text());
+        }
+        return new OfRule(
+                of.code(OutcomeCode::new),
+                part.at("test").choice(Test.class, Test.ABOVE),
+                part.at("limit").number(0));
+    }
+
+    private static void checkKind(Part kind, Map<String, Kind> known) {
+        if (kind.isPresent() && !known.containsKey(kind.text())) {
+            kind.tell(DefinitionProblem.KIND_UNKNOWN, oneOf(known.keySet()), kind.text(), kind.text());
+        }
+    }
+
+    private static void checkDetail(@Nullable Kind kind, Part detail) {
+        if (kind != null && !kind.details().contains(detail.text())) {
+            detail.tell(
+                    DefinitionProblem.DETAIL_UNKNOWN, oneOf(kind.details()), detail.text(), kind.code(), detail.text());
+        }
+    }
+
+    private static String oneOf(java.util.Collection<String> known) {
+        return known.isEmpty() ? "none, since the study names none" : "one of " + String.join(", ", known);
+    }
+
+    /** Periods must be named; without intervals, an outcome of planned points is asked at all of them. */
+    private List<String> readPlaces(Part part, Key key) {
+        Part named = part.at(key.isOverPeriods() ? "periods" : "intervals");
+        Part unfit = part.at(key.isOverPeriods() ? "intervals" : "periods");
+        if (unfit.isPresent()) {
+            String which = key.isOverPeriods() ? "intervals" : "periods";
+            unfit.tell(DefinitionProblem.KEY_OUT_OF_PLACE, "no " + which, null, which, "the source is " + key.key());
+        }
+        if (key.isOverPeriods() && named.elements().isEmpty()) {
+            part.tell(
+                    DefinitionProblem.KEY_NEEDED_HERE,
+                    "the periods it is asked over",
+                    null,
+                    "periods",
+                    "the source is " + key.key());
+        }
+        if (!named.isPresent() && !key.isOverPeriods()) {
+            return intervals;
+        }
+        List<String> known = key.isOverPeriods() ? periods : intervals;
+        List<String> asked = new ArrayList<>();
+        for (Part place : named.elements()) {
+            if (known.contains(place.text())) {
+                asked.add(place.text());
+            } else {
+                place.tell(
+                        key.isOverPeriods() ? DefinitionProblem.PERIOD_UNKNOWN : DefinitionProblem.INTERVAL_UNKNOWN,
+                        oneOf(known),
+                        place.text(),
+                        place.text());
+            }
+        }
+        return asked;
+    }
+
+    /** Without a list, whatever it is asked at but the baseline. */
+    private List<String> readConfirmatory(Part part, List<String> asked) {
+        Part named = part.at("confirmatory");
+        for (Part place : named.elements()) {
+            if (!asked.contains(place.text())) {
+                place.tell(
+                        DefinitionProblem.NOT_ASKED_THERE,
+                        oneOf(asked),
+                        place.text(),
+                        part.at("code").text(),
+                        place.text());
+            }
+        }
+        if (named.isPresent()) {
+            return named.elements().stream().map(Part::text).toList();
+        }
+        String baseline = intervals.isEmpty() ? "" : intervals.get(0);
+        return asked.stream().filter(place -> !place.equals(baseline)).toList();
+    }
+
+    private void checkScale(Part part, Direction direction) {
+        if (!part.at("scale").isPresent()) {
+            part.tell(
+                    DefinitionProblem.KEY_NEEDED_HERE,
+                    "the scale of the instrument",
+                    null,
+                    "scale",
+                    "an instrument may have several");
+            return;
+        }
+        Optional<Scale> scale = instruments
+                .find(part.at("instrument"))
+                .flatMap(instrument -> instruments.findScale(instrument, part.at("scale")));
+        if (scale.isPresent() && scale.get().direction() != direction) {
+            part.at("direction")
+                    .tell(
+                            DefinitionProblem.DIRECTION_DIFFERS,
+                            scale.get().direction().name().toLowerCase(Locale.ROOT) + ", as the scale has it",
+                            part.at("direction").text(),
+                            part.at("code").text());
+        }
+    }
+}

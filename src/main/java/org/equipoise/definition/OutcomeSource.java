@@ -1,0 +1,82 @@
+package org.equipoise.definition;
+
+import java.util.List;
+import java.util.Optional;
+import org.equipoise.vocabulary.InstrumentCode;
+import org.equipoise.vocabulary.OutcomeCode;
+import org.equipoise.vocabulary.ScaleCode;
+import org.equipoise.vocabulary.SpellKind;
+
+/** Where the values of an outcome come from. */
+public sealed interface OutcomeSource {
+
+    /** The scale of an instrument, at the planned points. */
+    record OfScale(InstrumentCode instrument, ScaleCode scale) implements OutcomeSource {}
+
+    /**
+     * Things that happen: any of them counts. A spell happens on its first day; in a period it has also happened when
+     * it goes on from before.
+     */
+    record OfEvents(List<Occurrence> anyOf) implements OutcomeSource {
+        public OfEvents {
+            anyOf = List.copyOf(anyOf);
+        }
+    }
+
+    /**
+     * Time spent in a state; days in several spells at once count once.
+     *
+     * @param details classes within the kind; empty for all
+     * @param atOnce how many different classes must go on at the same time for a day to count
+     * @param measure unit of the value
+     */
+    record OfSpells(SpellKind kind, List<String> details, int atOnce, Measure measure) implements OutcomeSource {
+        public OfSpells {
+            details = List.copyOf(details);
+        }
+    }
+
+    /** A rule over another outcome, at the same planned points. */
+    record OfRule(OutcomeCode outcome, Test test, double limit) implements OutcomeSource {}
+
+    /**
+     * A kind of event or spell.
+     *
+     * @param detail only this within the kind
+     */
+    record Occurrence(String kind, Optional<String> detail) {}
+
+    /** Units of time. */
+    enum Measure {
+        DAYS(1),
+        YEARS(365.25);
+
+        private final double length;
+
+        Measure(double length) {
+            this.length = length;
+        }
+
+        /** So many days in this unit. */
+        public double of(double days) {
+            return days / length;
+        }
+    }
+
+    /** What a rule asks. */
+    enum Test {
+        /** The value is greater than the limit. */
+        ABOVE,
+        /** The value is less than the limit. */
+        BELOW,
+        /** The value is better than the baseline by more than the limit. */
+        IMPROVED_BY,
+        /** The value is worse than the baseline by more than the limit. */
+        WORSENED_BY;
+
+        /** Whether the value is compared with the participant's own baseline. */
+        public boolean needsBaseline() {
+            return this == IMPROVED_BY || this == WORSENED_BY;
+        }
+    }
+}

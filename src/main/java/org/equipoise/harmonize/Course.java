@@ -1,0 +1,235 @@
+package org.equipoise.harmonize;
+
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.equipoise.harmonize.DaySpans.Span;
+import org.equipoise.harmonize.HarmonizedParticipant.PlacedEvent;
+import org.equipoise.harmonize.HarmonizedParticipant.PlacedSpell;
+import org.equipoise.harmonize.HarmonizedParticipant.RecordPlacement;
+import org.equipoise.harmonize.StagedParticipant.Sourced;
+import org.equipoise.staging.ObservedSpan;
+import org.equipoise.staging.StagedEvent;
+import org.equipoise.staging.StagedSpell;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happened to one participant from time zero on, in days: until when they were followed, when a kind of event
+ * would have been known, and where each dated record belongs. The day of death, of withdrawal, of the last contact and
+ * of the export are the last at risk.
+ *
+ * <p>An event whose day is open lies on the middle day of its span, the earlier of two. Of the same event told by
+ * several submissions, the one that tells of most counts.
+ */
+final class Course {
+    static final String DEATH = "death";
+    static final String DIED_ON = "died_on";
+    static final String WITHDREW_ON = "withdrew_on";
+    private static final String LAST_CONTACT_ON = "last_contact_on";
+
+    private final StagedParticipant staged;
+    private final Map<String, LocalDate> anchors;
+    private final LocalDate zero;
+    private final @Nullable LocalDate death;
+    private final int end;
+    private final Map<String, DaySpans> observed = new HashMap<>();
+    private final List<PlacedEvent> events = new ArrayList<>();
+    private final List<PlacedSpell> spells = new ArrayList<>();
+
+    private Course(StagedParticipant staged, Map<String, LocalDate> anchors, LocalDate zero) {
+        this.staged = staged;
+        this.anchors = anchors;
+        this.zero = zero;
+        death = findDeath();
+        end = 1
+                + Stream.of(death, anchors.get(WITHDREW_ON), anchors.get(LAST_CONTACT_ON), staged.cutOff())
+                        .filter(Objects::nonNull)
+                        .mapToInt(this::day)
+                        .min()
+                        .orElseGet(() -> day(lastRecord()));
+        placeEvents();
+        staged.spells().forEach(sourced -> spells.add(placed(sourced)));
+        spells.sort(Comparator.comparing(PlacedSpell::naturalKey));
+    }
+
+    /** The course of a participant whose time zero is known. */
+    static Course of(StagedParticipant staged, Map<String, LocalDate> anchors, LocalDate zero) {
+        return new Course(staged, anchors, zero);
+    }
+
+    /** The events of a participant whose time zero is not known: none can be placed. */
+    static List<PlacedEvent> unplacedEvents(StagedParticipant staged) {
+        return staged.events().stream()
+                .map(sourced -> new PlacedEvent(sourced, RecordPlacement.NO_TIME_ZERO, null))
+                .sorted(Comparator.comparing(PlacedEvent::naturalKey))
+                .toList();
+    }
+
+    /** The spells of a participant whose time zero is not known. */
+    static List<PlacedSpell> unplacedSpells(StagedParticipant staged) {
+        return staged.spells().stream()
+                .map(sourced -> new PlacedSpell(sourced, RecordPlacement.NO_TIME_ZERO, null))
+                .sorted(Comparator.comparing(PlacedSpell::naturalKey))
+                .toList();
+    }
+
+    private int day(LocalDate date) {
+        return (int) ChronoUnit.DAYS.between(zero, date);
+    }
+
+    /** The day of a month mark: the same day of a later month, or that month's last. */
+    int monthDay(int month) {
+        return day(zero.plusMonths(month));
+    }
+
+    private @Nullable LocalDate findDeath() {
+        LocalDate told = anchors.get(DIED_ON);
+        return told != null
+                ? told
+                : staged.events().stream()
+                        .map(Sourced::value)
+                        .filter(event -> event.kind().value().equals(DEATH) && event.count() > 0)
+                        .map(Course::middle)
+                        .min(Comparator.naturalOrder())
+                        .orElse(null);
+    }
+
+    /** The last day that any record speaks of, and time zero at least. */
+    private LocalDate lastRecord() {
+        Stream<@Nullable LocalDate> dates = Stream.of(
+                        staged.fragments().stream()
+                                .map(sourced -> sourced.fragment().date()),
+                        staged.events().stream().map(sourced -> sourced.value().to()),
+                        staged.spells().stream()
+                                .map(sourced -> Objects.requireNonNullElse(
+                                        sourced.value().to(), sourced.value().from())),
+                        staged.observed().stream()
+                                .map(sourced -> sourced.value().to()),
+                        staged.care().stream().map(sourced -> sourced.value().from()),
+                        anchors.values().stream())
+                .flatMap(stream -> stream);
+        return dates.filter(Objects::nonNull).max(Comparator.naturalOrder()).orElse(zero);
+    }
+
+    private static LocalDate middle(StagedEvent event) {
+        return event.from().plusDays(ChronoUnit.DAYS.between(event.from(), event.to()) / 2);
+    }
+
+    /** Day of death, if they died. */
+    Optional<Integer> died() {
+        return Optional.ofNullable(death).map(this::day);
+    }
+
+    /** Day of withdrawal, if they withdrew. */
+    Optional<Integer> withdrew() {
+        return Optional.ofNullable(anchors.get(WITHDREW_ON)).map(this::day);
+    }
+
+    /** Day of the site's latest export, where it is known. */
+    Optional<Integer> cutOff() {
+        return Optional.ofNullable(staged.cutOff()).map(this::day);
+    }
+
+    /** Days from time zero on, up to the end, in which a kind of event or spell would have been known. */
+    DaySpans observed(String kind) {
+        return observed.computeIfAbsent(kind, this::observe);
+    }
+
+    private DaySpans observe(String kind) {
+        List<Span> spans = new ArrayList<>();
+        for (Sourced<ObservedSpan> sourced : staged.observed()) {
+            ObservedSpan span = sourced.value();
+            if (span.kind().equals(kind)) {
+                spans.add(new Span(day(span.from()), day(span.to()) + 1));
+            }
+        }
+        if (kind.equals(DEATH)) {
+            spans.add(new Span(0, day(lastRecord()) + 1));
+        }
+        return DaySpans.union(spans).clipped(0, end);
+    }
+
+    private void placeEvents() {
+        Map<PlacedEvent.Act, Map<Integer, Integer>> told = new HashMap<>();
+        staged.events()
+                .forEach(sourced -> told.computeIfAbsent(PlacedEvent.Act.of(sourced.value()), act -> new HashMap<>())
+                        .merge(sourced.rank(), sourced.value().count(), Integer::sum));
+        boolean deathTold = false;
+        for (Sourced<StagedEvent> sourced : staged.events()) {
+            StagedEvent event = sourced.value();
+            Map<Integer, Integer> counts = Objects.requireNonNull(told.get(PlacedEvent.Act.of(event)));
+            int day = event.kind().value().equals(DEATH) && death != null ? day(death) : day(middle(event));
+            boolean repeated = sourced.rank() != fullest(counts)
+                    || (event.kind().value().equals(DEATH) && event.count() > 0 && deathTold);
+            deathTold |= event.kind().value().equals(DEATH) && event.count() > 0;
+            events.add(new PlacedEvent(sourced, placement(event, day, repeated), day));
+        }
+        events.sort(Comparator.comparing(PlacedEvent::naturalKey));
+    }
+
+    /** The submission that tells of most; of equal ones the latest taken. */
+    private static int fullest(Map<Integer, Integer> counts) {
+        return counts.entrySet().stream()
+                .max(Map.Entry.<Integer, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+                .orElseThrow()
+                .getKey();
+    }
+
+    private RecordPlacement placement(StagedEvent event, int day, boolean repeated) {
+        if (event.count() == 0) {
+            return RecordPlacement.NONE_STATED;
+        }
+        if (repeated) {
+            return RecordPlacement.REPEATED;
+        }
+        return placement(event.kind().value(), day, day + 1);
+    }
+
+    private RecordPlacement placement(String kind, int from, int to) {
+        if (to <= 0) {
+            return RecordPlacement.BEFORE_TIME_ZERO;
+        }
+        if (from >= end) {
+            return RecordPlacement.AFTER_FOLLOW_UP;
+        }
+        return observed(kind).clipped(from, to).isEmpty() ? RecordPlacement.NOT_OBSERVED : RecordPlacement.COUNTED;
+    }
+
+    private PlacedSpell placed(Sourced<StagedSpell> sourced) {
+        StagedSpell spell = sourced.value();
+        Span span = span(spell);
+        return new PlacedSpell(sourced, placement(spell.kind().value(), span.from(), span.to()), span.from());
+    }
+
+    /** The days of a spell; one that goes on ends with the follow-up. */
+    Span span(StagedSpell spell) {
+        LocalDate to = spell.to();
+        int from = day(spell.from());
+        return new Span(from, to == null ? Math.max(end, from) : day(to) + 1);
+    }
+
+    /** Whether they died without any record of the event itself. */
+    boolean isDeathUntold() {
+        return death != null
+                && staged.events().stream()
+                        .noneMatch(sourced -> sourced.value().kind().value().equals(DEATH)
+                                && sourced.value().count() > 0);
+    }
+
+    /** Every event, with where it belongs, in an order that depends on nothing but the events. */
+    List<PlacedEvent> events() {
+        return events;
+    }
+
+    /** Every spell, likewise. */
+    List<PlacedSpell> spells() {
+        return spells;
+    }
+}

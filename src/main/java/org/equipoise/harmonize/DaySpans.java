@@ -1,0 +1,83 @@
+package org.equipoise.harmonize;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** A set of days, as half-open spans that neither overlap nor touch, in rising order. Immutable. */
+record DaySpans(List<Span> spans) {
+    static final DaySpans NONE = new DaySpans(List.of());
+
+    DaySpans {
+        spans = List.copyOf(spans);
+    }
+
+    /** Days from the first up to the day before {@code to}. */
+    record Span(int from, int to) {
+        boolean holds(int day) {
+            return day >= from && day < to;
+        }
+
+        int length() {
+            return to - from;
+        }
+    }
+
+    static DaySpans of(int from, int to) {
+        return union(List.of(new Span(from, to)));
+    }
+
+    /** The days that are in any of the spans; an empty span holds none. */
+    static DaySpans union(List<Span> spans) {
+        return joined(spans, 0);
+    }
+
+    private static DaySpans joined(List<Span> spans, int gap) {
+        List<Span> sorted = new ArrayList<>(spans);
+        sorted.removeIf(span -> span.length() <= 0);
+        sorted.sort(Comparator.comparingInt(Span::from));
+        List<Span> joined = new ArrayList<>();
+        for (Span span : sorted) {
+            Span last = joined.isEmpty() ? null : joined.get(joined.size() - 1);
+            if (last != null && span.from() - last.to() <= gap) {
+                joined.set(joined.size() - 1, new Span(last.from(), Math.max(last.to(), span.to())));
+            } else {
+                joined.add(span);
+            }
+        }
+        return new DaySpans(joined);
+    }
+
+    /** The same with gaps up to so many days closed. */
+    DaySpans bridged(int gap) {
+        return joined(spans, gap);
+    }
+
+    DaySpans clipped(int from, int to) {
+        return and(of(from, to));
+    }
+
+    /** The days in both. */
+    DaySpans and(DaySpans other) {
+        List<Span> common = new ArrayList<>();
+        for (Span one : spans) {
+            for (Span two : other.spans) {
+                common.add(new Span(Math.max(one.from(), two.from()), Math.min(one.to(), two.to())));
+            }
+        }
+        return union(common);
+    }
+
+    boolean holds(int day) {
+        return spans.stream().anyMatch(span -> span.holds(day));
+    }
+
+    boolean isEmpty() {
+        return spans.isEmpty();
+    }
+
+    /** How many days it holds. */
+    int length() {
+        return spans.stream().mapToInt(Span::length).sum();
+    }
+}

@@ -1,0 +1,275 @@
+package org.equipoise.harmonize;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.equipoise.definition.OutcomeSource.Occurrence;
+import org.equipoise.definition.OutcomeSource.OfEvents;
+import org.equipoise.definition.OutcomeSource.OfSpells;
+import org.equipoise.definition.Study.FollowUp;
+import org.equipoise.definition.Study.Outcome;
+import org.equipoise.definition.Study.Period;
+import org.equipoise.harmonize.DaySpans.Span;
+import org.equipoise.harmonize.HarmonizedParticipant.Cell;
+import org.equipoise.harmonize.HarmonizedParticipant.Ending;
+import org.equipoise.harmonize.HarmonizedParticipant.PlacedEvent;
+import org.equipoise.harmonize.HarmonizedParticipant.PlacedSpell;
+import org.equipoise.harmonize.HarmonizedParticipant.RecordPlacement;
+import org.equipoise.staging.StagedSpell;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The outcomes of one participant over the study's periods. A period runs from the day of one month mark up to the day
+ * before another and ends with death. Whether something happened, and how long a state lasted, is known of those
+ * ascertained for the study's share of it; how often, of whoever was ascertained at all. Events count inside the time at
+ * risk only.
+ */
+final class PeriodOutcomes {
+    private final FollowUp followUp;
+    private final Course course;
+
+    PeriodOutcomes(FollowUp followUp, Course course) {
+        this.followUp = followUp;
+        this.course = course;
+    }
+
+    /** Something that happened on a day. */
+    private record Happening(int day, int count) {}
+
+    /** The days of a period that the participant lived in. */
+    private record Stretch(int from, int to) {
+        int length() {
+            return to - from;
+        }
+
+        boolean holds(int day) {
+            return day >= from && day < to;
+        }
+    }
+
+    /** The outcome in each of its periods. */
+    List<Cell> cells(Outcome outcome) {
+        return outcome.periods().stream()
+                .map(code -> cell(outcome, followUp.period(code)))
+                .toList();
+    }
+
+    private Cell cell(Outcome outcome, Period period) {
+        int from = course.monthDay(period.fromMonth());
+        int to = course.monthDay(period.toMonth());
+        Optional<Integer> died = course.died();
+        if (died.isPresent() && died.get() < from) {
+            return Cell.missing("dead");
+        }
+        Stretch stretch =
+                new Stretch(from, Math.min(to, died.map(day -> day + 1).orElse(to)));
+        if (outcome.source() instanceof OfSpells spells) {
+            return duration(spells, stretch);
+        }
+        OfEvents events = (OfEvents) outcome.source();
+        return switch (outcome.type()) {
+            case BINARY -> binary(events, stretch);
+            case COUNT -> count(events, stretch);
+            case TIME_TO_EVENT -> time(events, stretch);
+            case CONTINUOUS, DURATION ->
+                throw new IllegalArgumentException(
+                        "an outcome of type " + outcome.type() + " does not come from events");
+        };
+    }
+
+    private Cell binary(OfEvents source, Stretch stretch) {
+        DaySpans atRisk = atRisk(source, stretch);
+        if (!isCovered(atRisk, stretch)) {
+            return Cell.missing(whyUncovered(atRisk, stretch));
+        }
+        OptionalInt first = happenings(source, stretch, true).stream()
+                .mapToInt(Happening::day)
+                .min();
+        return Cell.happened(first, atRisk.length());
+    }
+
+    private Cell count(OfEvents source, Stretch stretch) {
+        DaySpans atRisk = atRisk(source, stretch);
+        if (atRisk.isEmpty()) {
+            return Cell.missing(whyUncovered(atRisk, stretch));
+        }
+        int sum = happenings(source, stretch, false).stream()
+                .filter(happening -> atRisk.holds(happening.day()))
+                .mapToInt(Happening::count)
+                .sum();
+        return Cell.measured(sum, atRisk.length());
+    }
+
+    /** Runs from the period's first day while events are known of, short gaps bridged, to the first event. */
+    private Cell time(OfEvents source, Stretch stretch) {
+        DaySpans atRisk = atRisk(source, stretch);
+        int gap = followUp.bridgedDays();
+        Optional<Span> run =
+                atRisk.bridged(gap).spans().stream().findFirst().filter(span -> span.from() <= stretch.from() + gap);
+        if (run.isEmpty()) {
+            return Cell.missing(whyUncovered(atRisk, stretch));
+        }
+        int end = run.get().to();
+        OptionalInt first = happenings(source, stretch, false).stream()
+                .mapToInt(Happening::day)
+                .filter(day -> day < end)
+                .min();
+        if (first.isPresent()) {
+            return Cell.timed(first.getAsInt() + 1 - stretch.from(), first.getAsInt(), Ending.EVENT);
+        }
+        boolean dead = course.died().filter(day -> end == day + 1).isPresent();
+        return Cell.timed(end - stretch.from(), end - 1, dead ? Ending.DEATH : Ending.CENSORED);
+    }
+
+    private Cell duration(OfSpells source, Stretch stretch) {
+        DaySpans atRisk = course.observed(source.kind().value()).clipped(stretch.from(), stretch.to());
+        if (!isCovered(atRisk, stretch)) {
+            return Cell.missing(whyUncovered(atRisk, stretch));
+        }
+        return Cell.measured(source.measure().of(days(source, atRisk)), atRisk.length());
+    }
+
+    /** Days at risk in the state. Where a site tells days in a span and not which, each day of the span has its share. */
+    private double days(OfSpells source, DaySpans atRisk) {
+        Map<String, List<Span>> byClass = new HashMap<>();
+        double shares = 0;
+        for (PlacedSpell placed : course.spells()) {
+            StagedSpell spell = placed.sourced().value();
+            if (placed.placement() != RecordPlacement.COUNTED
+                    || !spell.kind().equals(source.kind())
+                    || !(source.details().isEmpty() || source.details().contains(String.valueOf(spell.detail())))) {
+                continue;
+            }
+            Span span = course.span(spell);
+            if (spell.days() == null) {
+                byClass.computeIfAbsent(String.valueOf(spell.detail()), detail -> new ArrayList<>())
+                        .add(span);
+            } else if (source.atOnce() == 1) {
+                int inside = atRisk.clipped(span.from(), span.to()).length();
+                shares += Math.min(inside, spell.days() * (double) inside / span.length());
+            }
+        }
+        List<DaySpans> classes = byClass.values().stream()
+                .map(DaySpans::union)
+                .map(spans -> spans.and(atRisk))
+                .toList();
+        return Math.min(atRisk.length(), atOnce(classes, source.atOnce()) + shares);
+    }
+
+    /** How many days lie in so many of the sets at once. */
+    static int atOnce(List<DaySpans> classes, int wanted) {
+        Set<Integer> edges = new TreeSet<>();
+        classes.forEach(spans -> spans.spans().forEach(span -> {
+            edges.add(span.from());
+            edges.add(span.to());
+        }));
+        int days = 0;
+        Integer last = null;
+        for (Integer edge : edges) {
+            if (last != null) {
+                int from = last;
+                long going = classes.stream().filter(spans -> spans.holds(from)).count();
+                days += going >= wanted ? edge - from : 0;
+            }
+            last = edge;
+        }
+        return days;
+    }
+
+    /** Days on which everything the outcome looks for would have been known. */
+    private DaySpans atRisk(OfEvents source, Stretch stretch) {
+        DaySpans spans = DaySpans.of(stretch.from(), stretch.to());
+        for (Occurrence occurrence : source.anyOf()) {
+            spans = spans.and(course.observed(occurrence.kind()));
+        }
+        return spans;
+    }
+
+    private boolean isCovered(DaySpans atRisk, Stretch stretch) {
+        return !atRisk.isEmpty() && atRisk.length() >= followUp.coverage() * stretch.length();
+    }
+
+    private String whyUncovered(DaySpans atRisk, Stretch stretch) {
+        if (isBefore(course.withdrew(), stretch)) {
+            return "withdrawn";
+        }
+        if (isBefore(course.cutOff(), stretch)) {
+            return "not_due";
+        }
+        return atRisk.isEmpty() ? "not_ascertained" : "partly_ascertained";
+    }
+
+    private static boolean isBefore(Optional<Integer> day, Stretch stretch) {
+        return day.isPresent() && day.get() + 1 < stretch.to();
+    }
+
+    /**
+     * What happened in a stretch.
+     *
+     * @param goingOn whether a spell that began before it and goes on in it has happened in it
+     */
+    private List<Happening> happenings(OfEvents source, Stretch stretch, boolean goingOn) {
+        List<Happening> happenings = new ArrayList<>();
+        for (Occurrence occurrence : source.anyOf()) {
+            if (followUp.isSpell(occurrence.kind())) {
+                addSpells(happenings, occurrence, stretch, goingOn);
+            } else {
+                addEvents(happenings, occurrence, stretch);
+            }
+        }
+        return happenings;
+    }
+
+    private void addEvents(List<Happening> happenings, Occurrence occurrence, Stretch stretch) {
+        for (PlacedEvent placed : course.events()) {
+            var event = placed.sourced().value();
+            Integer day = placed.day();
+            if (placed.placement() == RecordPlacement.COUNTED
+                    && day != null
+                    && stretch.holds(day)
+                    && event.kind().value().equals(occurrence.kind())
+                    && isOf(occurrence, event.detail())) {
+                happenings.add(new Happening(day, event.count()));
+            }
+        }
+        if (occurrence.kind().equals(Course.DEATH) && occurrence.detail().isEmpty() && course.isDeathUntold()) {
+            course.died().filter(stretch::holds).ifPresent(day -> happenings.add(new Happening(day, 1)));
+        }
+    }
+
+    private void addSpells(List<Happening> happenings, Occurrence occurrence, Stretch stretch, boolean goingOn) {
+        DaySpans atRisk = course.observed(occurrence.kind()).clipped(stretch.from(), stretch.to());
+        Predicate<StagedSpell> wanted =
+                spell -> spell.kind().value().equals(occurrence.kind()) && isOf(occurrence, spell.detail());
+        for (PlacedSpell placed : course.spells()) {
+            StagedSpell spell = placed.sourced().value();
+            if (placed.placement() != RecordPlacement.COUNTED || !wanted.test(spell)) {
+                continue;
+            }
+            Span span = course.span(spell);
+            if (spell.days() != null) {
+                int middle = span.from() + (span.length() - 1) / 2;
+                if (spell.days() > 0 && atRisk.holds(middle)) {
+                    happenings.add(new Happening(middle, 1));
+                }
+            } else if (atRisk.holds(span.from())) {
+                happenings.add(new Happening(span.from(), 1));
+            } else if (goingOn) {
+                DaySpans inside = atRisk.clipped(span.from(), span.to());
+                if (!inside.isEmpty()) {
+                    happenings.add(new Happening(inside.spans().get(0).from(), 1));
+                }
+            }
+        }
+    }
+
+    private static boolean isOf(Occurrence occurrence, @Nullable String detail) {
+        return occurrence.detail().isEmpty() || occurrence.detail().get().equals(detail);
+    }
+}

@@ -1,0 +1,40 @@
+package org.equipoise.warehouse.internal;
+
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.equipoise.definition.OutcomeSource;
+import org.equipoise.definition.OutcomeSource.OfEvents;
+import org.equipoise.definition.OutcomeSource.OfRule;
+import org.equipoise.definition.OutcomeSource.OfScale;
+import org.equipoise.definition.OutcomeSource.OfSpells;
+
+/** Says where an outcome's values come from, for readers of the warehouse. */
+final class OutcomeSources {
+    private OutcomeSources() {}
+
+    static String inWords(OutcomeSource source) {
+        if (source instanceof OfScale scale) {
+            return "scale " + scale.scale() + " of " + scale.instrument();
+        }
+        if (source instanceof OfEvents events) {
+            return "any of "
+                    + events.anyOf().stream()
+                            .map(one -> one.kind()
+                                    + one.detail()
+                                            .map(detail -> " (" + detail + ")")
+                                            .orElse(""))
+                            .collect(Collectors.joining(", "));
+        }
+        if (source instanceof OfRule rule) {
+            return rule.outcome() + " " + lower(rule.test()) + " " + rule.limit();
+        }
+        OfSpells spells = (OfSpells) source;
+        return lower(spells.measure()) + " of " + spells.kind()
+                + (spells.details().isEmpty() ? "" : " (" + String.join(", ", spells.details()) + ")")
+                + (spells.atOnce() == 1 ? "" : ", " + spells.atOnce() + " classes at once");
+    }
+
+    private static String lower(Enum<?> choice) {
+        return choice.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+}
