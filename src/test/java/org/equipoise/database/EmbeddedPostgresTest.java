@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Objects;
 import org.equipoise.database.DatabaseStatus.State;
+import org.equipoise.testing.ChildProgram;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -106,7 +107,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void refusesToStopWhileAnotherCommandUsesItUnlessForced() throws IOException {
-        try (ChildCommand other = new ChildCommand(home)) {
+        try (ChildProgram other = LeaseHolder.inAnotherProcess(home)) {
             assertThat(other.line()).startsWith("holding");
             assertThatThrownBy(() -> server.stop(false))
                     .isInstanceOf(DatabaseProblem.class)
@@ -121,7 +122,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void theLastOfTwoCommandsStopsIt() throws IOException {
-        try (ChildCommand other = new ChildCommand(home)) {
+        try (ChildProgram other = LeaseHolder.inAnotherProcess(home)) {
             assertThat(other.line()).startsWith("holding");
             Lease mine = server.lease();
             other.end();
@@ -133,7 +134,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void outlivesAKilledCommandAndTheNextOneCleansUp() throws IOException {
-        try (ChildCommand killed = new ChildCommand(home)) {
+        try (ChildProgram killed = LeaseHolder.inAnotherProcess(home)) {
             assertThat(killed.line()).startsWith("holding");
             killed.kill();
         }
@@ -147,7 +148,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void stopsWhenItsCommandIsTerminatedPolitely() throws IOException {
-        try (ChildCommand terminated = new ChildCommand(home)) {
+        try (ChildProgram terminated = LeaseHolder.inAnotherProcess(home)) {
             assertThat(terminated.line()).startsWith("holding");
             terminated.terminate();
         }
@@ -186,7 +187,7 @@ class EmbeddedPostgresTest {
             });
             busy.start();
             String running = "select count(*) from pg_stat_activity where state = 'active' and query like 'do %'";
-            ChildCommand.await(() -> ask(lease.owner(), running).equals("1"));
+            ChildProgram.await(() -> ask(lease.owner(), running).equals("1"));
             kill(pid());
             try (Lease next = server.lease()) {
                 assertThat(ask(next.owner(), "select 1")).isEqualTo("1");
@@ -388,7 +389,7 @@ class EmbeddedPostgresTest {
     private static void kill(long pid) {
         ProcessHandle postmaster = ProcessHandle.of(pid).orElseThrow();
         assertThat(postmaster.destroyForcibly()).isTrue();
-        ChildCommand.await(() -> server.status().state() == State.STOPPED);
+        ChildProgram.await(() -> server.status().state() == State.STOPPED);
     }
 
     private static String ask(DatabaseAddress address, String sql) {

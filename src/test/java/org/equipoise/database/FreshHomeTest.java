@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.equipoise.database.DatabaseStatus.State;
+import org.equipoise.testing.ChildProgram;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,8 +56,8 @@ class FreshHomeTest {
 
     @Test
     void twoCommandsAtOnceShareOneNewDatabase() throws IOException {
-        try (ChildCommand one = new ChildCommand(home);
-                ChildCommand two = new ChildCommand(home)) {
+        try (ChildProgram one = LeaseHolder.inAnotherProcess(home);
+                ChildProgram two = LeaseHolder.inAnotherProcess(home)) {
             assertThat(one.line()).startsWith("holding");
             assertThat(two.line()).startsWith("holding");
             one.end();
@@ -70,7 +71,7 @@ class FreshHomeTest {
 
     @Test
     void aKilledInitdbIsReportedAndTheNextCommandSucceeds() throws IOException {
-        try (ChildCommand command = new ChildCommand(home)) {
+        try (ChildProgram command = LeaseHolder.inAnotherProcess(home)) {
             command.awaitProgram("initdb").destroyForcibly();
             assertThat(command.line())
                     .isEqualTo("DB-021 Making a new database in "
@@ -86,12 +87,12 @@ class FreshHomeTest {
 
     @Test
     void aCommandKilledDuringInitdbLeavesNothingThatDisturbsTheNext() throws IOException {
-        try (ChildCommand command = new ChildCommand(home)) {
+        try (ChildProgram command = LeaseHolder.inAnotherProcess(home)) {
             ProcessHandle initdb = command.awaitProgram("initdb");
             command.kill();
             assertThat(leftovers()).hasSize(1);
             // Not onExit(): a container's first process may never bury the dead. They have no command any more.
-            ChildCommand.await(() -> initdb.info().command().isEmpty());
+            ChildProgram.await(() -> initdb.info().command().isEmpty());
         }
         server.lease().close();
         assertThat(server.status().state()).isEqualTo(State.STOPPED);

@@ -6,11 +6,18 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.equipoise.testing.ChildProgram;
 
 /** A command in a JVM of its own: takes a lease, connects, says so, and holds both until its input ends.
  * Arguments: the home and, if not the usual one, the cache. */
 final class LeaseHolder {
     private LeaseHolder() {}
+
+    static ChildProgram inAnotherProcess(Path... homeAndCache) throws IOException {
+        return new ChildProgram(
+                LeaseHolder.class, Stream.of(homeAndCache).map(Path::toString).toArray(String[]::new));
+    }
 
     public static void main(String[] arguments) throws IOException, SQLException {
         long begin = System.nanoTime();

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.equipoise.testing.ChildProgram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,8 +39,8 @@ class PostgresBinariesTest {
     @Test
     void aCommandKilledWhileUnpackingLeavesNothingThatDisturbsTheNext() throws IOException {
         Path cache = temporary.resolve("cache");
-        try (ChildCommand command = new ChildCommand(temporary.resolve("home"), cache)) {
-            ChildCommand.await(() -> unpacking(cache));
+        try (ChildProgram command = LeaseHolder.inAnotherProcess(temporary.resolve("home"), cache)) {
+            ChildProgram.await(() -> unpacking(cache));
             command.kill();
         }
         assertThat(unpacking(cache)).isTrue();

@@ -49,6 +49,11 @@ public final class TestNight implements AutoCloseable {
         this(folder, resource("jobs"), "studies/mini.yaml", TestDatabase.fresh());
     }
 
+    /** The made-up study on another server, or in a database that is there already. */
+    public static TestNight mini(Path folder, DatabaseAddress database) {
+        return new TestNight(folder, resource("jobs"), "studies/mini.yaml", database);
+    }
+
     /** Other jobs or another server. */
     public TestNight(Path folder, Path jobsToCopy, String study, DatabaseAddress database) {
         home = new Home(folder.resolve("home"));

@@ -2,7 +2,6 @@ package org.equipoise.pipeline.internal;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.List;
 import java.util.Objects;
 import org.equipoise.comparison.ComparisonStore;
 import org.equipoise.database.DatabaseAddress;
@@ -79,10 +78,10 @@ class NightRunner implements Night {
     private int recover(RunLock held) {
         Objects.requireNonNull(held);
         int crashed = Objects.requireNonNull(transaction.execute(status -> {
-            List<Long> closed = runs.closeCrashed();
+            int closed = runs.closeCrashed();
             warehouse.discardUnpublished();
-            closed.forEach(comparisons::discard);
-            return closed.size();
+            runs.findUncompleted().forEach(comparisons::discard);
+            return closed;
         }));
         jobs.findRunningJobExecutions(nightly.getName()).forEach(operator::recover);
         return crashed;

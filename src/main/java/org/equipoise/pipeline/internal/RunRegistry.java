@@ -52,12 +52,19 @@ class RunRegistry {
      * Marks runs that ended without saying so. Waits for a chunk of theirs that is still being committed;
      * after that, none can be.
      */
-    List<Long> closeCrashed() {
-        return jdbc.sql(
-                        "update batch.run set status = 'crashed', ended_at = :now where status = 'running' returning run_id")
+    int closeCrashed() {
+        return jdbc.sql("update batch.run set status = 'crashed', ended_at = :now where status = 'running'")
                 .param("now", now())
-                .query(Long.class)
-                .list();
+                .update();
+    }
+
+    /** Runs that failed or were killed since a run last ended well: what they computed does not count. */
+    List<Long> findUncompleted() {
+        return jdbc.sql("""
+                        select run_id from batch.run
+                        where run_id > (select coalesce(max(run_id), 0) from batch.run where status = 'completed')
+                        order by run_id
+                        """).query(Long.class).list();
     }
 
     /**
