@@ -35,6 +35,11 @@ final class Cholesky {
         return true;
     }
 
+    /** The lower triangle L, A = L L'. */
+    double[][] root() {
+        return root;
+    }
+
     double logDeterminant() {
         return 2 * Sums.of(root.length, i -> Math.log(root[i][i]));
     }

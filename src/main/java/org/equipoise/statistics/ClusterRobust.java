@@ -90,7 +90,7 @@ public enum ClusterRobust {
     }
 
     /** The eigenvalue of A for an eigenvalue of H within the cluster. */
-    private double adjustment(double leverage) {
+    double adjustment(double leverage) {
         double rest = 1 - leverage;
         return switch (this) {
             case CR0, CR1, CR1_STATA -> 1;
@@ -99,7 +99,7 @@ public enum ClusterRobust {
         };
     }
 
-    private double scale(double clusters, double n, double p) {
+    double scale(double clusters, double n, double p) {
         return switch (this) {
             case CR1 -> clusters / (clusters - 1);
             case CR1_STATA -> clusters / (clusters - 1) * (n - 1) / (n - p);
@@ -107,7 +107,7 @@ public enum ClusterRobust {
         };
     }
 
-    private static boolean singular(SymmetricEigen eigen) {
+    static boolean singular(SymmetricEigen eigen) {
         for (double value : eigen.values()) {
             if (1 - value < SINGULAR) {
                 return true;

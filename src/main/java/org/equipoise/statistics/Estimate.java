@@ -90,6 +90,24 @@ public record Estimate(
                 upper.map(increasing));
     }
 
+    /**
+     * The same in units of a positive number, for example of the standard deviation at baseline: value, standard error
+     * and limits divided by it, taken as known.
+     *
+     * @throws IllegalArgumentException if the unit is not finite and above zero
+     */
+    public Estimate inUnitsOf(double unit) {
+        Checks.positive("unit", new double[] {unit});
+        return new Estimate(
+                value.map(x -> x / unit),
+                standardError.map(x -> x / unit),
+                degreesOfFreedom,
+                statistic,
+                p,
+                lower.map(x -> x / unit),
+                upper.map(x -> x / unit));
+    }
+
     private static double upperTail(double confidence) {
         return (1 - confidence) / 2;
     }

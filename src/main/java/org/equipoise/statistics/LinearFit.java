@@ -1,7 +1,6 @@
 package org.equipoise.statistics;
 
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** A fitted {@link LinearModel}: coefficients, spread, least-squares means, contrasts, robust standard errors. */
 public final class LinearFit {
@@ -33,7 +32,6 @@ public final class LinearFit {
     private final double[] outcome;
     private final QrDecomposition qr;
     private final double[] coefficients;
-    private final double[][] inverseRoot;
     private final double[][] basis;
     private final double[] residuals;
 
@@ -43,7 +41,6 @@ public final class LinearFit {
         this.outcome = outcome;
         this.qr = QrDecomposition.of(design.matrix(), design.columnNames().size());
         this.coefficients = qr.solve(outcome);
-        this.inverseRoot = qr.inverseRoot();
         this.basis = qr.basis();
         this.residuals = residuals();
     }
@@ -137,10 +134,10 @@ public final class LinearFit {
         if (n() == 0) {
             return Estimate.notEstimable(NotEstimable.EMPTY_ARM);
         }
-        if (!estimable(weights)) {
+        if (!qr.estimable(weights)) {
             return Estimate.notEstimable(NotEstimable.ALIASED);
         }
-        double[] l = independentPart(weights);
+        double[] l = qr.independentPart(weights);
         double value = Sums.dot(l, coefficients);
         if (residualDegreesOfFreedom() == 0) {
             return Estimate.valueOnly(value, NotEstimable.NO_RESIDUAL_DEGREES_OF_FREEDOM);
@@ -148,7 +145,7 @@ public final class LinearFit {
         if (perfectFit()) {
             return Estimate.valueOnly(value, NotEstimable.ZERO_VARIANCE);
         }
-        double standardError = Math.sqrt(residualVariance()) * length(rootTimes(l));
+        double standardError = Math.sqrt(residualVariance()) * length(qr.inBasis(weights));
         return Estimate.student(value, standardError, residualDegreesOfFreedom(), confidence);
     }
 
@@ -164,7 +161,7 @@ public final class LinearFit {
         if (!plain.standardError().isEstimable()) {
             return plain;
         }
-        double[] score = scoreWeights(independentPart(unit(column)));
+        double[] score = scoreWeights(unit(column));
         double variance = Sums.of(n(), i -> Sums.square(score[i] * adjusted(i, robust)));
         double scale = robust == Robust.HC1 ? (double) n() / residualDegreesOfFreedom() : 1;
         return variance > 0 && Double.isFinite(variance)
@@ -192,7 +189,7 @@ public final class LinearFit {
                 basis,
                 residuals,
                 Groups.rows(clusters),
-                rootTimes(independentPart(weights)),
+                qr.inBasis(weights),
                 plain.value().value(),
                 confidence);
     }
@@ -225,48 +222,15 @@ public final class LinearFit {
     }
 
     /** What each residual contributes to l'b: Q R^-T l, so that l'(X'X)^-1 X'e is its product with e. */
-    private double[] scoreWeights(double[] l) {
-        double[] rotated = rootTimes(l);
-        double[] weights = new double[n()];
-        for (int i = 0; i < weights.length; i++) {
-            weights[i] = Sums.dot(basis[i], rotated);
-        }
-        return weights;
-    }
-
-    /** R^-T l. */
-    private double[] rootTimes(double[] l) {
-        double[] product = new double[rank()];
-        for (int k = 0; k < product.length; k++) {
-            int column = k;
-            product[k] = Sums.of(rank(), i -> inverseRoot[i][column] * l[i]);
-        }
-        return product;
+    private double[] scoreWeights(double[] weights) {
+        double[] rotated = qr.inBasis(weights);
+        return Matrices.times(basis, rotated);
     }
 
     private double[] unit(String column) {
         double[] weights = new double[design.columnNames().size()];
         weights[design.indexOf(column)] = 1;
         return weights;
-    }
-
-    private double[] independentPart(double[] weights) {
-        int[] columns = qr.independent();
-        return IntStream.range(0, columns.length)
-                .mapToDouble(k -> weights[columns[k]])
-                .toArray();
-    }
-
-    /** A contrast is estimable when its weight on every dependent column is the one its combination implies. */
-    private boolean estimable(double[] weights) {
-        double[] l = independentPart(weights);
-        for (int k = 0; k < weights.length - rank(); k++) {
-            double implied = Sums.dot(qr.combination(k), l);
-            if (Math.abs(weights[qr.dependent(k)] - implied) > 1e-8 * (1 + Math.abs(implied))) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static double length(double[] vector) {

@@ -91,11 +91,74 @@ final class Matrices {
         return cross(rows);
     }
 
+    /** A B, without compensation: for products of many small matrices. */
+    static double[][] product(double[][] a, double[][] b) {
+        int columns = b.length == 0 ? 0 : b[0].length;
+        double[][] product = new double[a.length][columns];
+        for (int i = 0; i < a.length; i++) {
+            double[] row = product[i];
+            for (int k = 0; k < b.length; k++) {
+                double weight = a[i][k];
+                double[] from = b[k];
+                for (int j = 0; j < columns && weight != 0; j++) {
+                    row[j] += weight * from[j];
+                }
+            }
+        }
+        return product;
+    }
+
+    /** target += factor M. */
+    static void add(double[][] matrix, double factor, double[][] target) {
+        for (int i = 0; i < matrix.length; i++) {
+            for (int j = 0; j < matrix[i].length; j++) {
+                target[i][j] += factor * matrix[i][j];
+            }
+        }
+    }
+
+    /** x'y, without compensation: for short vectors in inner loops. */
+    static double dot(double[] x, double[] y) {
+        double sum = 0;
+        for (int i = 0; i < x.length; i++) {
+            sum += x[i] * y[i];
+        }
+        return sum;
+    }
+
+    /** A + factor B. */
+    static double[][] sum(double[][] a, double[][] b, double factor) {
+        double[][] sum = scaled(a, 1);
+        add(b, factor, sum);
+        return sum;
+    }
+
+    /** A'. */
+    static double[][] transposed(double[][] a) {
+        int columns = a.length == 0 ? 0 : a[0].length;
+        double[][] transposed = new double[columns][a.length];
+        for (int i = 0; i < a.length; i++) {
+            for (int j = 0; j < columns; j++) {
+                transposed[j][i] = a[i][j];
+            }
+        }
+        return transposed;
+    }
+
     /** M v. */
     static double[] times(double[][] matrix, double[] vector) {
         double[] product = new double[matrix.length];
         for (int i = 0; i < matrix.length; i++) {
             product[i] = Sums.dot(matrix[i], vector);
+        }
+        return product;
+    }
+
+    /** factor v. */
+    static double[] times(double factor, double[] vector) {
+        double[] product = new double[vector.length];
+        for (int i = 0; i < product.length; i++) {
+            product[i] = factor * vector[i];
         }
         return product;
     }

@@ -20,6 +20,8 @@ public enum NotEstimable {
     SEPARATION,
     /** The iteration stopped without meeting its criterion. */
     NO_CONVERGENCE,
+    /** The data do not determine a parameter of the covariance, for example no participant attended both intervals. */
+    NOT_IDENTIFIED,
     /** The counts vary no more than Poisson counts do: the dispersion of a negative binomial is not identified. */
     NO_OVERDISPERSION,
     /** The exact method is defined without tied values only. */

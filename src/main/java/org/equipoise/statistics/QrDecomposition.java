@@ -188,4 +188,36 @@ final class QrDecomposition {
     int dependent(int k) {
         return order[rank + k];
     }
+
+    /** The weights of the independent columns. */
+    double[] independentPart(double[] weights) {
+        double[] part = new double[rank];
+        for (int k = 0; k < rank; k++) {
+            part[k] = weights[order[k]];
+        }
+        return part;
+    }
+
+    /** A contrast is estimable when its weight on every dependent column is the one its combination implies. */
+    boolean estimable(double[] weights) {
+        double[] l = independentPart(weights);
+        for (int k = 0; k < weights.length - rank; k++) {
+            double implied = Sums.dot(combination(k), l);
+            if (Math.abs(weights[dependent(k)] - implied) > 1e-8 * (1 + Math.abs(implied))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** R^-T l of a combination's independent part: the combination in the coordinates of the basis. */
+    double[] inBasis(double[] weights) {
+        double[] l = independentPart(weights);
+        double[] product = new double[rank];
+        for (int k = 0; k < rank; k++) {
+            int column = k;
+            product[k] = (l[k] - Sums.of(column, i -> work[column][i] * product[i])) / diagonal[k];
+        }
+        return product;
+    }
 }

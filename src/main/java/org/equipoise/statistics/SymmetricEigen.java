@@ -83,6 +83,30 @@ final class SymmetricEigen {
         return values.clone();
     }
 
+    /** V f(values) V'. */
+    double[][] apply(DoubleUnaryOperator f) {
+        int n = values.length;
+        double[][] result = new double[n][n];
+        for (int k = 0; k < n; k++) {
+            double weight = f.applyAsDouble(values[k]);
+            for (int i = 0; i < n; i++) {
+                for (int j = 0; j < n; j++) {
+                    result[i][j] += weight * vectors[i][k] * vectors[j][k];
+                }
+            }
+        }
+        return result;
+    }
+
+    /** The eigenvector of the k-th value. */
+    double[] vector(int k) {
+        double[] vector = new double[values.length];
+        for (int i = 0; i < vector.length; i++) {
+            vector[i] = vectors[i][k];
+        }
+        return vector;
+    }
+
     /** V f(values) V' x. */
     double[] apply(DoubleUnaryOperator f, double[] x) {
         int n = values.length;

@@ -18,6 +18,7 @@ final class ReferenceMethods {
         BinaryMethods.register(METHODS);
         ClusterMethods.register(METHODS);
         LikelihoodMethods.register(METHODS);
+        MixedMethods.register(METHODS);
         SurvivalMethods.register(METHODS);
         PoolingMethods.register(METHODS);
     }
@@ -31,23 +32,31 @@ final class ReferenceMethods {
             "firth_logistic", Set.of("max_abs_modified_score"),
             "negative_binomial_rate_ratio", Set.of("max_abs_score", "theta_se"));
 
+    /**
+     * Keys that are not compared, by record: p values of fits that mmrm's default optimiser left too early. They move by
+     * 1e-3 where t moves by the 2e-4 that the record allows; {@link SasReferenceTest} shows that the likelihood found here
+     * is the higher one and that SAS agrees with it.
+     */
+    private static final Map<String, Set<String>> NOT_OFFERED_OF_RECORD = Map.of(
+            "fev1/arm_only/toeph/kenwardroger", Set.of("p"),
+            "fev1/arm_only/toeph/kenwardrogerlinear", Set.of("p"),
+            "fev1/arm_only/adh/kenwardroger", Set.of("p"),
+            "fev1/arm_only/adh/kenwardrogerlinear", Set.of("p"));
+
     private ReferenceMethods() {}
 
-    /** Methods of the packs that are tested elsewhere: mixed models for repeated measures. */
-    private static final Set<String> MIXED_MODELS =
-            Set.of("mmrm", "mmrm_cluster_robust", "mmrm_linear_combination", "mmrm_arm_only", "random_intercept_lmm");
-
     /**
-     * Whether a record is compared here: all but mixed models and the exact partial likelihood of tied times, which is not
-     * offered. A method that is new to a pack is compared, and fails until it is known.
+     * Whether a record is compared here: all but the exact partial likelihood of tied times, which is not offered. A
+     * method that is new to a pack is compared, and fails until it is known.
      */
     static boolean cover(JsonNode expected) {
-        return !MIXED_MODELS.contains(expected.get("method").asString())
-                && !expected.get("select").path("ties").asString("").equals("exact");
+        return !expected.get("select").path("ties").asString("").equals("exact");
     }
 
-    static Set<String> notOffered(String method) {
-        return NOT_OFFERED.getOrDefault(method, Set.of());
+    static Set<String> notOffered(JsonNode expected) {
+        return NOT_OFFERED_OF_RECORD.getOrDefault(
+                expected.get("id").asString(),
+                NOT_OFFERED.getOrDefault(expected.get("method").asString(), Set.of()));
     }
 
     static Object compute(ReferencePack pack, JsonNode expected) {

@@ -1,0 +1,273 @@
+package org.equipoise.statistics;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Inference on a mixed model that does not trust its covariance structure: participants are clusters.
+ *
+ * <p>Formula: with L L' = V of a participant, rows L^-1 X and residuals L^-1 e, H = L^-1 X Phi X'L^-T, the covariance is
+ * Phi [sum X'L^-T A L^-1 e e'L^-T A L^-1 X] Phi with A = I (CR0), (I - H)^(-1/2) (CR2), (I - H)^-1 (CR3). Degrees of
+ * freedom of l'b: tr(P)^2/tr(P^2), P = diag(|a|^2) - Q Phi Q', a = A L^-1 X Phi l, rows of Q = a'L^-1 X.
+ *
+ * <p>Reference: Pustejovsky and Tipton (2018), Journal of Business and Economic Statistics 36, 672-683,
+ * doi:10.1080/07350015.2016.1247004; the square root is the one of the lower Cholesky factor, as in R's mmrm.
+ */
+final class EmpiricalInference implements CombinationInference {
+
+    private final PatternSums sums;
+    private final FixedEffects effects;
+    private final double[][] phi;
+    private final ClusterRobust correction;
+    /** L^-1 of each pattern. */
+    private final double[][][] roots;
+    /** A L^-1 of each participant; empty for those without a value. */
+    private final double[][][] adjusted;
+
+    private final double[][] covariance;
+    private int clusters;
+    private boolean singular;
+
+    EmpiricalInference(
+            PatternSums sums, PatternLikelihood likelihood, PatternLikelihood.Point point, ClusterRobust correction) {
+        this.sums = sums;
+        this.effects = sums.effects();
+        this.phi = point.phi;
+        this.correction = correction;
+        this.roots = roots(sums.patterns(), likelihood, point.theta);
+        this.adjusted = new double[sums.measures().participants()][][];
+        double[][] meat = effects.zero();
+        double[][] coefficients = effects.byInterval(point.coefficients());
+        Member member = new Member();
+        for (int who = 0; who < adjusted.length; who++) {
+            adjusted[who] = new double[0][0];
+            if (member.read(who)) {
+                clusters++;
+                adjusted[who] = adjust(member);
+                double[] whitened = times(member.root, member.residuals(coefficients));
+                member.addSquare(member.scores(timesTransposed(adjusted[who], whitened)), meat);
+            }
+        }
+        double scale = correction.scale(clusters, sums.measures().observations(), effects.size());
+        this.covariance = Matrices.scaled(Matrices.product(Matrices.product(phi, meat), phi), scale);
+    }
+
+    private static double[][][] roots(
+            List<PatternSums.Pattern> patterns, PatternLikelihood likelihood, double[] theta) {
+        double[][][] roots = new double[patterns.size()][][];
+        for (int r = 0; r < roots.length; r++) {
+            PatternSums.Pattern pattern = patterns.get(r);
+            double[][] sigma = likelihood.covariance(theta, pattern.group);
+            Cholesky cholesky = Cholesky.of(PatternLikelihood.part(sigma, pattern.intervals));
+            int k = pattern.intervals.length;
+            double[][] columns = new double[k][];
+            for (int i = 0; i < k; i++) {
+                double[] unit = new double[k];
+                unit[i] = 1;
+                columns[i] = cholesky.forward(unit);
+            }
+            roots[r] = Matrices.transposed(columns);
+        }
+        return roots;
+    }
+
+    /** One participant's part of the design, kept in buffers that the next one reuses. */
+    private final class Member {
+
+        private final int[] position = new int[sums.design().variables()];
+        private final double[] value = new double[position.length];
+        /** The variables in full. */
+        private final double[] u = new double[position.length];
+        /** Kept columns that are not zero for this participant, and how many. */
+        private final int[] columns = new int[effects.size()];
+
+        private int count;
+        private int filled;
+        private PatternSums.Pattern pattern;
+        private double[][] root = new double[0][0];
+        private int firstRow;
+        /** Position within the pattern of each observed interval. */
+        private final int[] local = new int[sums.observed().length];
+
+        private Member() {
+            pattern = sums.patterns().get(0);
+        }
+
+        /** Turns to a participant; false for one without a value. */
+        private boolean read(int who) {
+            int r = sums.patternOf(who);
+            if (r < 0) {
+                return false;
+            }
+            pattern = sums.patterns().get(r);
+            root = roots[r];
+            firstRow = sums.measures().firstRow(who);
+            for (int i = 0; i < filled; i++) {
+                u[position[i]] = 0;
+            }
+            filled = sums.design().fill(who, position, value);
+            for (int i = 0; i < filled; i++) {
+                u[position[i]] = value[i];
+            }
+            Arrays.fill(local, -1);
+            for (int i = 0; i < pattern.intervals.length; i++) {
+                local[pattern.intervals[i]] = i;
+            }
+            count = 0;
+            for (int j = 0; j < columns.length; j++) {
+                int span = effects.span(j);
+                if (u[effects.variable(j)] != 0 && (span == 0 || local[span - 1] >= 0)) {
+                    columns[count++] = j;
+                }
+            }
+            return true;
+        }
+
+        private double[] residuals(double[][] coefficients) {
+            double[] residuals = new double[pattern.intervals.length];
+            for (int a = 0; a < residuals.length; a++) {
+                residuals[a] = sums.measures().value(firstRow + a);
+                for (int i = 0; i < filled; i++) {
+                    residuals[a] -= value[i] * coefficients[position[i]][pattern.intervals[a]];
+                }
+            }
+            return residuals;
+        }
+
+        /** X'z, of the columns that are not zero. */
+        private double[] scores(double[] z) {
+            double[] scores = new double[count];
+            double all = 0;
+            for (double part : z) {
+                all += part;
+            }
+            for (int i = 0; i < count; i++) {
+                int span = effects.span(columns[i]);
+                scores[i] = u[effects.variable(columns[i])] * (span == 0 ? all : z[local[span - 1]]);
+            }
+            return scores;
+        }
+
+        /** X v. */
+        private double[] rows(double[] v) {
+            double[] rows = new double[pattern.intervals.length];
+            for (int i = 0; i < count; i++) {
+                int span = effects.span(columns[i]);
+                double part = u[effects.variable(columns[i])] * v[columns[i]];
+                for (int a = 0; a < rows.length; a++) {
+                    rows[a] += span == 0 || local[span - 1] == a ? part : 0;
+                }
+            }
+            return rows;
+        }
+
+        /** target += s s'. */
+        private void addSquare(double[] scores, double[][] target) {
+            for (int i = 0; i < count; i++) {
+                for (int j = 0; j < count; j++) {
+                    target[columns[i]][columns[j]] += scores[i] * scores[j];
+                }
+            }
+        }
+
+        /** q'Phi q. */
+        private double quadratic(double[] q) {
+            double sum = 0;
+            for (int i = 0; i < count; i++) {
+                double[] row = phi[columns[i]];
+                for (int j = 0; j < count; j++) {
+                    sum += q[i] * row[columns[j]] * q[j];
+                }
+            }
+            return sum;
+        }
+
+        /** H. */
+        private double[][] leverage() {
+            int k = pattern.intervals.length;
+            double[][] inner = new double[k][];
+            double[] dense = new double[effects.size()];
+            for (int a = 0; a < k; a++) {
+                double[] unit = new double[k];
+                unit[a] = 1;
+                double[] row = scores(unit);
+                Arrays.fill(dense, 0);
+                for (int i = 0; i < count; i++) {
+                    for (int j = 0; j < count && row[i] != 0; j++) {
+                        dense[columns[j]] += row[i] * phi[columns[i]][columns[j]];
+                    }
+                }
+                inner[a] = rows(dense);
+            }
+            return CombinationInference.between(inner, root);
+        }
+    }
+
+    /** A L^-1. */
+    private double[][] adjust(Member member) {
+        if (correction != ClusterRobust.CR2 && correction != ClusterRobust.CR3) {
+            return member.root;
+        }
+        SymmetricEigen eigen = SymmetricEigen.of(member.leverage());
+        singular |= correction == ClusterRobust.CR3 && ClusterRobust.singular(eigen);
+        return singular ? member.root : Matrices.product(eigen.apply(correction::adjustment), member.root);
+    }
+
+    private static double[] times(double[][] matrix, double[] vector) {
+        double[] product = new double[matrix.length];
+        for (int i = 0; i < product.length; i++) {
+            product[i] = Matrices.dot(matrix[i], vector);
+        }
+        return product;
+    }
+
+    private static double[] timesTransposed(double[][] matrix, double[] vector) {
+        double[] product = new double[vector.length];
+        for (int i = 0; i < vector.length; i++) {
+            for (int j = 0; j < product.length; j++) {
+                product[j] += matrix[i][j] * vector[i];
+            }
+        }
+        return product;
+    }
+
+    @Override
+    public Optional<NotEstimable> failure() {
+        if (clusters < 2) {
+            return Optional.of(NotEstimable.TOO_FEW_GROUPS);
+        }
+        return singular ? Optional.of(NotEstimable.ALIASED) : Optional.empty();
+    }
+
+    @Override
+    public double[][] covariance() {
+        return covariance;
+    }
+
+    @Override
+    public double degreesOfFreedom(double[] l) {
+        double[] projected = Matrices.times(phi, l);
+        double[][] cross = effects.zero();
+        double trace = 0;
+        double traceOfSquare = 0;
+        Member member = new Member();
+        for (int who = 0; who < adjusted.length; who++) {
+            if (member.read(who)) {
+                double[] a = times(adjusted[who], member.rows(projected));
+                double[] q = member.scores(timesTransposed(member.root, a));
+                double length = Matrices.dot(a, a);
+                double overlap = member.quadratic(q);
+                trace += length - overlap;
+                traceOfSquare += length * (length - 2 * overlap);
+                member.addSquare(q, cross);
+            }
+        }
+        double[][] product = Matrices.product(phi, cross);
+        double[][] transposed = Matrices.transposed(product);
+        for (int i = 0; i < product.length; i++) {
+            traceOfSquare += Matrices.dot(product[i], transposed[i]);
+        }
+        return trace * trace / traceOfSquare;
+    }
+}
