@@ -2,6 +2,9 @@ package org.equipoise.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.equipoise.database.DatabaseProblem;
 import org.equipoise.pipeline.RunRefused;
 import picocli.CommandLine;
@@ -16,6 +19,7 @@ import picocli.CommandLine.Mixin;
         versionProvider = Version.class,
         subcommands = {
             NightlyCommand.class,
+            ServeCommand.class,
             ValidateCommand.class,
             StatusCommand.class,
             RecoverCommand.class,
@@ -74,19 +78,14 @@ public final class Equipoise implements Runnable {
 
     /** Says what went wrong in a sentence. What nobody foresaw goes to the log whole. */
     private static int tell(Exception exception, PrintWriter err) {
-        for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
-            if (cause instanceof DatabaseProblem problem) {
-                err.println(problem.code() + ": " + problem.happened() + " " + problem.remedy());
-                return ExitCode.FAILED;
-            }
-            if (cause instanceof RunRefused refused) {
-                err.println(refused.getMessage());
-                return refused.exitCode();
-            }
-            if (cause instanceof CommandFailed failed) {
-                err.println(failed.getMessage());
-                return ExitCode.FAILED;
-            }
+        Optional<String> foreseen = sentence(exception);
+        if (foreseen.isPresent()) {
+            err.println(foreseen.get());
+            return causes(exception)
+                    .filter(RunRefused.class::isInstance)
+                    .map(refused -> ((RunRefused) refused).exitCode())
+                    .findFirst()
+                    .orElse(ExitCode.FAILED);
         }
         org.slf4j.LoggerFactory.getLogger(Equipoise.class).error("unexpected", exception);
         err.println(
@@ -94,5 +93,26 @@ public final class Equipoise implements Runnable {
                         + exception.getClass().getSimpleName()
                         + "). The data are as before; the next run puts right what was under way. The log in the home says more.");
         return ExitCode.UNEXPECTED;
+    }
+
+    /** What went wrong and how to mend it, if somebody foresaw it. */
+    static Optional<String> sentence(Exception exception) {
+        return causes(exception)
+                .map(Equipoise::foreseen)
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private static Stream<Throwable> causes(Throwable exception) {
+        return Stream.iterate(exception, Objects::nonNull, Throwable::getCause);
+    }
+
+    private static Optional<String> foreseen(Throwable cause) {
+        if (cause instanceof DatabaseProblem problem) {
+            return Optional.of(problem.code() + ": " + problem.happened() + " " + problem.remedy());
+        }
+        return cause instanceof RunRefused || cause instanceof CommandFailed
+                ? Optional.ofNullable(cause.getMessage())
+                : Optional.empty();
     }
 }

@@ -7,6 +7,7 @@ final class ExitCode {
     static final int UNEXPECTED = 2;
     static final int ROWS_REJECTED = 3;
     static final int SUBMISSION_REJECTED_OR_HELD = 4;
+    static final int ANOTHER_RUN = 5;
 
     private ExitCode() {}
 }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import org.equipoise.definition.LoadedDefinitions;
 import org.equipoise.definition.Study;
 import org.equipoise.pipeline.Home;
+import org.equipoise.pipeline.Mornings;
 import org.equipoise.pipeline.Night;
 import org.equipoise.pipeline.NightSummary;
 import org.equipoise.pipeline.Progress;
@@ -29,6 +30,7 @@ final class NightlyCommand extends HomeCommand {
         boolean seeded = seed();
         try (Session session = Session.open(options(), definitions)) {
             NightSummary summary = session.get(Night.class).run(snapshotOnly, progress());
+            session.get(Mornings.class).tell(summary);
             if (options().format() == GlobalOptions.Format.json) {
                 out().println(NightJson.of(summary));
             } else {

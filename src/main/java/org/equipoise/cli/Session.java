@@ -1,6 +1,7 @@
 package org.equipoise.cli;
 
 import java.io.IOException;
+import java.util.Map;
 import org.equipoise.database.Lease;
 import org.equipoise.definition.LoadedDefinitions;
 import org.equipoise.pipeline.Home;
@@ -24,6 +25,11 @@ final class Session implements AutoCloseable {
     }
 
     static Session open(GlobalOptions options, LoadedDefinitions definitions) {
+        return open(options, definitions, Map.of());
+    }
+
+    /** @param logging properties that say how the log is written */
+    static Session open(GlobalOptions options, LoadedDefinitions definitions, Map<String, String> logging) {
         Home home = options.home();
         Installation installation;
         try {
@@ -39,7 +45,7 @@ final class Session implements AutoCloseable {
         }
         Lease lease = options.database().lease();
         try {
-            return new Session(lease, PipelineApplication.start(installation, lease.owner()));
+            return new Session(lease, PipelineApplication.start(installation, lease.owner(), logging));
         } catch (RuntimeException e) {
             lease.close();
             throw e;

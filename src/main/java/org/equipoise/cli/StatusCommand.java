@@ -1,5 +1,9 @@
 package org.equipoise.cli;
 
+import java.time.Clock;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.equipoise.pipeline.ServeSettings;
 import picocli.CommandLine.Command;
 
 /** {@code equipoise status}. */
@@ -16,8 +20,18 @@ final class StatusCommand extends HomeCommand {
         return SqlCommand.withDatabase(options(), lease -> {
             out().println("Home: " + options().home().folder());
             out().println("Database: " + lease.owner());
+            out().println("Schedule of serve: " + schedule(ServeSettings.load()));
+            out().println("Last summary: " + options().home().summaries().resolve("latest.txt"));
             out().println();
             SqlCommand.print(lease.owner(), RUNS, options(), out());
         });
+    }
+
+    private static String schedule(ServeSettings settings) {
+        return settings.cron() + " (" + settings.zone() + "), next turn "
+                + settings.nextNight(Clock.systemUTC().instant())
+                        .map(turn -> DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT)
+                                .format(turn.atZone(settings.zone())))
+                        .orElse("never");
     }
 }

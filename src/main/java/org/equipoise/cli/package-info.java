@@ -10,6 +10,7 @@
             "submission",
             "staging",
             "pipeline",
+            "portal",
             "comparison",
             "report",
             "feedback",

@@ -18,9 +18,13 @@ import org.equipoise.staging.FileRefused;
 
 /**
  * Puts feedback where a site finds it: a folder per submission in the outbox, and the receipt beside the file
- * in the inbox. The folder is complete or not there; writing a submission again replaces it.
+ * in the inbox. The folder is complete or not there; writing a submission again replaces it. A file that was
+ * checked and waits for the night has its folder under {@code outbox/checked}, by its name.
  */
 public final class FeedbackWriter {
+    /** Folder of the outbox for files that wait for the night. */
+    private static final String CHECKED = "checked";
+
     private final Path home;
     private final String program;
 
@@ -35,7 +39,7 @@ public final class FeedbackWriter {
     }
 
     /**
-     * Writes the feedback to one submission.
+     * Writes the feedback to one submission, or to a file that was checked in its inbox.
      *
      * @param export which export the file is; empty when it is none, and then there is no copy with notes
      * @param original the bytes as they were sent
@@ -44,10 +48,13 @@ public final class FeedbackWriter {
      */
     public Path write(Feedback feedback, Optional<Export> export, ExportReader.Source original) throws IOException {
         Path outbox = site(feedback).resolve("outbox");
-        String number = String.valueOf(feedback.submission().orElseThrow());
-        Files.createDirectories(outbox);
-        removeLeftovers(outbox, number);
-        Path fresh = Files.createDirectory(outbox.resolve("." + number + "-new"));
+        Path folder = feedback.isRehearsal() ? outbox.resolve(CHECKED) : outbox;
+        String name = feedback.isRehearsal()
+                ? feedback.file()
+                : String.valueOf(feedback.submission().orElseThrow());
+        Files.createDirectories(folder);
+        removeLeftovers(folder, name);
+        Path fresh = Files.createDirectory(folder.resolve("." + name + "-new"));
         boolean returned = writeReturned(fresh.resolve("returned.csv"), feedback, export, original);
         Receipt receipt = receipt(feedback, returned);
         Files.writeString(fresh.resolve("receipt.txt"), ReceiptText.of(receipt));
@@ -57,10 +64,10 @@ public final class FeedbackWriter {
                 new OutputStreamWriter(Files.newOutputStream(fresh.resolve("findings.csv")), StandardCharsets.UTF_8))) {
             FindingsCsv.write(feedback.findings(), findings);
         }
-        Path place = outbox.resolve(number);
+        Path place = folder.resolve(name);
         if (Files.exists(place)) {
             // A folder cannot be exchanged in one step: whoever looks between these two sees none.
-            Path old = outbox.resolve("." + number + "-old");
+            Path old = folder.resolve("." + name + "-old");
             Files.move(place, old, StandardCopyOption.ATOMIC_MOVE);
             Files.move(fresh, place, StandardCopyOption.ATOMIC_MOVE);
             remove(old);
@@ -71,7 +78,8 @@ public final class FeedbackWriter {
     }
 
     /**
-     * Puts the receipt beside the file in the inbox, if the file still lies there.
+     * Puts the receipt beside the file in the inbox, if the file still lies there. What was said of it before
+     * the night took it in is no longer needed, then.
      *
      * @param folder what {@link #write} returned
      */
@@ -81,6 +89,24 @@ public final class FeedbackWriter {
             InboxMark.write(inbox, feedback.file(), feedback.mustBeMended(), folder.resolve("receipt.html"));
         } else {
             InboxMark.remove(inbox, feedback.file());
+        }
+        if (!feedback.isRehearsal()) {
+            removeChecked(site(feedback), feedback.file());
+        }
+    }
+
+    /** Removes what was said of a file that has gone from its inbox before any night took it in. */
+    void forget(String site, String file) throws IOException {
+        Path folder = home.resolve("sites").resolve(site);
+        InboxMark.remove(folder.resolve("inbox"), file);
+        removeChecked(folder, file);
+    }
+
+    private static void removeChecked(Path site, String file) throws IOException {
+        Path folder = site.resolve("outbox").resolve(CHECKED);
+        removeLeftovers(folder, file);
+        if (Files.isDirectory(folder.resolve(file))) {
+            remove(folder.resolve(file));
         }
     }
 
@@ -109,10 +135,10 @@ public final class FeedbackWriter {
     }
 
     /** What a write that was cut short has left. */
-    private static void removeLeftovers(Path outbox, String number) throws IOException {
-        for (String leftover : List.of("." + number + "-new", "." + number + "-old")) {
-            if (Files.isDirectory(outbox.resolve(leftover))) {
-                remove(outbox.resolve(leftover));
+    private static void removeLeftovers(Path folder, String name) throws IOException {
+        for (String leftover : List.of("." + name + "-new", "." + name + "-old")) {
+            if (Files.isDirectory(folder.resolve(leftover))) {
+                remove(folder.resolve(leftover));
             }
         }
     }

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Optional;
 
 /** The receipt beside a file in its inbox, whose name tells at a glance whether there is something to mend. */
 final class InboxMark {
@@ -26,6 +29,17 @@ final class InboxMark {
             Files.deleteIfExists(half);
         }
         Files.deleteIfExists(inbox.resolve(file + (mend ? OK : PLEASE_MEND)));
+    }
+
+    /** When the mark beside a file was written; empty when there is none. */
+    static Optional<FileTime> find(Path inbox, String file) throws IOException {
+        for (String kind : List.of(OK, PLEASE_MEND)) {
+            Path mark = inbox.resolve(file + kind);
+            if (Files.exists(mark)) {
+                return Optional.of(Files.getLastModifiedTime(mark));
+            }
+        }
+        return Optional.empty();
     }
 
     /** Removes the marks of a file that has gone. */

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.equipoise.submission.Submission.Counts;
+import org.equipoise.submission.Submission.Status;
 import org.equipoise.vocabulary.FindingCode.Category;
 import org.equipoise.vocabulary.Severity;
 
@@ -67,7 +69,8 @@ record Receipt(
     /**
      * The receipt for a file.
      *
-     * @param hand command line that hands the file over, without the answer to a question
+     * @param hand command line that hands the file over, without the answer to a question; empty for a file that
+     *     lies in no inbox
      * @param returned whether there is a copy with notes
      */
     static Receipt of(Feedback feedback, String hand, boolean returned) {
@@ -85,6 +88,9 @@ record Receipt(
         private final String hand;
         private final boolean returned;
         private final boolean rehearsal;
+        /** Whether the file was checked in its inbox and the night has yet to take it in. */
+        private final boolean waits;
+
         private final List<FindingGroup> groups;
 
         Writer(Feedback feedback, String hand, boolean returned) {
@@ -93,6 +99,7 @@ record Receipt(
             this.returned = returned;
             counts = feedback.counts();
             rehearsal = feedback.isRehearsal();
+            waits = rehearsal && !hand.isEmpty();
             groups = FindingGroup.of(feedback.findings());
         }
 
@@ -101,7 +108,7 @@ record Receipt(
                     (rehearsal ? "Check of " : "Receipt for ") + PlainText.visible(feedback.file()),
                     mark(),
                     headline(),
-                    sentences(),
+                    Stream.concat(sentences().stream(), whatComes().stream()).toList(),
                     question(),
                     facts(),
                     rows(),
@@ -149,6 +156,18 @@ record Receipt(
                 case WITHDRAWN -> List.of("What the file held has been erased.");
                 case RECEIVED, STAGED -> List.of("The next night decides what becomes of it.");
             };
+        }
+
+        /** What happens to a file that waits for the night. */
+        private Optional<String> whatComes() {
+            if (!waits || feedback.status() != Status.EFFECTIVE) {
+                return Optional.empty();
+            }
+            return Optional.of(
+                    feedback.mustBeMended()
+                            ? "The next night takes in what can be used. A mended export that is put into the inbox"
+                                    + " before then takes this one's place."
+                            : "The next night takes the file in. There is nothing more to do.");
         }
 
         private List<String> accepted() {
@@ -263,7 +282,7 @@ record Receipt(
         }
 
         private List<String> files() {
-            if (rehearsal) {
+            if (rehearsal && !waits) {
                 return List.of();
             }
             List<String> files = new ArrayList<>();

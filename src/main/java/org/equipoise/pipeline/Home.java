@@ -34,6 +34,11 @@ public record Home(Path folder) {
         return folder.resolve("reports").resolve(String.valueOf(run));
     }
 
+    /** What changed, one text and one page a day. */
+    public Path summaries() {
+        return folder.resolve("summaries");
+    }
+
     public Path log() {
         return folder.resolve("log").resolve("equipoise.log");
     }

@@ -8,8 +8,15 @@ public interface Night {
      *
      * @param snapshotOnly ends with the published snapshot, without comparisons and report
      * @throws RunRefused if another run is at work
+     * @throws RunStopped if it was asked to stop before its end
      */
     NightSummary run(boolean snapshotOnly, Progress progress);
+
+    /**
+     * Asks the run under way to end: the chunk that is being written is committed, no other begins. A run of this
+     * process that has yet to begin ends at its first chunk. For any thread; returns at once.
+     */
+    void stop();
 
     /** Puts right what a killed run has left, and returns how many there were. Each night begins with it. */
     int recover();

@@ -13,6 +13,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /** Brings up the jobs on a database: migrations first, then everything a night needs. */
@@ -34,6 +35,17 @@ public class PipelineApplication {
      * @param database login that owns the schemas
      */
     public static ConfigurableApplicationContext start(Installation installation, DatabaseAddress database) {
+        return start(installation, database, Map.of());
+    }
+
+    /**
+     * Starts the context; close it when the command is done.
+     *
+     * @param database login that owns the schemas
+     * @param logging properties that say how the log is written
+     */
+    public static ConfigurableApplicationContext start(
+            Installation installation, DatabaseAddress database, Map<String, String> logging) {
         Map<String, Object> properties = new HashMap<>();
         properties.put("spring.datasource.url", database.jdbcUrl());
         if (database.user() != null) {
@@ -56,7 +68,15 @@ public class PipelineApplication {
                     beans.registerBean(Installation.class, () -> installation);
                     beans.registerBean(DatabaseAddress.class, () -> database);
                 })
-                .run();
+                // As arguments, since the log is set up before the initializer runs, and to prevail over the file.
+                .run(logging.entrySet().stream()
+                        .map(property -> "--" + property.getKey() + "=" + property.getValue())
+                        .toArray(String[]::new));
+    }
+
+    @Bean
+    ServeSettings serveSettings(ConfigurableEnvironment environment) {
+        return ServeSettings.of(environment);
     }
 
     @Bean

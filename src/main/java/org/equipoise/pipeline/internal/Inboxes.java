@@ -28,6 +28,7 @@ import org.equipoise.vocabulary.Place;
 import org.equipoise.vocabulary.Problem;
 import org.equipoise.vocabulary.SiteCode;
 import org.equipoise.vocabulary.StudyCode;
+import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
 import org.springframework.batch.core.step.tasklet.Tasklet;
@@ -62,7 +63,9 @@ final class Inboxes implements Tasklet {
     }
 
     @Override
-    public RepeatStatus execute(StepContribution contribution, ChunkContext context) throws IOException {
+    public RepeatStatus execute(StepContribution contribution, ChunkContext context)
+            throws IOException, JobInterruptedException {
+        state.endIfStopping();
         if (!looked) {
             looked = true;
             readAgainWhereDefinitionsChanged();

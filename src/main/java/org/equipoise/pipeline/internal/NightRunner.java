@@ -9,6 +9,7 @@ import org.equipoise.pipeline.Installation;
 import org.equipoise.pipeline.Night;
 import org.equipoise.pipeline.NightSummary;
 import org.equipoise.pipeline.Progress;
+import org.equipoise.pipeline.RunStopped;
 import org.equipoise.submission.SubmissionLedger;
 import org.equipoise.vocabulary.StudyCode;
 import org.equipoise.warehouse.WarehouseStore;
@@ -99,14 +100,22 @@ class NightRunner implements Night {
             try {
                 completed = start(run, snapshotOnly);
             } finally {
-                runs.end(run, completed ? "completed" : "failed");
+                runs.end(run, completed ? "completed" : state.isStopping() ? "stopped" : "failed");
             }
             if (!completed) {
+                if (state.isStopping()) {
+                    throw new RunStopped();
+                }
                 throw new IllegalStateException("The run did not end well; the log says why: "
                         + installation.home().log());
             }
             return summary(run, before, study);
         }
+    }
+
+    @Override
+    public void stop() {
+        state.stop();
     }
 
     private boolean start(long run, boolean snapshotOnly) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.equipoise.pipeline.Progress;
 import org.equipoise.vocabulary.Problem;
+import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.stereotype.Component;
 
 /** What a night tells at its end, gathered on the way. Nothing that a step needs to do its work. */
@@ -13,6 +14,22 @@ class NightState {
     private final List<Problem> problems = new ArrayList<>();
     private final List<String> failed = new ArrayList<>();
     private Progress progress = Progress.NONE;
+    private volatile boolean stopping;
+
+    void stop() {
+        stopping = true;
+    }
+
+    boolean isStopping() {
+        return stopping;
+    }
+
+    /** Ends a step between two chunks if somebody asked the run to stop; the step then counts as stopped, not failed. */
+    void endIfStopping() throws JobInterruptedException {
+        if (stopping) {
+            throw new JobInterruptedException("asked to stop");
+        }
+    }
 
     synchronized void begin(Progress to) {
         received.clear();

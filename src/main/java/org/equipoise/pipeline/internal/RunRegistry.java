@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.equipoise.pipeline.RunRefused;
 import org.equipoise.vocabulary.StudyCode;
+import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -14,10 +15,12 @@ import org.springframework.stereotype.Repository;
 class RunRegistry {
     private final JdbcClient jdbc;
     private final Clock clock;
+    private final NightState state;
 
-    RunRegistry(JdbcClient jdbc, Clock clock) {
+    RunRegistry(JdbcClient jdbc, Clock clock, NightState state) {
         this.jdbc = jdbc;
         this.clock = clock;
+        this.state = state;
     }
 
     private OffsetDateTime now() {
@@ -68,11 +71,14 @@ class RunRegistry {
     }
 
     /**
-     * Checks, inside a chunk's transaction, that the run still has the right to write.
+     * Checks, inside a chunk's transaction and before anything is written, that the run still has the right to
+     * write.
      *
      * @throws RunRefused if a later run has taken over
+     * @throws JobInterruptedException if it was asked to stop
      */
-    void fence(long run) {
+    void fence(long run) throws JobInterruptedException {
+        state.endIfStopping();
         boolean running = jdbc.sql("select status = 'running' from batch.run where run_id = :run for share")
                 .param("run", run)
                 .query(Boolean.class)

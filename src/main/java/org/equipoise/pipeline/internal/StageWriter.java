@@ -7,6 +7,7 @@ import org.equipoise.staging.StagingStore.FileWriter;
 import org.equipoise.submission.Submission;
 import org.equipoise.submission.SubmissionLedger;
 import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.ItemWriter;
 
@@ -39,7 +40,7 @@ final class StageWriter implements ItemWriter<StagedItem> {
     }
 
     @Override
-    public void write(Chunk<? extends StagedItem> chunk) {
+    public void write(Chunk<? extends StagedItem> chunk) throws JobInterruptedException {
         runs.fence(run);
         for (StagedItem item : chunk) {
             if (item instanceof StagedItem.Begin begin) {

@@ -1,0 +1,39 @@
+package org.equipoise.testing;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+/** A clock that a test moves. */
+public final class TickingClock extends Clock {
+    private Instant now;
+
+    public TickingClock(Instant start) {
+        now = start;
+    }
+
+    public void pass(Duration time) {
+        now = now.plus(time);
+    }
+
+    public void set(Instant moment) {
+        now = moment;
+    }
+
+    @Override
+    public Instant instant() {
+        return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+        return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+        return Clock.fixed(now, zone);
+    }
+}
