@@ -3,7 +3,6 @@ package org.equipoise.cli;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
-import java.sql.Connection;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -41,6 +40,8 @@ final class ServeCommand extends HomeCommand {
 
     /** The check of a very large file may keep the inboxes waiting so long. */
     private static final Duration LONGEST_LOOK = Duration.ofMinutes(30);
+
+    private static final int SECONDS_TO_ANSWER = 5;
 
     private final Clock clock = Clock.systemUTC();
     private final CountDownLatch stop = new CountDownLatch(1);
@@ -119,12 +120,7 @@ final class ServeCommand extends HomeCommand {
     }
 
     private Reply ready(DatabaseAddress database) {
-        boolean answers;
-        try (Connection connection = database.connect()) {
-            answers = connection.isValid(5);
-        } catch (Exception e) {
-            answers = false;
-        }
+        boolean answers = database.answers(SECONDS_TO_ANSWER);
         boolean up = answers && stop.getCount() > 0;
         return MonitorServer.json(
                 up, "{\"status\":\"" + (up ? "UP" : "DOWN") + "\",\"database\":\"" + (answers ? "UP" : "DOWN") + "\"}");

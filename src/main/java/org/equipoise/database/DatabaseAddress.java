@@ -97,6 +97,15 @@ public record DatabaseAddress(
         }
     }
 
+    /** Whether the database can be reached now and answers a question within some seconds. */
+    public boolean answers(int seconds) {
+        try (Connection connection = connect()) {
+            return connection.isValid(seconds);
+        } catch (DatabaseProblem | SQLException e) {
+            return false;
+        }
+    }
+
     private static String remedy(SQLException e) {
         String state = String.valueOf(e.getSQLState());
         if (state.startsWith("28") || state.equals("08004")) {

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 class InboxWatchTest {
     private static final Path JOBS = Path.of("src/test/resources/org/equipoise/testing/jobs");
     private static final String NAME = "alpha_2021-02-01.csv";
-    private static final String GOOD = HEADER + "A1,b,MBT,2020-01-10,2020-01-10,41\nA2,b,TAU,2020-01-12,2020-01-12,43\n";
+    private static final String GOOD =
+            HEADER + "A1,b,MBT,2020-01-10,2020-01-10,41\nA2,b,TAU,2020-01-12,2020-01-12,43\n";
     /** GAF ends at 100. */
     private static final String BAD = GOOD.replace(",41\n", ",555\n");
 

@@ -70,10 +70,11 @@ class ServeSettingsTest {
                         "equipoise.serve.http-port", "70000",
                         "equipoise.serve.stop-within", "-1s")))
                 .isInstanceOf(RunRefused.class)
-                .hasMessage("The settings equipoise.serve cannot be used: cron must be six fields (second minute hour day"
-                        + " month weekday) or five, such as 0 0 2 * * *; poll-every must be 1s or more; stable-polls must"
-                        + " be 1 or more; http-port must be a port number, 0 to 65535; stop-within must not be negative."
-                        + " Mend them where they are set, in application.yaml or the environment.");
+                .hasMessage(
+                        "The settings equipoise.serve cannot be used: cron must be six fields (second minute hour day"
+                                + " month weekday) or five, such as 0 0 2 * * *; poll-every must be 1s or more; stable-polls must"
+                                + " be 1 or more; http-port must be a port number, 0 to 65535; stop-within must not be negative."
+                                + " Mend them where they are set, in application.yaml or the environment.");
     }
 
     @Test

@@ -77,7 +77,8 @@ class StoppedNightTest {
             Night asked = night.context().getBean(Night.class);
             asked.stop();
             assertThatThrownBy(() -> asked.run(false, Progress.NONE)).isInstanceOf(RunStopped.class);
-            assertThat(night.query("select count(*) from submission.submission")).containsExactly("0");
+            assertThat(night.query("select count(*) from submission.submission"))
+                    .containsExactly("0");
             assertThat(Files.exists(night.home().outbox("alpha"))).isFalse();
         }
     }

@@ -25,9 +25,10 @@ class MonitorServerTest {
                         "/health/live", () -> MonitorServer.json(true, "{\"status\":\"UP\"}"),
                         "/health/ready", () -> MonitorServer.json(false, "{\"status\":\"DOWN\"}"),
                         "/metrics", () -> MonitorServer.figures(new Exposition().gauge("a", "An a.", 1)),
-                        "/broken", () -> {
-                            throw new IllegalStateException("of no interest to a monitor");
-                        }));
+                        "/broken",
+                                () -> {
+                                    throw new IllegalStateException("of no interest to a monitor");
+                                }));
     }
 
     @AfterEach
@@ -75,7 +76,10 @@ class MonitorServerTest {
                         .counters("b_total", "A \\ and\na line.")
                         .sample("b_total", Map.of("y", "quote \" slash \\ line\n", "x", "plain"), 2.5)
                         .toString())
-                .isEqualTo("# HELP b_total A \\\\ and\\na line.\n# TYPE b_total counter\n"
-                        + "b_total{x=\"plain\",y=\"quote \\\" slash \\\\ line\\n\"} 2.5\n");
+                .isEqualTo("""
+                        # HELP b_total A \\\\ and\\na line.
+                        # TYPE b_total counter
+                        b_total{x="plain",y="quote \\" slash \\\\ line\\n"} 2.5
+                        """);
     }
 }
