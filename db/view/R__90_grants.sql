@@ -11,3 +11,7 @@ grant usage on schema submission, identity, staging, warehouse, comparison, batc
 grant select, insert, update, delete on all tables in schema submission, identity, staging, warehouse, comparison, batch
     to equipoise_loader;
 grant usage on all sequences in schema submission, identity, staging, warehouse, comparison, batch to equipoise_loader;
+
+-- What runs there were holds nothing of a participant; status shows it with an analyst's rights.
+grant usage on schema batch to equipoise_analyst;
+grant select on batch.run to equipoise_analyst;

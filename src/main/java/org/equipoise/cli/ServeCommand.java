@@ -57,6 +57,7 @@ final class ServeCommand extends HomeCommand {
         Served served = new Served();
         InboxWatch inboxes = new InboxWatch(options().home(), check(), settings.stablePolls(), clock);
         ServedNight night = new ServedNight(sessions, options(), settings, clock, served, inboxes::nightBegins);
+        settings.note(options().home());
         try (Lease lease = options().database().lease()) {
             NightWatch nights = new NightWatch(settings, clock, wasCutShort(sessions, served), night);
             try (MonitorServer monitor = monitor(settings, lease.owner(), inboxes, nights, served)) {

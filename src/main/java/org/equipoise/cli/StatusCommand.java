@@ -1,5 +1,6 @@
 package org.equipoise.cli;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -16,11 +17,12 @@ final class StatusCommand extends HomeCommand {
             """;
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
+        String schedule = schedule(ServeSettings.lastFollowed(options().home()));
         return SqlCommand.withDatabase(options(), lease -> {
             out().println("Home: " + options().home().folder());
             out().println("Database: " + lease.owner());
-            out().println("Schedule of serve: " + schedule(ServeSettings.load()));
+            out().println("Schedule of serve: " + schedule);
             out().println("Last summary: " + options().home().summaries().resolve("latest.txt"));
             out().println();
             SqlCommand.print(lease.owner(), RUNS, options(), out());

@@ -39,6 +39,16 @@ public record Home(Path folder) {
         return folder.resolve("summaries");
     }
 
+    /** What {@code serve} remembers of the inboxes. */
+    Path inboxMemory() {
+        return folder.resolve("serve").resolve("inbox.json");
+    }
+
+    /** The schedule that {@code serve} last followed. */
+    Path schedule() {
+        return folder.resolve("serve").resolve("schedule.properties");
+    }
+
     public Path log() {
         return folder.resolve("log").resolve("equipoise.log");
     }

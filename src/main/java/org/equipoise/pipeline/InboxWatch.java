@@ -71,7 +71,7 @@ public final class InboxWatch {
         this.check = check;
         this.stablePolls = stablePolls;
         this.clock = clock;
-        memory = new InboxMemory(home.folder().resolve("serve").resolve("inbox.json"));
+        memory = new InboxMemory(home.inboxMemory());
         figures = count();
     }
 

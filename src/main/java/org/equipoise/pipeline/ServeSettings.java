@@ -1,5 +1,10 @@
 package org.equipoise.pipeline;
 
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -7,12 +12,14 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.PropertiesPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.scheduling.support.CronExpression;
 
@@ -79,6 +86,30 @@ public record ServeSettings(
         ConfigurableEnvironment environment = new StandardEnvironment();
         ConfigDataEnvironmentPostProcessor.applyTo(environment);
         return of(environment);
+    }
+
+    /** The same, but with the schedule that {@code serve} last followed in this home, if it ever did. */
+    public static ServeSettings lastFollowed(Home home) throws IOException {
+        ConfigurableEnvironment environment = new StandardEnvironment();
+        ConfigDataEnvironmentPostProcessor.applyTo(environment);
+        Path file = home.schedule();
+        if (Files.exists(file)) {
+            Properties followed = new Properties();
+            try (Reader text = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+                followed.load(text);
+            }
+            environment.getPropertySources().addFirst(new PropertiesPropertySource("followed", followed));
+        }
+        return of(environment);
+    }
+
+    /** Notes the schedule in the home, for other commands to show. */
+    public void note(Home home) throws IOException {
+        Files.createDirectories(home.schedule().getParent());
+        Files.writeString(
+                home.schedule(),
+                PREFIX + ".cron=" + cron + "\n" + PREFIX + ".zone=" + zone + "\n",
+                StandardCharsets.UTF_8);
     }
 
     /**

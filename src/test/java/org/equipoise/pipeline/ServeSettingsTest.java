@@ -3,12 +3,15 @@ package org.equipoise.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Map;
 import org.equipoise.pipeline.ServeSettings.LogFormat;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
@@ -59,6 +62,16 @@ class ServeSettingsTest {
                         9000,
                         LogFormat.JSON,
                         Duration.ofSeconds(90)));
+    }
+
+    @Test
+    void showsTheScheduleThatServeLastFollowed(@TempDir Path folder) throws IOException {
+        Home home = new Home(folder);
+        assertThat(ServeSettings.lastFollowed(home)).isEqualTo(DEFAULTS);
+        withCron("0 30 1 * * MON-FRI", "Europe/Copenhagen").note(home);
+        assertThat(ServeSettings.lastFollowed(home))
+                .isEqualTo(withCron("0 30 1 * * MON-FRI", "Europe/Copenhagen"))
+                .isNotEqualTo(DEFAULTS);
     }
 
     @Test

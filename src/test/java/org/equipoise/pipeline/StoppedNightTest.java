@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.equipoise.database.ReadOnlyQuery;
 import org.equipoise.testing.TestNight;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +69,18 @@ class StoppedNightTest {
             RunHistory history = night.context().getBean(RunHistory.class);
             assertThat(history.findLastSuccess()).isPresent();
             assertThat(history.stages(next.runId())).containsKeys("receive", "stage", "plan", "compare", "conclude");
+        }
+    }
+
+    /** The command {@code status} asks with an analyst's rights. */
+    @Test
+    void letsAnalystsSeeWhatRunsThereWere() {
+        try (TestNight night = delivered(folder)) {
+            night.run();
+            assertThat(new ReadOnlyQuery(night.database())
+                            .answer("select status from batch.run")
+                            .rows())
+                    .hasSize(1);
         }
     }
 
