@@ -142,11 +142,13 @@ public final class DefinitionLoader {
         Collection<String> broken = new TreeSet<>();
         Map<Path, YamlFile> files = new LinkedHashMap<>();
         list(jobs.resolve("instruments"), DefinitionLoader::isYaml).forEach(path -> files.put(path, read(path)));
+        Map<YamlFile, Instrument> read = new LinkedHashMap<>();
         files.forEach((path, file) -> {
             shared.add(file);
             schemas.join().check("instrument", file);
             Instrument instrument = InstrumentReader.read(file);
             checkName(file, InstrumentShelf.fileName(instrument.code().value()), baseName(path));
+            read.put(file, instrument);
             if (file.isSound()) {
                 sound.put(instrument.code().value(), instrument);
                 instrumentTexts.put(instrument.code().value(), file.text());
@@ -155,7 +157,13 @@ public final class DefinitionLoader {
                 broken.add(InstrumentShelf.fileName(instrument.code().value()));
             }
         });
-        return new InstrumentShelf(sound, Set.copyOf(broken));
+        InstrumentShelf shelf = new InstrumentShelf(sound, Set.copyOf(broken));
+        read.forEach((file, instrument) -> {
+            if (file.isSound()) {
+                InstrumentReader.checkEmbeddings(file, instrument, shelf);
+            }
+        });
+        return shelf;
     }
 
     private LoadedSite readSite(

@@ -49,7 +49,7 @@ enum DefinitionProblem {
     ITEM_TWICE("DEF-023", "The item %d is there twice.", "Name each item once."),
     ITEM_GAP("DEF-024", "The item %d is left out.", "Number the items from 1 without a gap."),
     ITEM_UNKNOWN("DEF-025", "The instrument %s has no item %d.", "Correct the number."),
-    ITEM_NOT_IN_SCALE("DEF-026", "The reversed item %d is none of the scale's items.", "Correct the number."),
+    ITEM_NOT_IN_SCALE("DEF-026", "The item %d is none of the scale's items.", "Correct the number."),
     ITEM_NOT_REVERSED(
             "DEF-027",
             "The item %d counts as already reversed, but no scale of the instrument %s reverses it.",
@@ -94,6 +94,32 @@ enum DefinitionProblem {
     MARKS_CLASH("DEF-046", "The same character is declared for two purposes.", "Correct one of them."),
     FILES_CLASH("DEF-047", "Two exports have the same file names.", "Let the names tell the exports apart."),
     TOO_DEEP("DEF-048", "The file is nested too deeply, or holds itself.", "Write it without anchors and aliases."),
+    STEP_MISFIT(
+            "DEF-080",
+            "Steps of %d do not lead from the least to the greatest answer.",
+            "Correct the step or the range."),
+    RECODE_INCOMPLETE(
+            "DEF-081",
+            "The scale %s does not say what the answer %d to the item %d counts as.",
+            "Add it to the values."),
+    PARTITION_GAP(
+            "DEF-082",
+            "The item %d is in none of the scales that are said to share out all items.",
+            "Add it to its scale, or to outside."),
+    BAND_GAP(
+            "DEF-083",
+            "The bands of the scale %s leave its least scores without a name.",
+            "Let the first begin at the least score."),
+    CUT_OFF_OUTSIDE(
+            "DEF-084", "A cut-off of the scale %s is no score it can have.", "Correct it: it is in the scale's unit."),
+    CHANGE_DIFFERS(
+            "DEF-085",
+            "The reliable change of the scale %s is not what its standard deviation and reliability give.",
+            "Correct the one that is wrong, or leave out points: they are computed."),
+    EMBEDDING_DIFFERS(
+            "DEF-086",
+            "The instrument %s does not hold this one's item %d with the same answers.",
+            "Correct the item numbers, or remove the entry."),
     PERIOD_ORDER("DEF-060", "The period ends where it begins, or before.", "Let to_month be the later month."),
     PERIOD_UNKNOWN("DEF-061", "The study has no period %s.", "Correct the code, or add the period to the study."),
     KIND_UNKNOWN(

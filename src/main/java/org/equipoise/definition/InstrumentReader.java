@@ -1,22 +1,22 @@
 package org.equipoise.definition;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
-import org.equipoise.definition.Instrument.Aggregation;
-import org.equipoise.definition.Instrument.Band;
+import org.equipoise.definition.Instrument.Embedding;
 import org.equipoise.definition.Instrument.Item;
+import org.equipoise.definition.Instrument.LicenceStatus;
 import org.equipoise.definition.Instrument.Scale;
-import org.equipoise.definition.Study.Direction;
+import org.equipoise.definition.Instrument.Skip;
+import org.equipoise.definition.Instrument.Variant;
 import org.equipoise.vocabulary.InstrumentCode;
 import org.equipoise.vocabulary.MissingReason;
-import org.equipoise.vocabulary.ScaleCode;
 
 /** Reads an instrument and checks that its numbers agree with each other. */
 final class InstrumentReader {
@@ -36,18 +36,32 @@ final class InstrumentReader {
     private Instrument read() {
         readItems();
         InstrumentCode code = root.at("code").code(InstrumentCode::new);
+        List<Scale> scales = readScales();
         Instrument instrument = new Instrument(
                 code,
                 root.at("name").text(),
                 root.at("version").text(),
                 List.copyOf(items.values()),
                 readMissing(root.at("missing")),
-                readScales(),
+                root.at("skips").elements().stream().map(this::readSkip).toList(),
+                readMaxMissing(),
+                scales,
+                root.at("embedded_in").elements().stream()
+                        .map(part -> new Embedding(
+                                part.at("instrument").code(InstrumentCode::new),
+                                part.at("items").numbers()))
+                        .toList(),
+                root.at("variants").elements().stream()
+                        .map(part -> new Variant(
+                                part.at("name").text(), part.at("mapping").text()))
+                        .toList(),
                 root.at("recall").text(),
+                root.at("licence_status").choice(LicenceStatus.class, LicenceStatus.PERMISSION),
                 root.at("licence").text(),
                 root.at("sources").elements().stream().map(Part::text).toList(),
                 root.at("to_confirm").elements().stream().map(Part::text).toList());
         root.at("missing").forEach((value, part) -> MissingValues.tellScores(value, part, instrument));
+        checkPartitions(scales);
         return instrument;
     }
 
@@ -63,12 +77,16 @@ final class InstrumentReader {
             List<Part> range = group.at("range").elements();
             int min = range.isEmpty() ? 0 : range.get(0).integer(0);
             int max = range.size() < 2 ? min : range.get(1).integer(min);
+            int step = Math.max(1, group.at("step").integer(1));
             if (min > max) {
                 itemsAreSound = false;
                 group.at("range").tell(DefinitionProblem.RANGE_ORDER, "[least, greatest]", min + ", " + max);
+            } else if ((max - min) % step != 0) {
+                itemsAreSound = false;
+                group.at("step").tell(DefinitionProblem.STEP_MISFIT, "a divisor of " + (max - min), null, step);
             }
             for (int number : group.at("numbers").numbers()) {
-                if (items.put(number, new Item(number, min, max)) != null) {
+                if (items.put(number, new Item(number, min, max, step)) != null) {
                     itemsAreSound = false;
                     group.at("numbers").tell(DefinitionProblem.ITEM_TWICE, "each item once", null, number);
                 }
@@ -83,117 +101,112 @@ final class InstrumentReader {
         }
     }
 
+    private Skip readSkip(Part part) {
+        List<Integer> where = part.at("where").numbers();
+        List<Integer> skipped = part.at("items").numbers();
+        where.forEach(number -> checkKnown(part.at("where"), number));
+        skipped.forEach(number -> checkKnown(part.at("items"), number));
+        return new Skip(
+                where,
+                part.at("answer").integer(0),
+                skipped,
+                part.at("count_as").integer(0));
+    }
+
+    /** Tells an item that the instrument has not. */
+    private void checkKnown(Part part, int number) {
+        if (!items.containsKey(number) && itemsAreSound) {
+            part.tell(
+                    DefinitionProblem.ITEM_UNKNOWN,
+                    "items 1 to " + items.size(),
+                    null,
+                    root.at("code").text(),
+                    number);
+        }
+    }
+
+    private OptionalInt readMaxMissing() {
+        OptionalInt limit = root.at("max_missing").findInt();
+        if (limit.isPresent() && limit.getAsInt() >= items.size() && itemsAreSound) {
+            root.at("max_missing")
+                    .tell(
+                            DefinitionProblem.TOO_MANY_MISSING,
+                            "less than " + items.size(),
+                            Integer.toString(limit.getAsInt()),
+                            root.at("code").text());
+        }
+        return limit;
+    }
+
     private List<Scale> readScales() {
         Uniqueness codes = new Uniqueness("The scale");
         List<Scale> scales = new ArrayList<>();
         for (Part part : root.at("scales").elements()) {
             codes.see(part.at("code"));
-            scales.add(readScale(part));
+            ScaleReader reader = new ScaleReader(root.at("code").text(), part, items, itemsAreSound, scales);
+            scales.add(reader.read());
         }
         return scales;
     }
 
-    private Scale readScale(Part part) {
-        List<Part> range = part.at("range").elements();
-        double min = range.isEmpty() ? 0 : range.get(0).number(0);
-        double max = range.size() < 2 ? min : range.get(1).number(min);
-        Scale scale = new Scale(
-                part.at("code").code(ScaleCode::new),
-                part.at("name").text(),
-                part.at("items").numbers(),
-                part.at("reversed").numbers(),
-                part.at("aggregation").choice(Aggregation.class, Aggregation.SUM),
-                part.at("max_missing").integer(0),
-                min,
-                max,
-                part.at("direction").choice(Direction.class, Direction.LOWER_IS_BETTER),
-                part.at("bands").elements().stream()
-                        .map(band -> new Band(
-                                band.at("from").number(min), band.at("name").text()))
-                        .toList());
-        checkScaleItems(part, scale);
-        checkRange(part, scale);
-        checkBands(part, scale);
-        return scale;
+    /** Scales that are said to share out the items hold each item once. */
+    private void checkPartitions(List<Scale> scales) {
+        for (Part partition : root.at("partitions").elements()) {
+            Set<Integer> seen = new HashSet<>();
+            boolean complete = itemsAreSound;
+            for (Part name : partition.at("scales").elements()) {
+                Optional<Scale> scale = ScaleReader.find(scales, name.text());
+                complete &= scale.isPresent();
+                if (scale.isPresent()) {
+                    scale.get().items().forEach(number -> seeOnce(seen, number, name));
+                } else {
+                    ScaleReader.tellUnknown(root.at("code").text(), scales, name);
+                }
+            }
+            Part outside = partition.at("outside");
+            outside.numbers().forEach(number -> seeOnce(seen, number, outside));
+            for (int number : complete ? items.keySet() : Set.<Integer>of()) {
+                if (!seen.contains(number)) {
+                    partition.at("scales").tell(DefinitionProblem.PARTITION_GAP, "each item once", null, number);
+                }
+            }
+        }
     }
 
-    private void checkScaleItems(Part part, Scale scale) {
-        Set<Integer> seen = new HashSet<>();
-        for (int number : scale.items()) {
-            if (!seen.add(number)) {
-                part.at("items").tell(DefinitionProblem.ITEM_TWICE, "each item once", null, number);
-            }
-            if (!items.containsKey(number) && itemsAreSound) {
+    private static void seeOnce(Set<Integer> seen, int number, Part part) {
+        if (!seen.add(number)) {
+            part.tell(DefinitionProblem.ITEM_TWICE, "each item once", null, number);
+        }
+    }
+
+    /**
+     * Tells what does not fit between an instrument and the longer ones that are said to hold it.
+     *
+     * @param shelf all instruments
+     */
+    static void checkEmbeddings(YamlFile file, Instrument instrument, InstrumentShelf shelf) {
+        List<Part> parts = Part.of(file).at("embedded_in").elements();
+        for (int i = 0; i < parts.size(); i++) {
+            Part part = parts.get(i);
+            List<Integer> places = instrument.embeddedIn().get(i).items();
+            shelf.find(part.at("instrument")).ifPresent(longer -> checkEmbedding(part, instrument, places, longer));
+        }
+    }
+
+    private static void checkEmbedding(Part part, Instrument instrument, List<Integer> places, Instrument longer) {
+        for (Item item : instrument.items()) {
+            int place = item.number() <= places.size() ? places.get(item.number() - 1) : 0;
+            boolean known = place >= 1 && place <= longer.items().size();
+            Item held = known ? longer.items().get(place - 1) : item;
+            if (!known || held.min() != item.min() || held.max() != item.max() || held.step() != item.step()) {
                 part.at("items")
                         .tell(
-                                DefinitionProblem.ITEM_UNKNOWN,
-                                "items 1 to " + items.size(),
-                                null,
-                                root.at("code").text(),
-                                number);
+                                DefinitionProblem.EMBEDDING_DIFFERS,
+                                "an item of the longer one, with the same range, for each of " + instrument.items().size(),
+                                place == 0 ? null : Integer.toString(place),
+                                longer.code(),
+                                item.number());
             }
         }
-        for (int number : scale.reversed()) {
-            if (!seen.contains(number)) {
-                part.at("reversed").tell(DefinitionProblem.ITEM_NOT_IN_SCALE, "items of the scale", null, number);
-            }
-        }
-        if (!seen.isEmpty() && scale.maxMissing() >= seen.size()) {
-            part.at("max_missing")
-                    .tell(
-                            DefinitionProblem.TOO_MANY_MISSING,
-                            "less than " + seen.size(),
-                            Integer.toString(scale.maxMissing()),
-                            scale.code());
-        }
-    }
-
-    /** A reversed item has the range of the item itself, so reversal changes nothing here. */
-    private void checkRange(Part part, Scale scale) {
-        List<Item> own = scale.items().stream()
-                .filter(items::containsKey)
-                .map(items::get)
-                .toList();
-        boolean allOnce = own.size() == new HashSet<>(scale.items()).size();
-        if (!itemsAreSound || !allOnce || own.isEmpty()) {
-            return;
-        }
-        double share = scale.aggregation() == Aggregation.MEAN ? 1.0 / own.size() : 1;
-        double min = own.stream().mapToInt(Item::min).sum() * share;
-        double max = own.stream().mapToInt(Item::max).sum() * share;
-        if (!(Math.abs(min - scale.min()) < 1e-9 && Math.abs(max - scale.max()) < 1e-9)) {
-            part.at("range")
-                    .tell(
-                            DefinitionProblem.RANGE_DIFFERS,
-                            range(min, max),
-                            range(scale.min(), scale.max()),
-                            scale.code());
-        }
-    }
-
-    private static void checkBands(Part part, Scale scale) {
-        double last = Double.NEGATIVE_INFINITY;
-        for (Band band : scale.bands()) {
-            if (!(band.from() > last && band.from() >= scale.min() && band.from() <= scale.max())) {
-                part.at("bands")
-                        .tell(
-                                DefinitionProblem.BAND_ORDER,
-                                "rising starts in " + range(scale.min(), scale.max()),
-                                plain(band.from()),
-                                scale.code());
-            }
-            last = band.from();
-        }
-    }
-
-    static String range(double min, double max) {
-        return "[" + plain(min) + ", " + plain(max) + "]";
-    }
-
-    private static String plain(double number) {
-        return BigDecimal.valueOf(number)
-                .setScale(4, RoundingMode.HALF_EVEN)
-                .stripTrailingZeros()
-                .toPlainString();
     }
 }

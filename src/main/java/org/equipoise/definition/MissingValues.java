@@ -28,7 +28,7 @@ final class MissingValues {
     }
 
     private static boolean isItemValue(double number, Instrument instrument) {
-        return instrument.items().stream().anyMatch(item -> number >= item.min() && number <= item.max());
+        return instrument.items().stream().anyMatch(item -> item.allows(number));
     }
 
     private static boolean isScore(double number, Scale scale) {

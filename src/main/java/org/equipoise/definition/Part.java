@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -76,8 +77,16 @@ record Part(YamlFile file, JsonNode node, String pointer) {
         return findInt().orElse(otherwise);
     }
 
+    OptionalDouble findNumber() {
+        return node.isNumber() ? OptionalDouble.of(node.doubleValue()) : OptionalDouble.empty();
+    }
+
     double number(double otherwise) {
-        return node.isNumber() ? node.doubleValue() : otherwise;
+        return findNumber().orElse(otherwise);
+    }
+
+    boolean isTrue() {
+        return node.asBoolean(false);
     }
 
     <C extends Code> C code(Function<String, C> make) {

@@ -166,6 +166,8 @@ final class SchemaCheck {
         return switch (keyword) {
             case "minimum" -> "at least " + limit;
             case "maximum" -> "at most " + limit;
+            case "exclusiveMinimum" -> "more than " + limit;
+            case "exclusiveMaximum" -> "less than " + limit;
             case "minItems" -> "at least " + limit + " in the list";
             case "maxItems" -> "at most " + limit + " in the list";
             case "minProperties" -> "at least " + limit + " entry";

@@ -1,38 +1,45 @@
 package org.equipoise.harmonize;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.equipoise.definition.Instrument;
-import org.equipoise.definition.Instrument.Aggregation;
+import org.equipoise.definition.Instrument.CountMissing;
 import org.equipoise.definition.Instrument.Item;
+import org.equipoise.definition.Instrument.MissingRule;
 import org.equipoise.definition.Instrument.Scale;
+import org.equipoise.definition.Instrument.Skip;
+import org.equipoise.definition.Instrument.Surcharge;
 import org.equipoise.harmonize.HarmonizedParticipant.Score;
 import org.equipoise.harmonize.HarmonizedParticipant.ScoreSource;
 import org.equipoise.vocabulary.MissingReason;
 import org.jspecify.annotations.Nullable;
 
-/** Turns the answers to one instrument into the numbers of its scales, by the rules in its definition. */
+/**
+ * Turns the answers to one instrument into the numbers of its scales, by the rules in its definition.
+ *
+ * <p>Order: items that an answer makes needless are filled; a form with too many items missing gives no score; each
+ * scale then recodes and turns round, leaves out what does not apply, judges what is missing, aggregates, and moves
+ * the result to its unit. Scales made of scales come last among those they need, as the definition orders them.
+ */
 public final class Scoring {
     /** Some items are missing, more than the scale's rule allows, and for different reasons. */
     public static final String ITEMS_MISSING = "items_missing";
 
+    /** The scale is a mean of what is present at all, and nothing is. */
+    public static final String NOTHING_PRESENT = "nothing_present";
+
+    private static final byte NOT_APPLICABLE = MissingReason.NOT_APPLICABLE.code();
+
+    private final Instrument instrument;
+    private final int[] allItems;
     private final List<ScaleKey> keys = new ArrayList<>();
 
-    /** A scale as arrays: which items, which of them turned round, and by what sum. */
-    private record ScaleKey(Scale scale, int[] items, boolean[] reversed, int[] turn) {}
-
     public Scoring(Instrument instrument) {
-        for (Scale scale : instrument.scales()) {
-            int[] items = scale.items().stream().mapToInt(number -> number - 1).toArray();
-            boolean[] reversed = new boolean[items.length];
-            int[] turn = new int[items.length];
-            for (int i = 0; i < items.length; i++) {
-                Item item = instrument.items().get(items[i]);
-                reversed[i] = scale.reversed().contains(items[i] + 1);
-                turn[i] = item.min() + item.max();
-            }
-            keys.add(new ScaleKey(scale, items, reversed, turn));
-        }
+        this.instrument = instrument;
+        allItems = IntStream.range(0, instrument.items().size()).toArray();
+        instrument.scales().forEach(scale -> keys.add(new ScaleKey(instrument, scale)));
     }
 
     /**
@@ -43,37 +50,139 @@ public final class Scoring {
      * @return one score a scale, in the definition's order
      */
     public List<Score> score(short[] values, byte[] reasons) {
+        short[] answers = values;
+        byte[] whys = reasons;
+        if (!instrument.skips().isEmpty()) {
+            answers = values.clone();
+            whys = reasons.clone();
+            for (Skip skip : instrument.skips()) {
+                fill(skip, answers, whys);
+            }
+        }
+        int limit = instrument.maxMissing().orElse(Integer.MAX_VALUE);
+        boolean formCounts = missing(allItems, whys) <= limit;
         List<Score> scores = new ArrayList<>(keys.size());
         for (ScaleKey key : keys) {
-            scores.add(score(key, values, reasons));
+            if (!formCounts) {
+                int answered = key.items.length - missing(key.items, whys);
+                scores.add(without(key, reason(allItems, whys), answered));
+            } else if (key.scale.formula().aggregation().isOfScales()) {
+                scores.add(scoreOfScales(key, scores, whys));
+            } else {
+                scores.add(scoreOfItems(key, answers, whys));
+            }
         }
         return scores;
     }
 
-    private static Score score(ScaleKey key, short[] values, byte[] reasons) {
+    private static void fill(Skip skip, short[] values, byte[] reasons) {
+        for (int item : skip.where()) {
+            if (reasons[item - 1] != 0 || values[item - 1] != skip.answer()) {
+                return;
+            }
+        }
+        for (int item : skip.items()) {
+            if (reasons[item - 1] != 0) {
+                values[item - 1] = (short) skip.countAs();
+                reasons[item - 1] = 0;
+            }
+        }
+    }
+
+    private static Score scoreOfItems(ScaleKey key, short[] values, byte[] reasons) {
+        MissingRule rule = key.scale.missingRule();
+        for (int item : rule.onlyWithout()) {
+            if (reasons[item - 1] != NOT_APPLICABLE) {
+                return without(key, MissingReason.NOT_APPLICABLE.label(), key.items.length - missing(key.items, reasons));
+            }
+        }
         int answered = 0;
-        long sum = 0;
+        int inapplicable = 0;
+        int positive = 0;
+        double sum = 0;
+        double lowest = Double.POSITIVE_INFINITY;
+        int greatest = Integer.MIN_VALUE;
         for (int i = 0; i < key.items.length; i++) {
             int item = key.items[i];
             if (reasons[item] == 0) {
+                double counted = key.count(i, values[item]);
                 answered++;
-                sum += key.reversed[i] ? key.turn[i] - values[item] : values[item];
+                positive += counted > key.least[i] ? 1 : 0;
+                sum += counted;
+                lowest = Math.min(lowest, counted);
+                greatest = Math.max(greatest, values[item]);
+            } else if (reasons[item] == NOT_APPLICABLE && rule.leavesOutNotApplicable()) {
+                inapplicable++;
             }
         }
-        int missing = key.items.length - answered;
-        if (answered == 0 || missing > key.scale.maxMissing()) {
-            return new Score(key.scale.code(), null, reason(key, reasons), answered, ScoreSource.ITEMS);
+        int applicable = key.items.length - inapplicable;
+        int missing = applicable - answered;
+        if (answered == 0 || missing > rule.maxMissing()) {
+            return without(key, reason(key.items, reasons), answered);
         }
-        double mean = (double) sum / answered;
-        double value =
-                key.scale.aggregation() == Aggregation.MEAN ? mean : missing == 0 ? sum : mean * key.items.length;
-        return new Score(key.scale.code(), value, null, answered, ScoreSource.ITEMS);
+        double aggregate =
+                switch (key.scale.formula().aggregation()) {
+                    case MEAN -> sum / answered;
+                    case LOWEST -> lowest;
+                    case MEAN_OF_POSITIVE -> positive == 0 ? Double.NaN : sum / positive;
+                    default -> missing == 0 || rule.counts() == CountMissing.AS_ZERO ? sum : sum / answered * applicable;
+                };
+        if (Double.isNaN(aggregate)) {
+            return without(key, NOTHING_PRESENT, answered);
+        }
+        double value = key.inUnit(aggregate) + surcharges(key.scale, greatest);
+        return new Score(
+                key.scale.code(),
+                missing > 0 && rule.rounded() ? Math.floor(value + 0.5) : value,
+                null,
+                answered,
+                ScoreSource.ITEMS);
+    }
+
+    private static double surcharges(Scale scale, int greatest) {
+        double sum = 0;
+        for (Surcharge surcharge : scale.formula().surcharges()) {
+            sum += greatest >= surcharge.from() ? surcharge.add() : 0;
+        }
+        return sum;
+    }
+
+    private static Score scoreOfScales(ScaleKey key, List<Score> scores, byte[] reasons) {
+        double sum = 0;
+        int answered = key.items.length - missing(key.items, reasons);
+        for (int part : key.parts) {
+            Score score = scores.get(part);
+            Double value = score.value();
+            if (value == null) {
+                return new Score(key.scale.code(), null, score.reason(), answered, ScoreSource.ITEMS);
+            }
+            sum += value;
+        }
+        boolean mean = key.scale.formula().aggregation() == Instrument.Aggregation.MEAN_OF_SCALES;
+        return new Score(
+                key.scale.code(),
+                key.inUnit(mean ? sum / key.parts.length : sum),
+                null,
+                answered,
+                ScoreSource.ITEMS);
+    }
+
+    private static Score without(ScaleKey key, String reason, int answered) {
+        return new Score(key.scale.code(), null, reason, answered, ScoreSource.ITEMS);
+    }
+
+    private static int missing(int[] items, byte[] reasons) {
+        int missing = 0;
+        for (int item : items) {
+            missing += reasons[item] == 0 ? 0 : 1;
+        }
+        return missing;
     }
 
     /** The reason all missing items share, or that they are missing. */
-    private static @Nullable String reason(ScaleKey key, byte[] reasons) {
+    private static String reason(int[] items, byte[] reasons) {
         byte shared = -1;
-        for (int item : key.items) {
+        for (int item : items) {
             if (reasons[item] != 0) {
                 if (shared >= 0 && shared != reasons[item]) {
                     return ITEMS_MISSING;
@@ -82,5 +191,62 @@ public final class Scoring {
             }
         }
         return MissingReason.of(shared).label();
+    }
+
+    /** A scale as arrays, so that millions of answers need no look-up. */
+    private static final class ScaleKey {
+        final Scale scale;
+        /** Places of its items in the answers. */
+        final int[] items;
+        /** Places of its parts among the instrument's scales. */
+        final int[] parts;
+        /** What each item's answer counts as, from the item's least answer on; null where it counts as it is. */
+        final double @Nullable [][] counts;
+        /** The item's least answer. */
+        final int[] from;
+        /** What the item counts as at the least. */
+        final double[] least;
+
+        ScaleKey(Instrument instrument, Scale scale) {
+            this.scale = scale;
+            items = scale.items().stream().mapToInt(number -> number - 1).toArray();
+            List<org.equipoise.vocabulary.ScaleCode> codes =
+                    instrument.scales().stream().map(Scale::code).toList();
+            parts = scale.formula().parts().stream().mapToInt(codes::indexOf).toArray();
+            counts = new double[items.length][];
+            from = new int[items.length];
+            least = new double[items.length];
+            for (int i = 0; i < items.length; i++) {
+                Item item = instrument.items().get(items[i]);
+                from[i] = item.min();
+                counts[i] = countsOf(scale, item);
+                least[i] = counts[i] == null ? item.min() : Arrays.stream(counts[i]).min().orElseThrow();
+            }
+        }
+
+        private static double @Nullable [] countsOf(Scale scale, Item item) {
+            boolean reversed = scale.reversed().contains(item.number());
+            var recode = scale.formula().recodes().stream()
+                    .filter(candidate -> candidate.items().contains(item.number()))
+                    .findFirst();
+            if (!reversed && recode.isEmpty()) {
+                return null;
+            }
+            return IntStream.rangeClosed(item.min(), item.max())
+                    .mapToDouble(value -> {
+                        int turned = reversed ? item.min() + item.max() - value : value;
+                        return recode.isEmpty() ? turned : recode.get().values().getOrDefault(turned, 0.0);
+                    })
+                    .toArray();
+        }
+
+        double count(int i, short value) {
+            double[] table = counts[i];
+            return table == null ? value : table[value - from[i]];
+        }
+
+        double inUnit(double aggregate) {
+            return aggregate * scale.formula().multiply() + scale.formula().add();
+        }
     }
 }

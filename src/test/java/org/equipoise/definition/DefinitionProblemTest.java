@@ -325,7 +325,7 @@ class DefinitionProblemTest {
                     INSTRUMENT,
                     "reversed: [2]",
                     "reversed: [2, 4]",
-                    "DEF-026 instruments/mood-3.yaml line 12: The reversed item 4 is none of the scale's "
+                    "DEF-026 instruments/mood-3.yaml line 12: The item 4 is none of the scale's "
                             + "items. Expected items of the scale. Correct the number."),
             wrong(
                     DefinitionProblem.ITEM_NOT_REVERSED,
@@ -690,7 +690,7 @@ class DefinitionProblemTest {
         }
     }
 
-    private static Wrong wrong(DefinitionProblem problem, String file, String text, String other, String... told) {
+    static Wrong wrong(DefinitionProblem problem, String file, String text, String other, String... told) {
         return new Wrong(problem, file, text, other, List.of(told));
     }
 
@@ -720,6 +720,7 @@ class DefinitionProblemTest {
     void everyProblemIsBroughtAbout() {
         Set<DefinitionProblem> seen = EnumSet.noneOf(DefinitionProblem.class);
         ALL.forEach(wrong -> seen.add(wrong.problem()));
+        InstrumentProblemTest.ALL.forEach(wrong -> seen.add(wrong.problem()));
 
         assertThat(seen).containsExactlyInAnyOrder(DefinitionProblem.values());
     }

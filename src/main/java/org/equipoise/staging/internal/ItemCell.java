@@ -69,7 +69,7 @@ final class ItemCell {
             }
         }
         Instrument.Item item = instrument.items().get(number - 1);
-        if (!(value >= item.min() && value <= item.max() && value == Math.rint(value))) {
+        if (!item.allows(value)) {
             refuse(MissingReason.OUT_OF_RANGE, FindingCode.STG_033);
         }
     }

@@ -19,7 +19,8 @@ final class Ranges {
             return "a number from " + plain(scale.min()) + " to " + plain(scale.max());
         }
         Instrument.Item range = instrument.items().get(item - 1);
-        return "a whole number from " + range.min() + " to " + range.max();
+        return "a whole number from " + range.min() + " to " + range.max()
+                + (range.step() == 1 ? "" : " in steps of " + range.step());
     }
 
     private static String plain(double bound) {
