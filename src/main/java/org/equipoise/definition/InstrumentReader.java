@@ -202,7 +202,8 @@ final class InstrumentReader {
                 part.at("items")
                         .tell(
                                 DefinitionProblem.EMBEDDING_DIFFERS,
-                                "an item of the longer one, with the same range, for each of " + instrument.items().size(),
+                                "an item of the longer one, with the same range, for each of "
+                                        + instrument.items().size(),
                                 place == 0 ? null : Integer.toString(place),
                                 longer.code(),
                                 item.number());

@@ -183,7 +183,9 @@ final class ScaleReader {
                 points.orElse(computed(sd.orElse(0), reliability.orElse(0))),
                 sd,
                 reliability,
-                part.at("kind").findText().map(kind -> part.at("kind").choice(ReliabilityKind.class, ReliabilityKind.RETEST)),
+                part.at("kind")
+                        .findText()
+                        .map(kind -> part.at("kind").choice(ReliabilityKind.class, ReliabilityKind.RETEST)),
                 part.at("basis").text());
     }
 
@@ -326,7 +328,10 @@ final class ScaleReader {
                         items.stream().mapToDouble(Bounds::max).min().orElse(0));
             case MEAN_OF_POSITIVE ->
                 new Bounds(
-                        own.stream().mapToDouble(item -> item.min() + item.step()).min().orElse(0),
+                        own.stream()
+                                .mapToDouble(item -> item.min() + item.step())
+                                .min()
+                                .orElse(0),
                         items.stream().mapToDouble(Bounds::max).max().orElse(0));
             case SUM_OF_SCALES -> Bounds.sum(parts);
             case MEAN_OF_SCALES -> Bounds.sum(parts).times(1.0 / Math.max(1, parts.size()));
@@ -387,21 +392,24 @@ final class ScaleReader {
             if (change.sd().isEmpty() || change.reliability().isEmpty()) {
                 continue;
             }
-            double given = computed(change.sd().getAsDouble(), change.reliability().getAsDouble());
+            double given =
+                    computed(change.sd().getAsDouble(), change.reliability().getAsDouble());
             if (!(Math.abs(given - change.points()) <= ROUNDING * given)) {
-                parts.get(i)
-                        .tell(DefinitionProblem.CHANGE_DIFFERS, plain(given), plain(change.points()), scale.code());
+                parts.get(i).tell(DefinitionProblem.CHANGE_DIFFERS, plain(given), plain(change.points()), scale.code());
             }
         }
     }
 
     static Optional<Scale> find(List<Scale> scales, String code) {
-        return scales.stream().filter(scale -> scale.code().value().equals(code)).findFirst();
+        return scales.stream()
+                .filter(scale -> scale.code().value().equals(code))
+                .findFirst();
     }
 
     /** Tells a scale that is not there, or only further down. */
     static void tellUnknown(String instrument, List<Scale> scales, Part name) {
-        String codes = String.join(", ", scales.stream().map(scale -> scale.code().value()).toList());
+        String codes = String.join(
+                ", ", scales.stream().map(scale -> scale.code().value()).toList());
         name.tell(
                 DefinitionProblem.SCALE_UNKNOWN,
                 scales.isEmpty() ? "a scale above this one" : "one of those above: " + codes,

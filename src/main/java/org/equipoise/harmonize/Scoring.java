@@ -3,18 +3,20 @@ package org.equipoise.harmonize;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.equipoise.definition.Instrument;
 import org.equipoise.definition.Instrument.CountMissing;
 import org.equipoise.definition.Instrument.Item;
 import org.equipoise.definition.Instrument.MissingRule;
+import org.equipoise.definition.Instrument.Recode;
 import org.equipoise.definition.Instrument.Scale;
 import org.equipoise.definition.Instrument.Skip;
 import org.equipoise.definition.Instrument.Surcharge;
 import org.equipoise.harmonize.HarmonizedParticipant.Score;
 import org.equipoise.harmonize.HarmonizedParticipant.ScoreSource;
 import org.equipoise.vocabulary.MissingReason;
-import org.jspecify.annotations.Nullable;
+import org.equipoise.vocabulary.ScaleCode;
 
 /**
  * Turns the answers to one instrument into the numbers of its scales, by the rules in its definition.
@@ -93,7 +95,8 @@ public final class Scoring {
         MissingRule rule = key.scale.missingRule();
         for (int item : rule.onlyWithout()) {
             if (reasons[item - 1] != NOT_APPLICABLE) {
-                return without(key, MissingReason.NOT_APPLICABLE.label(), key.items.length - missing(key.items, reasons));
+                return without(
+                        key, MissingReason.NOT_APPLICABLE.label(), key.items.length - missing(key.items, reasons));
             }
         }
         int answered = 0;
@@ -120,13 +123,12 @@ public final class Scoring {
         if (answered == 0 || missing > rule.maxMissing()) {
             return without(key, reason(key.items, reasons), answered);
         }
-        double aggregate =
-                switch (key.scale.formula().aggregation()) {
-                    case MEAN -> sum / answered;
-                    case LOWEST -> lowest;
-                    case MEAN_OF_POSITIVE -> positive == 0 ? Double.NaN : sum / positive;
-                    default -> missing == 0 || rule.counts() == CountMissing.AS_ZERO ? sum : sum / answered * applicable;
-                };
+        double aggregate = switch (key.scale.formula().aggregation()) {
+            case MEAN -> sum / answered;
+            case LOWEST -> lowest;
+            case MEAN_OF_POSITIVE -> positive == 0 ? Double.NaN : sum / positive;
+            default -> missing == 0 || rule.counts() == CountMissing.AS_ZERO ? sum : sum / answered * applicable;
+        };
         if (Double.isNaN(aggregate)) {
             return without(key, NOTHING_PRESENT, answered);
         }
@@ -160,11 +162,7 @@ public final class Scoring {
         }
         boolean mean = key.scale.formula().aggregation() == Instrument.Aggregation.MEAN_OF_SCALES;
         return new Score(
-                key.scale.code(),
-                key.inUnit(mean ? sum / key.parts.length : sum),
-                null,
-                answered,
-                ScoreSource.ITEMS);
+                key.scale.code(), key.inUnit(mean ? sum / key.parts.length : sum), null, answered, ScoreSource.ITEMS);
     }
 
     private static Score without(ScaleKey key, String reason, int answered) {
@@ -193,56 +191,50 @@ public final class Scoring {
         return MissingReason.of(shared).label();
     }
 
-    /** A scale as arrays, so that millions of answers need no look-up. */
+    /** A scale as arrays, so that millions of answers need no look-up by name. */
     private static final class ScaleKey {
         final Scale scale;
         /** Places of its items in the answers. */
         final int[] items;
         /** Places of its parts among the instrument's scales. */
         final int[] parts;
-        /** What each item's answer counts as, from the item's least answer on; null where it counts as it is. */
-        final double @Nullable [][] counts;
-        /** The item's least answer. */
+        /** The least answer of each item. */
         final int[] from;
-        /** What the item counts as at the least. */
+        /** What each answer of each item counts as, from the least answer on. */
+        final double[][] counts;
+        /** The least that each item counts as. */
         final double[] least;
 
         ScaleKey(Instrument instrument, Scale scale) {
             this.scale = scale;
-            items = scale.items().stream().mapToInt(number -> number - 1).toArray();
-            List<org.equipoise.vocabulary.ScaleCode> codes =
+            List<Item> own = scale.items().stream()
+                    .map(number -> instrument.items().get(number - 1))
+                    .toList();
+            List<ScaleCode> codes =
                     instrument.scales().stream().map(Scale::code).toList();
+            items = own.stream().mapToInt(item -> item.number() - 1).toArray();
             parts = scale.formula().parts().stream().mapToInt(codes::indexOf).toArray();
-            counts = new double[items.length][];
-            from = new int[items.length];
-            least = new double[items.length];
-            for (int i = 0; i < items.length; i++) {
-                Item item = instrument.items().get(items[i]);
-                from[i] = item.min();
-                counts[i] = countsOf(scale, item);
-                least[i] = counts[i] == null ? item.min() : Arrays.stream(counts[i]).min().orElseThrow();
-            }
-        }
-
-        private static double @Nullable [] countsOf(Scale scale, Item item) {
-            boolean reversed = scale.reversed().contains(item.number());
-            var recode = scale.formula().recodes().stream()
-                    .filter(candidate -> candidate.items().contains(item.number()))
-                    .findFirst();
-            if (!reversed && recode.isEmpty()) {
-                return null;
-            }
-            return IntStream.rangeClosed(item.min(), item.max())
-                    .mapToDouble(value -> {
-                        int turned = reversed ? item.min() + item.max() - value : value;
-                        return recode.isEmpty() ? turned : recode.get().values().getOrDefault(turned, 0.0);
-                    })
+            from = own.stream().mapToInt(Item::min).toArray();
+            counts = own.stream().map(item -> counts(scale, item)).toArray(double[][]::new);
+            least = Arrays.stream(counts)
+                    .mapToDouble(table -> Arrays.stream(table).min().orElseThrow())
                     .toArray();
         }
 
-        double count(int i, short value) {
-            double[] table = counts[i];
-            return table == null ? value : table[value - from[i]];
+        private static double[] counts(Scale scale, Item item) {
+            boolean reversed = scale.reversed().contains(item.number());
+            Optional<Recode> recode = scale.formula().recodes().stream()
+                    .filter(candidate -> candidate.items().contains(item.number()))
+                    .findFirst();
+            return IntStream.rangeClosed(item.min(), item.max())
+                    .map(answer -> reversed ? item.min() + item.max() - answer : answer)
+                    .mapToDouble(turned -> recode.map(found -> found.values().getOrDefault(turned, 0.0))
+                            .orElse((double) turned))
+                    .toArray();
+        }
+
+        double count(int i, short answer) {
+            return counts[i][answer - from[i]];
         }
 
         double inUnit(double aggregate) {
