@@ -27,14 +27,14 @@ class InstrumentProblemTest {
                     SHORT,
                     "step: 2",
                     "step: 3",
-                    "DEF-060 instruments/short-2.yaml line 6: Steps of 3 do not lead from the least to "
+                    "DEF-080 instruments/short-2.yaml line 6: Steps of 3 do not lead from the least to "
                             + "the greatest answer. Expected a divisor of 4. Correct the step or the range."),
             wrong(
                     DefinitionProblem.EMBEDDING_DIFFERS,
                     SHORT,
                     "items: [1, 4]",
                     "items: [1, 5]",
-                    "DEF-066 instruments/short-2.yaml line 8: The instrument LONG-5 does not hold this "
+                    "DEF-086 instruments/short-2.yaml line 8: The instrument LONG-5 does not hold this "
                             + "one's item 2 with the same answers. Expected an item of the longer one, with the "
                             + "same range, for each of 2. Correct the item numbers, or remove the entry. Found 5."),
             wrong(
@@ -42,7 +42,7 @@ class InstrumentProblemTest {
                     SHORT,
                     "items: [1, 4]",
                     "items: 1",
-                    "DEF-066 instruments/short-2.yaml line 8: The instrument LONG-5 does not hold this "
+                    "DEF-086 instruments/short-2.yaml line 8: The instrument LONG-5 does not hold this "
                             + "one's item 2 with the same answers. Expected an item of the longer one, with the "
                             + "same range, for each of 2. Correct the item numbers, or remove the entry."),
             wrong(
@@ -73,7 +73,7 @@ class InstrumentProblemTest {
                     LONG,
                     ", outside: 5",
                     "",
-                    "DEF-062 instruments/long-5.yaml line 12: The item 5 is in none of the scales that "
+                    "DEF-082 instruments/long-5.yaml line 12: The item 5 is in none of the scales that "
                             + "are said to share out all items. Expected each item once. Add it to its scale, or to "
                             + "outside."),
             wrong(
@@ -104,7 +104,7 @@ class InstrumentProblemTest {
                     LONG,
                     "points: 1.24",
                     "points: 2.24",
-                    "DEF-065 instruments/long-5.yaml line 22: The reliable change of the scale first is "
+                    "DEF-085 instruments/long-5.yaml line 22: The reliable change of the scale first is "
                             + "not what its standard deviation and reliability give. Expected 1.2396. Correct the "
                             + "one that is wrong, or leave out points: they are computed. Found 2.24."),
             wrong(
@@ -127,7 +127,7 @@ class InstrumentProblemTest {
                     LONG,
                     "{from: 0, name: low}",
                     "{from: 1, name: low}",
-                    "DEF-063 instruments/long-5.yaml line 30: The bands of the scale second leave its "
+                    "DEF-083 instruments/long-5.yaml line 30: The bands of the scale second leave its "
                             + "least scores without a name. Expected a first band from 0. Let the first begin at "
                             + "the least score. Found 1."),
             wrong(
@@ -135,7 +135,7 @@ class InstrumentProblemTest {
                     LONG,
                     "{from: 4, meaning",
                     "{from: 40, meaning",
-                    "DEF-064 instruments/long-5.yaml line 31: A cut-off of the scale second is no score "
+                    "DEF-084 instruments/long-5.yaml line 31: A cut-off of the scale second is no score "
                             + "it can have. Expected a score in [0, 6]. Correct it: it is in the scale's unit. "
                             + "Found 40."),
             wrong(
@@ -143,7 +143,7 @@ class InstrumentProblemTest {
                     LONG,
                     ", 7: 0}",
                     "}",
-                    "DEF-061 instruments/long-5.yaml line 36: The scale third does not say what the "
+                    "DEF-081 instruments/long-5.yaml line 36: The scale third does not say what the "
                             + "answer 7 to the item 5 counts as. Expected a value for each answer. Add it to the "
                             + "values."),
             wrong(
@@ -153,7 +153,7 @@ class InstrumentProblemTest {
                     "- {items: 4-5, values",
                     "DEF-026 instruments/long-5.yaml line 36: The item 4 is none of the scale's items. "
                             + "Expected items of the scale. Correct the number.",
-                    "DEF-061 instruments/long-5.yaml line 36: The scale third does not say what the "
+                    "DEF-081 instruments/long-5.yaml line 36: The scale third does not say what the "
                             + "answer 0 to the item 4 counts as. Expected a value for each answer. Add it to the "
                             + "values."),
             wrong(
