@@ -58,12 +58,13 @@ comment on view warehouse.score is 'Scores, one row per assessment and scale; a 
 create or replace view warehouse.outcome_value as
 select o.study_code, o.participant_key, o.site_code, o.arm_code, o.outcome_code,
        v.interval_code, v.period_code, v.value, v.ending = 1 as event, v.exposure_days, v.day, v.reason,
-       v.assessment_id
+       v.assessment_id, v.crosswalk, x.approximate
 from warehouse.outcome_series_history o
 join warehouse.current_snapshot c on c.study_code = o.study_code
 cross join lateral unnest(o.interval_codes, o.period_codes, o.cell_values, o.cell_endings, o.cell_exposures,
-        o.cell_days, o.cell_reasons, o.assessment_ids)
-    as v (interval_code, period_code, value, ending, exposure_days, day, reason, assessment_id)
+        o.cell_days, o.cell_reasons, o.assessment_ids, o.cell_crosswalks)
+    as v (interval_code, period_code, value, ending, exposure_days, day, reason, assessment_id, crosswalk)
+left join warehouse.crosswalk x on x.study_code = o.study_code and x.edition = v.crosswalk
 where o.snapshot_from <= c.snapshot_id and (o.snapshot_to is null or o.snapshot_to > c.snapshot_id);
 comment on view warehouse.outcome_value is 'Where most analyses start: one row per participant, outcome and interval or period; a cell without a value has a reason';
 comment on column warehouse.outcome_value.study_code is 'Study';
@@ -79,6 +80,8 @@ comment on column warehouse.outcome_value.exposure_days is 'Days in which it wou
 comment on column warehouse.outcome_value.day is 'Days from time zero: of the assessment, the first event or the end of a time';
 comment on column warehouse.outcome_value.reason is 'Why there is no value';
 comment on column warehouse.outcome_value.assessment_id is 'Assessment the value is from';
+comment on column warehouse.outcome_value.crosswalk is 'Crosswalk and version the value was converted by; null where it was measured on the scale itself';
+comment on column warehouse.outcome_value.approximate is 'Whether that crosswalk makes it less certain than a measured value; null where it was measured';
 
 -- Grain: one row per participant and dated event, as the site sent it, with where it belongs.
 create or replace view warehouse.event as

@@ -4,7 +4,8 @@ grant select on submission.submission to equipoise_analyst, equipoise_dsmb;
 grant select on warehouse.snapshot, warehouse.current_snapshot, warehouse.definition, warehouse.site, warehouse.arm,
     warehouse.interval, warehouse.period, warehouse.event, warehouse.spell, warehouse.observation_time,
     warehouse.care_episode, warehouse.outcome, warehouse.participant, warehouse.allocation, warehouse.assessment,
-    warehouse.score, warehouse.outcome_value to equipoise_analyst, equipoise_dsmb;
+    warehouse.score, warehouse.outcome_value, warehouse.instrument, warehouse.scale, warehouse.item,
+    warehouse.threshold, warehouse.reliable_change, warehouse.crosswalk to equipoise_analyst, equipoise_dsmb;
 grant execute on function warehouse.at(bigint) to equipoise_analyst, equipoise_dsmb;
 grant select on comparison.estimate, comparison.result, comparison.current_estimate to equipoise_analyst, equipoise_dsmb;
 grant usage on schema submission, identity, staging, warehouse, comparison, batch to equipoise_loader;

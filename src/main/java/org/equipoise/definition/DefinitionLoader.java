@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -18,9 +19,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.equipoise.definition.Crosswalk.Point;
 import org.equipoise.definition.LoadedSite.Standing;
 import org.equipoise.definition.StudyShelf.KnownStudy;
+import org.equipoise.vocabulary.CrosswalkCode;
 import org.equipoise.vocabulary.InstrumentCode;
 import org.equipoise.vocabulary.SiteCode;
 import org.equipoise.vocabulary.StudyCode;
@@ -40,6 +44,7 @@ public final class DefinitionLoader {
     private final List<YamlFile> shared = new ArrayList<>();
     private final Map<StudyCode, Optional<KnownStudy>> studies = new HashMap<>();
     private final SortedMap<String, String> instrumentTexts = new TreeMap<>();
+    private final SortedMap<String, String> crosswalkTexts = new TreeMap<>();
 
     private DefinitionLoader(Path jobs, Path studyFile) {
         this.jobs = jobs.toAbsolutePath().normalize();
@@ -66,11 +71,12 @@ public final class DefinitionLoader {
 
     private LoadedDefinitions load(Predicate<String> wanted) {
         InstrumentShelf instruments = readInstruments();
-        StudyShelf shelf = code -> findStudy(code, instruments);
+        CrosswalkShelf crosswalks = readCrosswalks(instruments);
+        StudyShelf shelf = code -> findStudy(code, instruments, crosswalks);
         YamlFile studyYaml = read(studyFile);
         shared.add(0, studyYaml);
         schemas.join().check("study", studyYaml);
-        Study study = StudyReader.read(studyYaml, instruments);
+        Study study = StudyReader.read(studyYaml, instruments, crosswalks);
         if (studyFile.startsWith(jobs)) {
             checkName(studyYaml, study.code().value(), baseName(studyFile));
         }
@@ -94,7 +100,9 @@ public final class DefinitionLoader {
         }
         boolean sound = shared.stream().allMatch(YamlFile::isSound);
         return new LoadedDefinitions(
-                sound ? Optional.of(bundle(study, studyYaml.text(), instruments, mappings, texts)) : Optional.empty(),
+                sound
+                        ? Optional.of(bundle(study, studyYaml.text(), instruments, crosswalks, mappings, texts))
+                        : Optional.empty(),
                 shared.stream().flatMap(file -> file.problems().stream()).toList(),
                 sites);
     }
@@ -103,10 +111,20 @@ public final class DefinitionLoader {
             Study study,
             String studyText,
             InstrumentShelf instruments,
+            CrosswalkShelf crosswalks,
             Map<SiteCode, SiteMapping> mappings,
             SortedMap<String, String> texts) {
+        Map<CrosswalkCode, Crosswalk> conversions = new LinkedHashMap<>();
+        metrics(study)
+                .flatMap(metric -> metric.crosswalks().stream())
+                .sorted(Comparator.comparing(CrosswalkCode::value))
+                .forEach(code -> {
+                    conversions.put(
+                            code, Objects.requireNonNull(crosswalks.sound().get(code.value())));
+                    texts.put("crosswalk/" + code, crosswalkTexts.getOrDefault(code.value(), ""));
+                });
         Map<InstrumentCode, Instrument> used = new LinkedHashMap<>();
-        for (String code : usedInstruments(study, mappings.values())) {
+        for (String code : usedInstruments(study, conversions.values(), mappings.values())) {
             Instrument instrument = instruments.sound().get(code);
             if (instrument != null) {
                 used.put(instrument.code(), instrument);
@@ -117,24 +135,88 @@ public final class DefinitionLoader {
         return new DefinitionBundle(
                 study,
                 Collections.unmodifiableMap(used),
+                Collections.unmodifiableMap(conversions),
                 Collections.unmodifiableMap(mappings),
                 Collections.unmodifiableSortedMap(texts),
                 Sha256.of(texts));
     }
 
-    private static Collection<String> usedInstruments(Study study, Collection<SiteMapping> mappings) {
+    private static Stream<OutcomeSource.OfMetric> metrics(Study study) {
+        return study.outcomes().stream()
+                .map(Study.Outcome::source)
+                .filter(OutcomeSource.OfMetric.class::isInstance)
+                .map(OutcomeSource.OfMetric.class::cast);
+    }
+
+    private static Collection<String> usedInstruments(
+            Study study, Collection<Crosswalk> crosswalks, Collection<SiteMapping> mappings) {
         Stream<InstrumentCode> byForms = mappings.stream()
                 .flatMap(mapping -> mapping.exports().stream())
                 .flatMap(export -> Stream.concat(
                         export.forms().stream().map(SiteMapping.Form::instrument),
                         export.itemRow().stream().flatMap(row -> row.instruments().values().stream())));
-        Stream<InstrumentCode> byOutcomes = study.outcomes().stream()
+        Stream<OutcomeSource.OfScale> byOutcomes = study.outcomes().stream()
                 .map(Study.Outcome::source)
                 .filter(OutcomeSource.OfScale.class::isInstance)
-                .map(source -> ((OutcomeSource.OfScale) source).instrument());
+                .map(OutcomeSource.OfScale.class::cast);
+        Stream<OutcomeSource.OfScale> byMetrics = Stream.concat(
+                metrics(study).flatMap(metric -> metric.direct().stream()),
+                crosswalks.stream().map(Crosswalk::source));
         Collection<String> codes = new TreeSet<>();
-        Stream.concat(byOutcomes, byForms).map(InstrumentCode::value).forEach(codes::add);
+        Stream.concat(byForms, Stream.concat(byOutcomes, byMetrics).map(OutcomeSource.OfScale::instrument))
+                .map(InstrumentCode::value)
+                .forEach(codes::add);
         return codes;
+    }
+
+    /** Chains come last, since they are put together from the others. */
+    private CrosswalkShelf readCrosswalks(InstrumentShelf instruments) {
+        Map<String, Crosswalk> sound = new TreeMap<>();
+        Set<String> broken = new TreeSet<>();
+        Map<Path, YamlFile> files = new LinkedHashMap<>();
+        list(jobs.resolve("crosswalks"), DefinitionLoader::isYaml).forEach(path -> files.put(path, read(path)));
+        for (boolean chains : new boolean[] {false, true}) {
+            CrosswalkShelf before = new CrosswalkShelf(Map.copyOf(sound), Set.copyOf(broken));
+            files.forEach((path, file) -> {
+                if (CrosswalkReader.isChain(file) == chains) {
+                    Crosswalk crosswalk = readCrosswalk(path, file, instruments, before);
+                    if (file.isSound()) {
+                        sound.put(crosswalk.code().value(), crosswalk);
+                    } else {
+                        broken.add(baseName(path));
+                    }
+                }
+            });
+        }
+        return new CrosswalkShelf(sound, broken);
+    }
+
+    private Crosswalk readCrosswalk(Path path, YamlFile file, InstrumentShelf instruments, CrosswalkShelf before) {
+        shared.add(file);
+        schemas.join().check("crosswalk", file);
+        Optional<CsvFile> csv = readTable(path.resolveSibling(baseName(path) + ".csv"), file);
+        Crosswalk crosswalk = CrosswalkReader.read(file, csv.map(CsvFile::points), instruments, before);
+        checkName(file, crosswalk.code().value(), baseName(path));
+        crosswalkTexts.put(
+                crosswalk.code().value(), file.text() + csv.map(CsvFile::text).orElse(""));
+        return crosswalk;
+    }
+
+    /** The table beside a crosswalk. */
+    private record CsvFile(String text, List<Point> points) {}
+
+    private Optional<CsvFile> readTable(Path path, YamlFile teller) {
+        if (!Files.isRegularFile(path)) {
+            return Optional.empty();
+        }
+        String name = nameOf(path);
+        try {
+            String text = Files.readString(path).lines().collect(Collectors.joining("\n"));
+            return Optional.of(new CsvFile(text, new CrosswalkTable(name, teller).read(text)));
+        } catch (IOException e) {
+            teller.add(DefinitionProblem.FILE_MISSING.at(name, 0, null, "a readable file", null));
+            return Optional.empty();
+        }
     }
 
     private InstrumentShelf readInstruments() {
@@ -181,7 +263,7 @@ public final class DefinitionLoader {
     }
 
     /** Other studies are read as far as mappings refer to them; their own problems are told when they are loaded. */
-    private Optional<KnownStudy> findStudy(StudyCode code, InstrumentShelf instruments) {
+    private Optional<KnownStudy> findStudy(StudyCode code, InstrumentShelf instruments, CrosswalkShelf crosswalks) {
         return studies.computeIfAbsent(code, wanted -> {
             Path path = jobs.resolve("studies").resolve(wanted + ENDING);
             if (!Files.isRegularFile(path)) {
@@ -189,7 +271,7 @@ public final class DefinitionLoader {
             }
             YamlFile file = read(path);
             schemas.join().check("study", file);
-            Study study = StudyReader.read(file, instruments);
+            Study study = StudyReader.read(file, instruments, crosswalks);
             return Optional.of(new KnownStudy(study, file.isSound()));
         });
     }
@@ -201,12 +283,16 @@ public final class DefinitionLoader {
     }
 
     private YamlFile read(Path path) {
-        String name = path.startsWith(jobs) ? jobs.relativize(path).toString().replace('\\', '/') : fileName(path);
+        String name = nameOf(path);
         try {
             return YamlFile.of(name, Files.readAllBytes(path));
         } catch (IOException e) {
             return YamlFile.unreadable(name, DefinitionProblem.FILE_MISSING.at(name, 0, null, "a readable file", null));
         }
+    }
+
+    private String nameOf(Path path) {
+        return path.startsWith(jobs) ? jobs.relativize(path).toString().replace('\\', '/') : fileName(path);
     }
 
     private static List<Path> list(Path folder, Predicate<Path> wanted) {

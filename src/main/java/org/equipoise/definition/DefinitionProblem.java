@@ -120,6 +120,26 @@ enum DefinitionProblem {
             "DEF-086",
             "The instrument %s does not hold this one's item %d with the same answers.",
             "Correct the item numbers, or remove the entry."),
+    CROSSWALK_UNKNOWN("DEF-087", "There is no crosswalk %s.", "Correct the code, or add the crosswalk's file."),
+    TABLE_ROW("DEF-088", "The line of the table is not written as it should be.", "Correct it, or remove it."),
+    TABLE_ORDER(
+            "DEF-089",
+            "The source score is not greater than the one above.",
+            "Sort the rows by source score, each score once."),
+    TABLE_INCOMPLETE(
+            "DEF-090",
+            "The table is said to be complete and lacks scores of its scale.",
+            "Add them, or let the status be anchors."),
+    CROSSWALK_RANGE(
+            "DEF-091",
+            "The crosswalk has scores that its %s cannot have.",
+            "Correct the table, the line's range or least, or the scale."),
+    LINK_UNCLEAR("DEF-092", "It is not clear how the crosswalk converts.", "Give it just one of them."),
+    METRIC_MISSED(
+            "DEF-094",
+            "This does not lead to the metric %s.",
+            "Remove it; two crosswalks in a row need a file of their own that says through."),
+    CHAIN_BROKEN("DEF-093", "The chain breaks at %s.", "Let each crosswalk begin where the one before ends."),
     PERIOD_ORDER("DEF-060", "The period ends where it begins, or before.", "Let to_month be the later month."),
     PERIOD_UNKNOWN("DEF-061", "The study has no period %s.", "Correct the code, or add the period to the study."),
     KIND_UNKNOWN(

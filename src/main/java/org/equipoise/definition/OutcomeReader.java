@@ -11,6 +11,7 @@ import org.equipoise.definition.Instrument.Scale;
 import org.equipoise.definition.OutcomeSource.Measure;
 import org.equipoise.definition.OutcomeSource.Occurrence;
 import org.equipoise.definition.OutcomeSource.OfEvents;
+import org.equipoise.definition.OutcomeSource.OfMetric;
 import org.equipoise.definition.OutcomeSource.OfRule;
 import org.equipoise.definition.OutcomeSource.OfScale;
 import org.equipoise.definition.OutcomeSource.OfSpells;
@@ -24,6 +25,7 @@ import org.equipoise.definition.Study.OutcomeType;
 import org.equipoise.definition.Study.Period;
 import org.equipoise.definition.Study.Tier;
 import org.equipoise.vocabulary.Code;
+import org.equipoise.vocabulary.CrosswalkCode;
 import org.equipoise.vocabulary.InstrumentCode;
 import org.equipoise.vocabulary.IntervalCode;
 import org.equipoise.vocabulary.OutcomeCode;
@@ -38,13 +40,14 @@ final class OutcomeReader {
     /** Where an outcome's values come from, by the key that says so. */
     private enum Key {
         INSTRUMENT,
+        METRIC,
         EVENTS,
         SPELL,
         RULE;
 
         boolean gives(OutcomeType type) {
             return switch (type) {
-                case CONTINUOUS -> this == INSTRUMENT;
+                case CONTINUOUS -> this == INSTRUMENT || this == METRIC;
                 case BINARY -> this == EVENTS || this == RULE;
                 case COUNT, TIME_TO_EVENT -> this == EVENTS;
                 case DURATION -> this == SPELL;
@@ -62,15 +65,22 @@ final class OutcomeReader {
 
     private final Part root;
     private final InstrumentShelf instruments;
+    private final CrosswalkShelf crosswalks;
     private final List<String> intervals;
     private final List<String> periods;
     private final Map<String, Kind> events = new LinkedHashMap<>();
     private final Map<String, Kind> spells = new LinkedHashMap<>();
     private final List<Outcome> outcomes = new ArrayList<>();
 
-    OutcomeReader(Part root, InstrumentShelf instruments, List<Interval> intervals, FollowUp followUp) {
+    OutcomeReader(
+            Part root,
+            InstrumentShelf instruments,
+            CrosswalkShelf crosswalks,
+            List<Interval> intervals,
+            FollowUp followUp) {
         this.root = root;
         this.instruments = instruments;
+        this.crosswalks = crosswalks;
         this.intervals = intervals.stream().map(Interval::code).map(Code::value).toList();
         periods = followUp.periods().stream().map(Period::code).map(Code::value).toList();
         followUp.events().forEach(kind -> events.put(kind.code(), kind));
@@ -94,6 +104,9 @@ final class OutcomeReader {
         List<String> asked = readPlaces(part, key);
         if (source instanceof OfScale) {
             checkScale(part, direction);
+        }
+        if (source instanceof OfMetric) {
+            checkMetric(part, direction);
         }
         return new Outcome(
                 part.at("code").code(OutcomeCode::new),
@@ -136,6 +149,16 @@ final class OutcomeReader {
                 new OfScale(
                         part.at("instrument").code(InstrumentCode::new),
                         part.at("scale").code(ScaleCode::new));
+            case METRIC ->
+                new OfMetric(
+                        part.at("metric").at("scales").elements().stream()
+                                .map(scale -> new OfScale(
+                                        scale.at("instrument").code(InstrumentCode::new),
+                                        scale.at("scale").code(ScaleCode::new)))
+                                .toList(),
+                        part.at("metric").at("crosswalks").elements().stream()
+                                .map(code -> code.code(CrosswalkCode::new))
+                                .toList());
             case EVENTS ->
                 new OfEvents(part.at("events").elements().stream()
                         .map(this::readOccurrence)
@@ -170,7 +193,7 @@ final class OutcomeReader {
         Part of = part.at("outcome");
         Optional<Outcome> found = outcomes.stream()
                 .filter(outcome -> outcome.code().value().equals(of.text()))
-                .filter(outcome -> outcome.source() instanceof OfScale)
+                .filter(outcome -> outcome.source().isOfScores())
                 .findFirst();
         if (found.isEmpty() && of.isPresent()) {
             of.tell(DefinitionProblem.OUTCOME_UNKNOWN, "a continuous outcome above this one", of.text(), of.text());
@@ -263,16 +286,59 @@ final class OutcomeReader {
                     "an instrument may have several");
             return;
         }
-        Optional<Scale> scale = instruments
+        findScale(part).ifPresent(scale -> checkDirection(part, direction, scale.direction()));
+    }
+
+    private Optional<Scale> findScale(Part part) {
+        return instruments
                 .find(part.at("instrument"))
                 .flatMap(instrument -> instruments.findScale(instrument, part.at("scale")));
-        if (scale.isPresent() && scale.get().direction() != direction) {
+    }
+
+    private static void checkDirection(Part part, Direction direction, Direction ofScale) {
+        if (ofScale != direction) {
             part.at("direction")
                     .tell(
                             DefinitionProblem.DIRECTION_DIFFERS,
-                            scale.get().direction().name().toLowerCase(Locale.ROOT) + ", as the scale has it",
+                            ofScale.name().toLowerCase(Locale.ROOT) + ", as the scale has it",
                             part.at("direction").text(),
                             part.at("code").text());
+        }
+    }
+
+    /** Every way leads to the metric, with its direction. A crosswalk that would need another one after it does not. */
+    private void checkMetric(Part part, Direction direction) {
+        Part metric = part.at("metric");
+        String name = metric.at("name").text();
+        for (Part scale : metric.at("scales").elements()) {
+            findScale(scale).ifPresent(found -> {
+                checkDirection(part, direction, found.direction());
+                checkLeads(
+                        scale,
+                        name,
+                        scale.at("instrument").text() + "/" + scale.at("scale").text());
+            });
+        }
+        for (Part code : metric.at("crosswalks").elements()) {
+            crosswalks.find(code).ifPresent(found -> {
+                checkDirection(part, direction, found.target().direction());
+                checkLeads(code, name, found.target().metric());
+            });
+        }
+        if (metric.at("scales").elements().isEmpty()
+                && metric.at("crosswalks").elements().isEmpty()) {
+            metric.tell(
+                    DefinitionProblem.KEY_NEEDED_HERE,
+                    "scales or crosswalks",
+                    null,
+                    "crosswalks",
+                    "nothing leads to it");
+        }
+    }
+
+    private static void checkLeads(Part place, String metric, String reached) {
+        if (!reached.equals(metric)) {
+            place.tell(DefinitionProblem.METRIC_MISSED, metric, reached, metric);
         }
     }
 }

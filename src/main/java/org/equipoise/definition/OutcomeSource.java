@@ -2,6 +2,7 @@ package org.equipoise.definition;
 
 import java.util.List;
 import java.util.Optional;
+import org.equipoise.vocabulary.CrosswalkCode;
 import org.equipoise.vocabulary.InstrumentCode;
 import org.equipoise.vocabulary.OutcomeCode;
 import org.equipoise.vocabulary.ScaleCode;
@@ -10,8 +11,26 @@ import org.equipoise.vocabulary.SpellKind;
 /** Where the values of an outcome come from. */
 public sealed interface OutcomeSource {
 
+    /** Whether its values are scores: of a scale or a metric. */
+    default boolean isOfScores() {
+        return this instanceof OfScale || this instanceof OfMetric;
+    }
+
     /** The scale of an instrument, at the planned points. */
     record OfScale(InstrumentCode instrument, ScaleCode scale) implements OutcomeSource {}
+
+    /**
+     * A common metric, at the planned points: the first of these ways that gives a value there.
+     *
+     * @param direct scales that are on the metric themselves
+     * @param crosswalks conversions to it, in order of preference
+     */
+    record OfMetric(List<OfScale> direct, List<CrosswalkCode> crosswalks) implements OutcomeSource {
+        public OfMetric {
+            direct = List.copyOf(direct);
+            crosswalks = List.copyOf(crosswalks);
+        }
+    }
 
     /**
      * Things that happen: any of them counts. A spell happens on its first day; in a period it has also happened when

@@ -24,14 +24,16 @@ import org.equipoise.vocabulary.StudyCode;
 final class StudyReader {
     private final Part root;
     private final InstrumentShelf instruments;
+    private final CrosswalkShelf crosswalks;
 
-    private StudyReader(Part root, InstrumentShelf instruments) {
+    private StudyReader(Part root, InstrumentShelf instruments, CrosswalkShelf crosswalks) {
         this.root = root;
         this.instruments = instruments;
+        this.crosswalks = crosswalks;
     }
 
-    static Study read(YamlFile file, InstrumentShelf instruments) {
-        return new StudyReader(Part.of(file), instruments).read();
+    static Study read(YamlFile file, InstrumentShelf instruments, CrosswalkShelf crosswalks) {
+        return new StudyReader(Part.of(file), instruments, crosswalks).read();
     }
 
     private Study read() {
@@ -52,7 +54,7 @@ final class StudyReader {
                 readCaps(intervals),
                 factors,
                 followUp,
-                new OutcomeReader(root, instruments, intervals, followUp).read(),
+                new OutcomeReader(root, instruments, crosswalks, intervals, followUp).read(),
                 readComparisons(factors));
     }
 

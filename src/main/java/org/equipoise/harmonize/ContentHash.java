@@ -59,6 +59,7 @@ public final class ContentHash {
                     text(out, cell.ending());
                     text(out, cell.exposureDays());
                     text(out, cell.reason());
+                    text(out, cell.crosswalk());
                 }
             }
             for (PlacedEvent event : participant.events()) {

@@ -104,6 +104,8 @@ public record HarmonizedParticipant(
     /** Where a score comes from. */
     public enum ScoreSource {
         ITEMS,
+        /** The items of a longer form that holds this one. */
+        EMBEDDED,
         SITE
     }
 
@@ -229,6 +231,7 @@ public record HarmonizedParticipant(
      * @param exposureDays days in which it would have been known; null at intervals
      * @param reason why there is no value; null when there is one
      * @param assessment index of the assessment the value is from, -1 without one
+     * @param crosswalk edition of the crosswalk that the value was converted by; null where it was measured
      */
     public record Cell(
             @Nullable Double value,
@@ -236,19 +239,26 @@ public record HarmonizedParticipant(
             @Nullable Ending ending,
             @Nullable Integer exposureDays,
             @Nullable String reason,
-            int assessment) {
+            int assessment,
+            @Nullable String crosswalk) {
 
         static Cell missing(String reason) {
-            return new Cell(null, null, null, null, reason, -1);
+            return new Cell(null, null, null, null, reason, -1, null);
         }
 
         static Cell scored(double value, @Nullable Integer day, int assessment) {
-            return new Cell(value, day, null, null, null, assessment);
+            return new Cell(value, day, null, null, null, assessment, null);
+        }
+
+        /** What a crosswalk makes of this cell's score. */
+        Cell converted(double there, String edition) {
+            return new Cell(there, day, null, null, null, assessment, edition);
         }
 
         /** Whether a rule holds, by the assessment it was asked of, or by death without one. */
         static Cell ruled(boolean holds, @Nullable Integer day, int assessment) {
-            return new Cell(holds ? 1.0 : 0.0, day, holds ? Ending.EVENT : Ending.CENSORED, null, null, assessment);
+            return new Cell(
+                    holds ? 1.0 : 0.0, day, holds ? Ending.EVENT : Ending.CENSORED, null, null, assessment, null);
         }
 
         static Cell happened(OptionalInt first, int exposureDays) {
@@ -258,15 +268,16 @@ public record HarmonizedParticipant(
                     first.isPresent() ? Ending.EVENT : Ending.CENSORED,
                     exposureDays,
                     null,
-                    -1);
+                    -1,
+                    null);
         }
 
         static Cell measured(double value, int exposureDays) {
-            return new Cell(value, null, null, exposureDays, null, -1);
+            return new Cell(value, null, null, exposureDays, null, -1, null);
         }
 
         static Cell timed(int days, int day, Ending ending) {
-            return new Cell((double) days, day, ending, days, null, -1);
+            return new Cell((double) days, day, ending, days, null, -1, null);
         }
     }
 }

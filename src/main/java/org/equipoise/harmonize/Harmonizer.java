@@ -17,8 +17,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.equipoise.definition.Crosswalk;
 import org.equipoise.definition.DefinitionBundle;
 import org.equipoise.definition.Instrument;
+import org.equipoise.definition.OutcomeSource.OfMetric;
 import org.equipoise.definition.OutcomeSource.OfRule;
 import org.equipoise.definition.OutcomeSource.OfScale;
 import org.equipoise.definition.SiteMapping;
@@ -39,11 +41,11 @@ import org.equipoise.staging.AssessmentFragment;
 import org.equipoise.staging.Finding;
 import org.equipoise.staging.StagingStore.SourcedFinding;
 import org.equipoise.vocabulary.ArmCode;
+import org.equipoise.vocabulary.CrosswalkCode;
 import org.equipoise.vocabulary.FindingCode;
 import org.equipoise.vocabulary.InstrumentCode;
 import org.equipoise.vocabulary.IntervalCode;
 import org.equipoise.vocabulary.MissingReason;
-import org.equipoise.vocabulary.OutcomeCode;
 import org.equipoise.vocabulary.Place;
 import org.equipoise.vocabulary.SiteCode;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +58,8 @@ public final class Harmonizer {
     /** Names of participant facts that the program itself understands. */
     public static final String ARM = "arm";
 
+    private static final String NOT_SCHEDULED = "not_scheduled";
+
     /** A site's total may be rounded this far. */
     private static final double TOTAL_TOLERANCE = 0.005;
 
@@ -66,32 +70,33 @@ public final class Harmonizer {
     private final Map<SiteCode, Set<InstrumentCode>> collected = new HashMap<>();
     private final Map<SiteCode, Set<IntervalCode>> scheduled = new HashMap<>();
     private final Map<SiteCode, Boolean> dated = new HashMap<>();
-    private final Map<OutcomeCode, Integer> scaleIndex = new HashMap<>();
+    private final Map<OfScale, Integer> scaleIndex = new HashMap<>();
+    private final EmbeddedForms embedded;
 
     public Harmonizer(DefinitionBundle definitions) {
         this.definitions = definitions;
         study = definitions.study();
         intervals = IntervalTable.of(study);
         definitions.instruments().forEach((code, instrument) -> scorings.put(code, new Scoring(instrument)));
-        for (Outcome outcome : study.outcomes()) {
-            if (outcome.source() instanceof OfScale source) {
-                Instrument instrument =
-                        Objects.requireNonNull(definitions.instruments().get(source.instrument()));
-                scaleIndex.put(
-                        outcome.code(),
-                        instrument
-                                .scales()
-                                .indexOf(instrument.findScale(source.scale()).orElseThrow()));
-            }
-        }
+        definitions
+                .instruments()
+                .forEach((code, instrument) -> instrument
+                        .scales()
+                        .forEach(scale ->
+                                scaleIndex.put(new OfScale(code, scale.code()), scaleIndex(instrument, scale))));
+        embedded = new EmbeddedForms(definitions.instruments().values());
         definitions.mappings().forEach((site, mapping) -> {
-            collected.put(site, instrumentsOf(mapping));
+            collected.put(site, embedded.with(instrumentsOf(mapping)));
             scheduled.put(
                     site,
                     Set.copyOf(
                             mapping.findMembership(study.code()).orElseThrow().schedule()));
             dated.put(site, sendsTimeZero(mapping));
         });
+    }
+
+    private static int scaleIndex(Instrument instrument, Instrument.Scale scale) {
+        return instrument.scales().indexOf(scale);
     }
 
     private static Set<InstrumentCode> instrumentsOf(SiteMapping mapping) {
@@ -238,12 +243,17 @@ public final class Harmonizer {
         private List<Merged> merge() {
             Map<Merged.Occasion, Merged> occasions = new LinkedHashMap<>();
             List<SourcedFragment> inOrder = new ArrayList<>(staged.fragments());
-            inOrder.sort(Comparator.comparingInt(SourcedFragment::rank)
-                    .thenComparingInt(sourced -> sourced.fragment().firstLine()));
+            inOrder.sort(LATEST_LAST);
             for (SourcedFragment sourced : inOrder) {
                 occasions
-                        .computeIfAbsent(Merged.Occasion.of(sourced.fragment()), occasion -> new Merged(sourced))
+                        .computeIfAbsent(Merged.Occasion.of(sourced.fragment()), occasion -> new Merged(sourced, false))
                         .add(sourced);
+            }
+            for (SourcedFragment shortForm : embedded.in(inOrder)) {
+                occasions
+                        .computeIfAbsent(
+                                Merged.Occasion.of(shortForm.fragment()), occasion -> new Merged(shortForm, true))
+                        .add(shortForm);
             }
             return List.copyOf(occasions.values());
         }
@@ -311,6 +321,10 @@ public final class Harmonizer {
         private List<Score> score(Merged merged, AssessmentFragment first) {
             List<Score> scores = new ArrayList<>(
                     Objects.requireNonNull(scorings.get(first.instrument())).score(merged.values, merged.reasons));
+            if (merged.embedded) {
+                scores.replaceAll(score -> new Score(
+                        score.scale(), score.value(), score.reason(), score.answered(), ScoreSource.EMBEDDED));
+            }
             Instrument instrument =
                     Objects.requireNonNull(definitions.instruments().get(first.instrument()));
             for (Merged.SourcedTotal sourced : merged.totals) {
@@ -366,7 +380,10 @@ public final class Harmonizer {
         private OutcomeSeries seriesOf(
                 Outcome outcome, List<ScoredAssessment> assessments, boolean[] chosen, List<OutcomeSeries> before) {
             if (outcome.source() instanceof OfScale source) {
-                return new OutcomeSeries(outcome.code(), false, scored(outcome, source, assessments, chosen));
+                return new OutcomeSeries(outcome.code(), false, scored(source, assessments, chosen));
+            }
+            if (outcome.source() instanceof OfMetric metric) {
+                return new OutcomeSeries(outcome.code(), false, onMetric(metric, assessments, chosen));
             }
             if (outcome.source() instanceof OfRule rule) {
                 List<Cell> cells = before.stream()
@@ -382,9 +399,61 @@ public final class Harmonizer {
             return new OutcomeSeries(outcome.code(), true, cells);
         }
 
-        private List<Cell> scored(
-                Outcome outcome, OfScale source, List<ScoredAssessment> assessments, boolean[] chosen) {
-            int scale = Objects.requireNonNull(scaleIndex.get(outcome.code()));
+        /** At each interval the first way that gives a value; without one, the reason that says most. */
+        private List<Cell> onMetric(OfMetric metric, List<ScoredAssessment> assessments, boolean[] chosen) {
+            List<Cell> best = List.of();
+            for (OfScale source : metric.direct()) {
+                best = firstOf(best, scored(source, assessments, chosen));
+            }
+            for (CrosswalkCode code : metric.crosswalks()) {
+                Crosswalk crosswalk =
+                        Objects.requireNonNull(definitions.crosswalks().get(code));
+                List<Cell> cells = scored(crosswalk.source(), assessments, chosen);
+                best = firstOf(
+                        best,
+                        cells.stream()
+                                .map(cell -> convert(cell, crosswalk, assessments))
+                                .toList());
+            }
+            return best;
+        }
+
+        private static List<Cell> firstOf(List<Cell> best, List<Cell> next) {
+            if (best.isEmpty()) {
+                return next;
+            }
+            List<Cell> both = new ArrayList<>(best);
+            for (int w = 0; w < both.size(); w++) {
+                Cell cell = both.get(w);
+                boolean saysLess =
+                        cell.value() == null && (next.get(w).value() != null || NOT_SCHEDULED.equals(cell.reason()));
+                if (saysLess) {
+                    both.set(w, next.get(w));
+                }
+            }
+            return both;
+        }
+
+        private Cell convert(Cell cell, Crosswalk crosswalk, List<ScoredAssessment> assessments) {
+            Double measured = cell.value();
+            if (measured == null) {
+                return cell;
+            }
+            OfScale source = crosswalk.source();
+            Score score =
+                    assessments.get(cell.assessment()).scores().get(Objects.requireNonNull(scaleIndex.get(source)));
+            Instrument instrument =
+                    Objects.requireNonNull(definitions.instruments().get(source.instrument()));
+            boolean complete = score.source() == ScoreSource.SITE || isComplete(score, instrument);
+            Conversion.Converted converted = Conversion.convert(crosswalk, measured, complete);
+            Double there = converted.value();
+            return there == null
+                    ? Cell.missing(Objects.requireNonNull(converted.reason()))
+                    : cell.converted(there, crosswalk.edition());
+        }
+
+        private List<Cell> scored(OfScale source, List<ScoredAssessment> assessments, boolean[] chosen) {
+            int scale = Objects.requireNonNull(scaleIndex.get(source));
             List<Window> windows = intervals.windows();
             int[] best = new int[windows.size()];
             int[] empty = new int[windows.size()];
@@ -426,7 +495,7 @@ public final class Harmonizer {
                     || !scheduled
                             .getOrDefault(staged.site(), Set.of())
                             .contains(window.interval().code())) {
-                return "not_scheduled";
+                return NOT_SCHEDULED;
             }
             LocalDate zero = timeZero;
             if (zero == null) {
@@ -466,6 +535,9 @@ public final class Harmonizer {
         private record SourcedTotal(AssessmentFragment.Total total, long submission) {}
 
         final SourcedFragment first;
+        /** Whether it is a short form out of a long one. */
+        final boolean embedded;
+
         final short[] values;
         final byte[] reasons;
         final List<SourcedTotal> totals = new ArrayList<>();
@@ -473,8 +545,9 @@ public final class Harmonizer {
         @Nullable
         LocalDate date;
 
-        Merged(SourcedFragment first) {
+        Merged(SourcedFragment first, boolean embedded) {
             this.first = first;
+            this.embedded = embedded;
             values = new short[first.fragment().values().length];
             reasons = new byte[values.length];
             Arrays.fill(reasons, MissingReason.ABSENT.code());
@@ -497,6 +570,9 @@ public final class Harmonizer {
             }
         }
     }
+
+    private static final Comparator<SourcedFragment> LATEST_LAST = Comparator.comparingInt(SourcedFragment::rank)
+            .thenComparingInt(sourced -> sourced.fragment().firstLine());
 
     private static final Comparator<ScoredAssessment> NATURAL_ORDER = Comparator.comparing(
                     (ScoredAssessment assessment) -> assessment.instrument().value())

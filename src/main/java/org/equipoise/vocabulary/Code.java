@@ -5,6 +5,7 @@ import java.util.regex.Pattern;
 /** A short name given in a definition file. Codes compare by their text and are never translated. */
 public sealed interface Code
         permits ArmCode,
+                CrosswalkCode,
                 EventKind,
                 InstrumentCode,
                 IntervalCode,

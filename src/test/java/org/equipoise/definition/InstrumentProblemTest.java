@@ -15,13 +15,137 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** Instruments whose arithmetic does not hold, each by one change to a right one. */
+/** Instruments and crosswalks whose arithmetic does not hold, each by one change to a right one. */
 class InstrumentProblemTest {
     private static final Path RIGHT = Path.of("src/test/resources/org/equipoise/definition/arithmetic");
     private static final String LONG = "instruments/long-5.yaml";
     private static final String SHORT = "instruments/short-2.yaml";
+    private static final String TABLE = "crosswalks/second-total.yaml";
+    private static final String ROWS = "crosswalks/second-total.csv";
+    private static final String LINE = "crosswalks/total-metric.yaml";
+    private static final String CHAIN = "crosswalks/second-metric.yaml";
+    private static final String STUDY = "studies/trial.yaml";
+    private static final String SCALE = "instrument: MOOD-3\n    scale: total";
 
     static final List<Wrong> ALL = List.of(
+            wrong(
+                    DefinitionProblem.CROSSWALK_UNKNOWN,
+                    STUDY,
+                    SCALE,
+                    "metric: {name: METRIC, crosswalks: [other]}",
+                    "DEF-087 studies/trial.yaml line 23: There is no crosswalk other. Expected one of "
+                            + "second-metric, second-total, total-metric. Correct the code, or add the crosswalk's "
+                            + "file. Found other."),
+            wrong(
+                    DefinitionProblem.METRIC_MISSED,
+                    STUDY,
+                    SCALE,
+                    "metric: {name: METRIC, crosswalks: [second-total]}",
+                    "DEF-094 studies/trial.yaml line 23: This does not lead to the metric METRIC. "
+                            + "Expected METRIC. Remove it; two crosswalks in a row need a file of their own that "
+                            + "says through. Found SHORT-2/total."),
+            wrong(
+                    DefinitionProblem.KEY_NEEDED_HERE,
+                    STUDY,
+                    SCALE,
+                    "metric: {name: METRIC}",
+                    "DEF-043 studies/trial.yaml line 23: The key crosswalks is missing: nothing leads to "
+                            + "it. Expected scales or crosswalks. Add it, or correct the other key."),
+            wrong(
+                    DefinitionProblem.TABLE_ROW,
+                    ROWS,
+                    "source_score,target_score,target_se",
+                    "score,target,se",
+                    "DEF-088 crosswalks/second-total.csv line 1: The line of the table is not written as "
+                            + "it should be. Expected source_score,target_score,target_se. Correct it, or remove it."),
+            wrong(
+                    DefinitionProblem.TABLE_ROW,
+                    ROWS,
+                    "3,3,\n",
+                    "3,three,\n",
+                    "DEF-088 crosswalks/second-total.csv line 5: The line of the table is not written as "
+                            + "it should be. Expected two numbers, and a third or nothing. Correct it, or remove it.",
+                    "DEF-090 crosswalks/second-total.yaml line 6: The table is said to be complete and "
+                            + "lacks scores of its scale. Expected every whole score from 0 to 6. Add them, or let "
+                            + "the status be anchors. Found 6 rows."),
+            wrong(
+                    DefinitionProblem.TABLE_ORDER,
+                    ROWS,
+                    "3,3,\n",
+                    "2,3,\n",
+                    "DEF-089 crosswalks/second-total.csv line 5: The source score is not greater than the "
+                            + "one above. Expected a source score greater than the one above. Sort the rows by "
+                            + "source score, each score once.",
+                    "DEF-090 crosswalks/second-total.yaml line 6: The table is said to be complete and "
+                            + "lacks scores of its scale. Expected every whole score from 0 to 6. Add them, or let "
+                            + "the status be anchors. Found 6 rows."),
+            wrong(
+                    DefinitionProblem.TABLE_INCOMPLETE,
+                    ROWS,
+                    "3,3,\n",
+                    "",
+                    "DEF-090 crosswalks/second-total.yaml line 6: The table is said to be complete and "
+                            + "lacks scores of its scale. Expected every whole score from 0 to 6. Add them, or let "
+                            + "the status be anchors. Found 6 rows."),
+            wrong(
+                    DefinitionProblem.CROSSWALK_RANGE,
+                    ROWS,
+                    "6,6,",
+                    "6,7,",
+                    "DEF-091 crosswalks/second-total.yaml line 5: The crosswalk has scores that its "
+                            + "target cannot have. Expected 0 to 6. Correct the table, the line's range or least, "
+                            + "or the scale. Found 0 to 7."),
+            wrong(
+                    DefinitionProblem.CROSSWALK_RANGE,
+                    LINE,
+                    "range: [0, 5]",
+                    "range: [0, 8]",
+                    "DEF-091 crosswalks/total-metric.yaml line 4: The crosswalk has scores that its "
+                            + "source cannot have. Expected 0 to 6. Correct the table, the line's range or least, "
+                            + "or the scale. Found 0 to 8."),
+            wrong(
+                    DefinitionProblem.LINK_UNCLEAR,
+                    LINE,
+                    "line: {times: 2, plus: 40, range: [0, 5], least: 42, se: 3}\n",
+                    "",
+                    "DEF-092 crosswalks/total-metric.yaml line 1: It is not clear how the crosswalk "
+                            + "converts. Expected a table of the same name, or line, or through. Give it just one "
+                            + "of them."),
+            wrong(
+                    DefinitionProblem.LINK_UNCLEAR,
+                    TABLE,
+                    "complete_only: true",
+                    "line: {times: 1}",
+                    "DEF-092 crosswalks/second-total.yaml line 1: It is not clear how the crosswalk "
+                            + "converts. Expected a table of the same name, or line, or through. Give it just one "
+                            + "of them."),
+            wrong(
+                    DefinitionProblem.CHAIN_BROKEN,
+                    CHAIN,
+                    "[second-total, total-metric]",
+                    "[total-metric, total-metric]",
+                    "DEF-093 crosswalks/second-metric.yaml line 7: The chain breaks at total-metric. "
+                            + "Expected one that takes LONG-5/second. Let each crosswalk begin where the one before "
+                            + "ends. Found SHORT-2/total.",
+                    "DEF-093 crosswalks/second-metric.yaml line 7: The chain breaks at total-metric. "
+                            + "Expected one that takes METRIC. Let each crosswalk begin where the one before ends. "
+                            + "Found SHORT-2/total."),
+            wrong(
+                    DefinitionProblem.CHAIN_BROKEN,
+                    CHAIN,
+                    "metric: METRIC,",
+                    "metric: OTHER,",
+                    "DEF-093 crosswalks/second-metric.yaml line 7: The chain breaks at total-metric. "
+                            + "Expected a last one that gives OTHER. Let each crosswalk begin where the one before "
+                            + "ends. Found METRIC."),
+            wrong(
+                    DefinitionProblem.KEY_NEEDED_HERE,
+                    LINE,
+                    "metric: METRIC, ",
+                    "",
+                    "DEF-043 crosswalks/total-metric.yaml line 5: The key metric is missing: the target "
+                            + "is not named. Expected instrument and scale, or metric and direction. Add it, or "
+                            + "correct the other key."),
             wrong(
                     DefinitionProblem.STEP_MISFIT,
                     SHORT,
@@ -195,15 +319,24 @@ class InstrumentProblemTest {
     @BeforeEach
     void copyRightInstruments() throws IOException {
         jobs = JobsFixture.in(folder);
-        for (String file : List.of(LONG, SHORT)) {
-            Path right = RIGHT.resolve(Path.of(file).getFileName());
-            Files.copy(right, folder.resolve(file));
+        Files.createDirectories(folder.resolve("crosswalks"));
+        for (String file : List.of(LONG, SHORT, TABLE, ROWS, LINE, CHAIN)) {
+            Files.copy(RIGHT.resolve(file), folder.resolve(file));
         }
     }
 
     @Test
     void rightArithmeticIsTakenAsItIs() {
         assertThat(jobs.load().allProblems()).isEmpty();
+    }
+
+    @Test
+    void metricIsReachedByADeclaredChain() throws IOException {
+        jobs.with(STUDY, SCALE, "metric: {name: METRIC, crosswalks: [second-metric, total-metric]}");
+
+        assertThat(jobs.load().allProblems()).isEmpty();
+        assertThat(jobs.load().bundle().orElseThrow().texts().keySet())
+                .contains("crosswalk/second-metric", "crosswalk/total-metric", "instrument/LONG-5");
     }
 
     @ParameterizedTest

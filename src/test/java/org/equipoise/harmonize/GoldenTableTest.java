@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.equipoise.definition.Instrument;
 import org.equipoise.definition.ShippedInstruments;
 import org.equipoise.harmonize.HarmonizedParticipant.Score;
@@ -92,11 +93,11 @@ class GoldenTableTest {
         String[] cells = instrument.items().stream()
                 .map(each -> Integer.toString(each.number() == item ? value : each.min()))
                 .toArray(String[]::new);
-        return score(new Scoring(instrument), cells).stream()
+        return Objects.requireNonNull(score(new Scoring(instrument), cells).stream()
                 .filter(score -> score.scale().value().equals(scale))
                 .findFirst()
                 .orElseThrow()
-                .value();
+                .value());
     }
 
     /** awell-score, core_om: reverses item 30 as well, so that 4 there would lower the mean. */

@@ -100,6 +100,7 @@ class JdbcWarehouseStore implements WarehouseStore {
             "cell_endings",
             "cell_exposures",
             "cell_reasons",
+            "cell_crosswalks",
             "assessment_ids",
             "snapshot_from");
 
@@ -319,6 +320,7 @@ class JdbcWarehouseStore implements WarehouseStore {
             short[] endings = new short[count];
             double[] exposures = new double[count];
             @Nullable String[] reasons = new String[count];
+            @Nullable String[] crosswalks = new String[count];
             BitSet empty = new BitSet(count);
             BitSet undated = new BitSet(count);
             BitSet endless = new BitSet(count);
@@ -327,6 +329,7 @@ class JdbcWarehouseStore implements WarehouseStore {
             for (int i = 0; i < count; i++) {
                 Cell cell = outcome.cells().get(i);
                 reasons[i] = cell.reason();
+                crosswalks[i] = cell.crosswalk();
                 if (cell.value() == null) {
                     empty.set(i);
                 } else {
@@ -369,6 +372,7 @@ class JdbcWarehouseStore implements WarehouseStore {
                     .int2Array(endings, count, endless)
                     .float8Array(exposures, count, unexposed)
                     .textArray(reasons, count)
+                    .textArray(crosswalks, count)
                     .int8Array(assessments, count, unassessed)
                     .int8(snapshot);
         }
@@ -468,11 +472,14 @@ class JdbcWarehouseStore implements WarehouseStore {
                         .param("name", name)
                         .param("text", text)
                         .update());
-        for (String table : List.of("site", "arm", "interval", "period", "outcome")) {
+        Stream<String> ofStudy = Stream.of("site", "arm", "interval", "period", "outcome");
+        for (String table :
+                Stream.concat(ofStudy, InstrumentDictionary.TABLES.stream()).toList()) {
             jdbc.sql("delete from warehouse." + table + " where study_code = :study")
                     .param("study", code)
                     .update();
         }
+        new InstrumentDictionary(code, this::insert).write(definitions);
         definitions.mappings().forEach((site, mapping) -> {
             Membership membership = mapping.findMembership(study.code()).orElseThrow();
             insert("site", code, site.value(), mapping.name(), membership.randomised(), membership.comparator());

@@ -2,8 +2,10 @@ package org.equipoise.warehouse.internal;
 
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.equipoise.definition.OutcomeSource;
 import org.equipoise.definition.OutcomeSource.OfEvents;
+import org.equipoise.definition.OutcomeSource.OfMetric;
 import org.equipoise.definition.OutcomeSource.OfRule;
 import org.equipoise.definition.OutcomeSource.OfScale;
 import org.equipoise.definition.OutcomeSource.OfSpells;
@@ -15,6 +17,13 @@ final class OutcomeSources {
     static String inWords(OutcomeSource source) {
         if (source instanceof OfScale scale) {
             return "scale " + scale.scale() + " of " + scale.instrument();
+        }
+        if (source instanceof OfMetric metric) {
+            return Stream.concat(
+                            metric.direct().stream()
+                                    .map(scale -> "scale " + scale.scale() + " of " + scale.instrument()),
+                            metric.crosswalks().stream().map(code -> "crosswalk " + code))
+                    .collect(Collectors.joining(", else "));
         }
         if (source instanceof OfEvents events) {
             return "any of "

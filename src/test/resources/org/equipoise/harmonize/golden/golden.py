@@ -306,3 +306,4 @@ def ede_global(a):
 
 used = sorted(set().union(*[set(s.items) for s in ede.values()]))
 write("EDE-Q6", ede_ranges, {**ede, "global": Rule(used, ede_global)})
+write("PROMIS-DEPRESSION-8A", one(1, 5, 8), {"total": Scale(range(1, 9))})
