@@ -36,8 +36,6 @@ import picocli.CommandLine.Command;
         description = "Runs nightly by schedule and answers files as they come into the inboxes.",
         mixinStandardHelpOptions = true)
 final class ServeCommand extends HomeCommand {
-    private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
-
     /** The check of a very large file may keep the inboxes waiting so long. */
     private static final Duration LONGEST_LOOK = Duration.ofMinutes(30);
 
@@ -131,7 +129,7 @@ final class ServeCommand extends HomeCommand {
             ServeSettings settings, InboxWatch inboxes, NightWatch nights, ServedNight night, MonitorServer monitor)
             throws InterruptedException {
         Runtime.getRuntime().addShutdownHook(new Thread(this::endInPeace, "stop"));
-        LOG.atInfo()
+        log().atInfo()
                 .addKeyValue("cron", settings.cron())
                 .addKeyValue("zone", settings.zone())
                 .log(
@@ -148,13 +146,18 @@ final class ServeCommand extends HomeCommand {
                         guarded(inboxes::poll), 0, settings.pollEvery().toMillis(), TimeUnit.MILLISECONDS),
                 time.scheduleWithFixedDelay(guarded(nights::tick), 0, 1, TimeUnit.SECONDS));
         stop.await();
-        LOG.info("Asked to stop: what is under way ends at its next chunk");
+        log().info("Asked to stop: what is under way ends at its next chunk");
         night.stop();
         turns.forEach(turn -> turn.cancel(false));
         time.shutdown();
         boolean inTime = time.awaitTermination(settings.stopWithin().toMillis(), TimeUnit.MILLISECONDS);
-        LOG.info(inTime ? "Stopped" : "Stopped before the work under way had ended; the next start puts it right");
+        log().info(inTime ? "Stopped" : "Stopped before the work under way had ended; the next start puts it right");
         return inTime ? ExitCode.OK : ExitCode.UNEXPECTED;
+    }
+
+    /** Asked for late: the commands are all made at each start, and setting up a log would slow those that write none. */
+    private static Logger log() {
+        return LoggerFactory.getLogger(ServeCommand.class);
     }
 
     /** Without it, one unforeseen failure would end the schedule in silence. */
@@ -163,7 +166,7 @@ final class ServeCommand extends HomeCommand {
             try {
                 work.run();
             } catch (RuntimeException e) {
-                LOG.error("Unexpected; tried again at the next turn", e);
+                log().error("Unexpected; tried again at the next turn", e);
             }
         };
     }
