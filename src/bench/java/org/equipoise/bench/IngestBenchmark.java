@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.equipoise.bench.BenchmarkExports.Written;
 import org.equipoise.database.DatabaseSettings;
@@ -28,7 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
  * <p>{@code mvn -q -B -Dmaven.test.skip=true package && mvn -q -B -Pbench test-compile exec:java}
  */
 public final class IngestBenchmark {
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = Integer.getInteger("rounds", 3);
     private static final String HEAP = System.getProperty("heap", "512m");
     private static final double NANOS = 1e9;
 
@@ -55,22 +57,24 @@ public final class IngestBenchmark {
         Written written = exports.write(inbox);
         Path jobs = jobs(place.resolve(name + "-jobs"), name, site);
         List<Double> copies = new ArrayList<>();
-        List<Double> nights = new ArrayList<>();
+        List<Night> nights = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
             copies.add(copy(place.resolve("yardstick"), inbox, written.rows()));
             nights.add(night(place.resolve(name + "-home-" + round), jobs, site, inbox, written.rows()));
         }
         double copy = median(copies);
-        double night = median(nights);
+        double night = median(nights.stream().map(Night::seconds).toList());
+        int peak = nights.stream().mapToInt(Night::peakMegabytes).max().orElse(0);
         System.out.printf(
                 Locale.ROOT,
-                "%s: %d rows, %d participants; COPY %.2f s, night %.2f s (start included, heap %s), ratio %.2f%n",
+                "%s: %d rows, %d participants; COPY %.2f s, night %.2f s (start included; heap %s, at most %d MB of it used), ratio %.2f%n",
                 name,
                 written.rows(),
                 written.participants(),
                 copy,
                 night,
                 HEAP,
+                peak,
                 night / copy);
     }
 
@@ -116,18 +120,23 @@ public final class IngestBenchmark {
         }
     }
 
-    /** Seconds of a whole night in a process of its own. */
-    private static double night(Path home, Path jobs, String site, Path inbox, long rows)
+    /** What a night took. */
+    private record Night(double seconds, int peakMegabytes) {}
+
+    /** A whole night in a process of its own. */
+    private static Night night(Path home, Path jobs, String site, Path inbox, long rows)
             throws IOException, InterruptedException {
         Path itsInbox = Files.createDirectories(home.resolve("sites").resolve(site).resolve("inbox"));
         for (Path file : files(inbox)) {
             Files.createLink(itsInbox.resolve(file.getFileName()), file);
         }
         Path answer = Files.createTempFile("night", ".json");
+        Path collections = Files.createTempFile("night", ".gc");
         long before = System.nanoTime();
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx" + HEAP,
+                        "-Xlog:gc:file=" + collections,
                         "-jar",
                         "target/equipoise.jar",
                         "--home",
@@ -155,7 +164,17 @@ public final class IngestBenchmark {
         }
         printSteps(home);
         FileSystemUtils.deleteRecursively(home);
-        return seconds;
+        return new Night(seconds, peak(collections));
+    }
+
+    /** The fullest that the heap was, told before each collection as in "312M->80M(512M)". */
+    private static int peak(Path collections) throws IOException {
+        return Pattern.compile("(\\d+)M->")
+                .matcher(Files.readString(collections))
+                .results()
+                .mapToInt((MatchResult found) -> Integer.parseInt(found.group(1)))
+                .max()
+                .orElse(0);
     }
 
     private static void printSteps(Path home) throws IOException {

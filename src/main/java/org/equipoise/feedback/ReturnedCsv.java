@@ -192,14 +192,26 @@ final class ReturnedCsv {
                     continue;
                 }
                 any = true;
-                blank &= c != format.delimiter() && (Character.isWhitespace(c) || c == format.quote());
+                blank = blank && c != format.delimiter() && (Character.isWhitespace(c) || c == format.quote());
                 at = next(at, c);
+                if (at == At.PLAIN && !blank) {
+                    i = endOfField(buffer, i, count);
+                }
             }
             out.write(buffer, from, count - from);
         }
         if (any) {
             endRow(out, line, blank);
         }
+    }
+
+    /** The last character of an unquoted field, or of what has been read of it: nothing in it changes where we are. */
+    private int endOfField(char[] buffer, int inside, int count) {
+        int next = inside + 1;
+        while (next < count && buffer[next] != format.delimiter() && buffer[next] != '\n' && buffer[next] != '\r') {
+            next++;
+        }
+        return next - 1;
     }
 
     private At next(At at, char c) {

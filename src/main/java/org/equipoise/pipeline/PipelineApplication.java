@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import org.equipoise.database.DatabaseAddress;
+import org.equipoise.pipeline.internal.DatabasePreparation;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
@@ -61,6 +62,7 @@ public class PipelineApplication {
                 .logStartupInfo(false)
                 .registerShutdownHook(false)
                 .initializers(context -> {
+                    new DatabasePreparation(installation, database).prepare();
                     context.getEnvironment()
                             .getPropertySources()
                             .addFirst(new MapPropertySource("installation", properties));

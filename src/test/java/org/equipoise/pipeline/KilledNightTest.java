@@ -183,6 +183,25 @@ class KilledNightTest {
         tellAndRequireThatKillsHit("PostgreSQL", told);
     }
 
+    @Test
+    void ofTwoStartsAtOnceOneDoesTheNightAndTheOtherWaitsOrSaysWhoDoes() throws Exception {
+        String name = second.database() + "_twice";
+        Path folder = copy(second.database(), second.folder(), name);
+        try (ChildProgram one = NightProgram.inAnotherProcess(folder, address(name), true);
+                ChildProgram two = NightProgram.inAnotherProcess(folder, address(name), true)) {
+            assertThat(List.of(one.line(), two.line())).containsOnly("ready");
+            one.say("go");
+            two.say("go");
+            List<String> ends = List.of(one.line(), two.line());
+            assertThat(ends).anyMatch(end -> end.startsWith("done"));
+            assertThat(ends)
+                    .allMatch(end -> end.startsWith("done")
+                            || end.matches("failed \\[RunRefused, Another run is at work( since .*)?\\. Wait for"
+                                    + " it to end; nothing was changed by this start\\.]"));
+        }
+        assertThat(end(folder, name)).isEqualTo(second.end());
+    }
+
     /** Of what is killed, and how it is waited for. */
     private interface Kill {
         void at(ChildProgram child) throws Exception;

@@ -33,7 +33,6 @@ final class NightProgram {
         DatabaseAddress database = new DatabaseAddress(arguments[1], arguments[2], arguments[3]);
         try (TestNight night = TestNight.mini(folder, database);
                 Scanner words = new Scanner(System.in, StandardCharsets.UTF_8)) {
-            night.context();
             if (Boolean.parseBoolean(arguments[4])) {
                 night.context().getBean(Night.class);
             }

@@ -136,17 +136,24 @@ public final class TestNight implements AutoCloseable {
 
     /** Rows as text, columns joined by {@code |}. */
     public List<String> query(String sql) {
+        return queryAs("none", sql);
+    }
+
+    /** The same with the rights of a role. */
+    public List<String> queryAs(String role, String sql) {
         List<String> rows = new ArrayList<>();
         try (Connection connection = database.connect();
-                Statement statement = connection.createStatement();
-                ResultSet found = statement.executeQuery(sql)) {
-            int columns = found.getMetaData().getColumnCount();
-            while (found.next()) {
-                List<String> row = new ArrayList<>();
-                for (int i = 1; i <= columns; i++) {
-                    row.add(String.valueOf(found.getString(i)));
+                Statement statement = connection.createStatement()) {
+            statement.execute("set role " + role);
+            try (ResultSet found = statement.executeQuery(sql)) {
+                int columns = found.getMetaData().getColumnCount();
+                while (found.next()) {
+                    List<String> row = new ArrayList<>();
+                    for (int i = 1; i <= columns; i++) {
+                        row.add(String.valueOf(found.getString(i)));
+                    }
+                    rows.add(String.join("|", row));
                 }
-                rows.add(String.join("|", row));
             }
         } catch (SQLException e) {
             throw new IllegalStateException(sql, e);

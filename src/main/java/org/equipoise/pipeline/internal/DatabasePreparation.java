@@ -1,43 +1,104 @@
 package org.equipoise.pipeline.internal;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.equipoise.database.DatabaseAddress;
 import org.equipoise.database.DatabaseRoles;
 import org.equipoise.pipeline.Installation;
 import org.equipoise.pipeline.RunRefused;
 import org.flywaydb.core.Flyway;
-import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
-import org.springframework.stereotype.Component;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
-/** Makes the database ready: roles, then migrations, then the check that the secret is the one it was filled with. */
-@Component
-class DatabasePreparation implements FlywayMigrationStrategy {
+/**
+ * Makes the database ready: roles, then migrations, then the check that the secret is the one it was filled with.
+ *
+ * <p>The migrations' text has a hash, which the database keeps as the comment of Flyway's own table. Where it is the
+ * program's, everything has been applied and validated, and Flyway, whose start takes most of a second, is not asked.
+ */
+public final class DatabasePreparation {
     private static final List<String> ROLES =
             List.of("equipoise_loader", DatabaseRoles.ANALYST, "equipoise_dsmb", "equipoise_coordinator");
 
-    private final Installation installation;
+    private static final String MIGRATIONS = "db/migration";
+    private static final String VIEWS = "db/view";
 
-    DatabasePreparation(Installation installation) {
+    private final Installation installation;
+    private final DatabaseAddress database;
+
+    public DatabasePreparation(Installation installation, DatabaseAddress database) {
         this.installation = installation;
+        this.database = database;
     }
 
-    @Override
-    public void migrate(Flyway flyway) {
-        try (Connection connection = flyway.getConfiguration().getDataSource().getConnection()) {
+    public void prepare() {
+        try (Connection connection = database.connect()) {
             createRoles(connection);
-            flyway.migrate();
+            migrateUnlessApplied(connection);
             DatabaseRoles.grantAnalystToReader(connection);
             checkSecret(connection);
         } catch (SQLException e) {
             throw new IllegalStateException("The database could not be made ready", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The program's migrations cannot be read", e);
         }
+    }
+
+    private void migrateUnlessApplied(Connection connection) throws SQLException, IOException {
+        try (PreparedStatement ask = connection.prepareStatement("select encode(sha256(?), 'hex'),"
+                + " coalesce(obj_description(to_regclass('flyway_schema_history'), 'pg_class'), '')")) {
+            ask.setBytes(1, migrations());
+            try (ResultSet rows = ask.executeQuery()) {
+                rows.next();
+                String ours = rows.getString(1);
+                if (!ours.equals(rows.getString(2))) {
+                    migrate();
+                    try (Statement statement = connection.createStatement()) {
+                        statement.execute("comment on table flyway_schema_history is '" + ours + "'");
+                    }
+                }
+            }
+        }
+    }
+
+    private void migrate() {
+        Flyway.configure()
+                .dataSource(database.jdbcUrl(), database.user(), database.password())
+                .locations("classpath:" + MIGRATIONS, "classpath:" + VIEWS)
+                .javaMigrations(new JobRepositoryMigration())
+                .validateOnMigrate(true)
+                .outOfOrder(false)
+                .load()
+                .migrate();
+    }
+
+    /** Names and text of all migrations and views; the one in Java changes with the library only. */
+    private static byte[] migrations() throws IOException {
+        List<Resource> files = new ArrayList<>();
+        PathMatchingResourcePatternResolver classpath = new PathMatchingResourcePatternResolver();
+        for (String folder : List.of(MIGRATIONS, VIEWS)) {
+            files.addAll(List.of(classpath.getResources("classpath:" + folder + "/*.sql")));
+        }
+        files.sort(Comparator.comparing(file -> String.valueOf(file.getFilename())));
+        StringBuilder text = new StringBuilder();
+        for (Resource file : files) {
+            text.append(file.getFilename()).append('\n').append(file.getContentAsString(StandardCharsets.UTF_8));
+        }
+        return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     /** Roles belong to the whole server: another database of it may have made them already. */
@@ -83,7 +144,7 @@ class DatabasePreparation implements FlywayMigrationStrategy {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(installation.secret(), "HmacSHA256"));
-            return HexFormat.of().formatHex(mac.doFinal("equipoise".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+            return HexFormat.of().formatHex(mac.doFinal("equipoise".getBytes(StandardCharsets.UTF_8)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("This Java has no HmacSHA256", e);
         }

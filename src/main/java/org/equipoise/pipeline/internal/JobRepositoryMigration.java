@@ -6,11 +6,9 @@ import org.flywaydb.core.api.migration.Context;
 import org.flywaydb.core.api.migration.JavaMigration;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.datasource.init.ScriptUtils;
-import org.springframework.stereotype.Component;
 
 /** Adds Spring Batch's tables to schema {@code batch}, from the script that comes with the library. */
-@Component
-class JobRepositoryMigration implements JavaMigration {
+final class JobRepositoryMigration implements JavaMigration {
     @Override
     public MigrationVersion getVersion() {
         return MigrationVersion.fromVersion("0007");
