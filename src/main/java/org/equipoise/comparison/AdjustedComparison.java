@@ -37,6 +37,9 @@ final class AdjustedComparison {
     }
 
     void fit(AdjustedModel model) {
+        if (scope.isOverSites()) {
+            differ(model);
+        }
         Sample complete = sample.complete(model.factors());
         boolean sites = scope.isOverSites() && complete.sites() > 1;
         Design design = design(complete, model, sites);
@@ -59,6 +62,22 @@ final class AdjustedComparison {
         means(group, "lsmeans_equal_weights", fit.leastSquaresMeans(LevelWeights.EQUAL));
         means(group, "lsmeans_proportional_weights", fit.leastSquaresMeans(LevelWeights.PROPORTIONAL));
         group.add("contrast", Numbers.of(fit.treatment()));
+    }
+
+    /** How the sites' own contrasts differ. */
+    private void differ(AdjustedModel model) {
+        List<org.equipoise.statistics.Estimate> effects = new ArrayList<>();
+        for (Sample site : sample.complete(model.factors()).bySite().values()) {
+            effects.add(LinearModel.withDefaults()
+                    .fit(site.values(), design(site, model, false))
+                    .treatment());
+        }
+        Sample complete = sample.complete(model.factors());
+        new Heterogeneity(rows)
+                .pool(
+                        "ancova:" + model.variant(),
+                        new Counts(complete.allocated(true), complete.allocated(false)),
+                        effects);
     }
 
     private static Design design(Sample complete, AdjustedModel model, boolean sites) {

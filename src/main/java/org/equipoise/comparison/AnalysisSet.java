@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.equipoise.definition.Study;
+import org.equipoise.definition.Study.Outcome;
 import org.equipoise.definition.Study.Role;
 import org.equipoise.warehouse.WarehouseStore.OutcomeRow;
 import org.jspecify.annotations.Nullable;
@@ -18,19 +19,19 @@ import tools.jackson.databind.json.JsonMapper;
 public final class AnalysisSet {
     private static final JsonMapper JSON = new JsonMapper();
 
-    /** One participant; values and reasons by the study's intervals. */
+    /** One participant; values, reasons, endings and days at risk by the places of the series. */
     record Participant(
             String site,
             boolean treated,
             Map<String, String> factors,
             @Nullable Double[] values,
-            @Nullable String[] reasons) {}
+            @Nullable String[] reasons,
+            @Nullable Short[] endings,
+            @Nullable Double[] exposures) {}
 
-    private final Study study;
     private final List<Participant> participants;
 
-    private AnalysisSet(Study study, List<Participant> participants) {
-        this.study = study;
+    private AnalysisSet(List<Participant> participants) {
         this.participants = participants;
     }
 
@@ -38,27 +39,34 @@ public final class AnalysisSet {
      * Takes the rows of one outcome. Participants without an arm are left out.
      *
      * @param rows in their canonical order
-     * @throws IllegalArgumentException if a row does not have a value or a reason for each interval of the study
+     * @throws IllegalArgumentException if a row does not have a cell for each interval of the study, or each period of the
+     *     outcome
      */
-    public static AnalysisSet of(Study study, List<OutcomeRow> rows) {
+    public static AnalysisSet of(Study study, Outcome outcome, List<OutcomeRow> rows) {
+        int cells = outcome.isOverPeriods()
+                ? outcome.periods().size()
+                : study.intervals().size();
         String treatment = study.arm(Role.TREATMENT).code().value();
         Set<String> arms = Set.of(treatment, study.arm(Role.CONTROL).code().value());
-        return new AnalysisSet(
-                study,
-                rows.stream()
-                        .filter(row -> row.arm() != null && arms.contains(row.arm()))
-                        .map(row -> participant(study, treatment, row))
-                        .toList());
+        return new AnalysisSet(rows.stream()
+                .filter(row -> row.arm() != null && arms.contains(row.arm()))
+                .map(row -> participant(cells, treatment, row))
+                .toList());
     }
 
-    private static Participant participant(Study study, String treatment, OutcomeRow row) {
-        int intervals = study.intervals().size();
-        if (row.values().length != intervals || row.reasons().length != intervals) {
+    private static Participant participant(int cells, String treatment, OutcomeRow row) {
+        if (row.values().length != cells || row.reasons().length != cells) {
             throw new IllegalArgumentException("a row has " + row.values().length + " values and "
-                    + row.reasons().length + " reasons; the study has " + intervals + " intervals");
+                    + row.reasons().length + " reasons; the outcome has " + cells + " intervals or periods");
         }
         return new Participant(
-                row.site(), treatment.equals(row.arm()), factors(row.factorsJson()), row.values(), row.reasons());
+                row.site(),
+                treatment.equals(row.arm()),
+                factors(row.factorsJson()),
+                row.values(),
+                row.reasons(),
+                row.endings(),
+                row.exposures());
     }
 
     private static Map<String, String> factors(String json) {
@@ -74,11 +82,10 @@ public final class AnalysisSet {
 
     /** The part of it that a question is about. */
     Sample at(Question question) {
-        int interval = study.intervals().indexOf(question.interval());
         return new Sample(
                 participants.stream()
                         .filter(participant -> question.scope().sites().contains(participant.site()))
                         .toList(),
-                interval);
+                question.place().position());
     }
 }

@@ -1,11 +1,13 @@
 package org.equipoise.comparison;
 
 import java.util.List;
+import java.util.Map;
 import org.equipoise.comparison.Sample.Counts;
 import org.equipoise.definition.Study;
 import org.equipoise.definition.Study.AdjustedModel;
 import org.equipoise.definition.Study.Conduct;
 import org.equipoise.definition.Study.Endpoint;
+import org.equipoise.definition.Study.OutcomeType;
 
 /**
  * Answers questions: a pure function of question and analysis set, for any thread. The same input gives the same rows,
@@ -24,17 +26,17 @@ public final class Comparer {
      *
      * <p>A question without an answer has one row with the reason: {@code withheld_until_look} while the study is
      * running, {@code no_participants} where nobody has been allocated, {@code not_scheduled} where nobody is to be
-     * seen.
+     * seen, {@code not_ascertained} where events of the kind are not asked after.
      */
     public List<Estimate> compare(Question question, AnalysisSet set) {
         Sample sample = set.at(question);
-        EstimateRows rows = new EstimateRows(question, study.conduct() == Conduct.OBSERVATIONAL, sample.sites());
+        EstimateRows rows = new EstimateRows(study, question, sample.sites());
         if (study.conduct() == Conduct.ONGOING) {
             rows.addReason(null, EstimateRows.WITHHELD);
         } else if (sample.isEmpty()) {
             rows.addReason(new Counts(0, 0), "no_participants");
-        } else if (!sample.isScheduled()) {
-            rows.addReason(new Counts(0, 0), "not_scheduled");
+        } else if (sample.whyNobody().isPresent()) {
+            rows.addReason(new Counts(0, 0), sample.whyNobody().get());
         } else {
             answer(question, sample, rows);
         }
@@ -42,6 +44,53 @@ public final class Comparer {
     }
 
     private void answer(Question question, Sample sample, EstimateRows rows) {
+        if (question.outcome().type() != OutcomeType.CONTINUOUS) {
+            missing(sample, rows);
+        }
+        switch (question.outcome().type()) {
+            case CONTINUOUS -> scores(question, sample, rows);
+            case BINARY -> {
+                BinaryComparison binary = new BinaryComparison(study, question.scope(), sample.cases(), rows);
+                binary.compare();
+                if (question.adjusted()) {
+                    binary.adjust();
+                }
+            }
+            case COUNT -> {
+                CountComparison counts = new CountComparison(study, question.scope(), sample.cases(), rows);
+                counts.compare();
+                counts.adjust();
+            }
+            case DURATION -> {
+                DurationComparison durations = new DurationComparison(study, question.scope(), sample.cases(), rows);
+                durations.compare(sample);
+                durations.adjust();
+            }
+            case TIME_TO_EVENT -> {
+                SurvivalComparison times = new SurvivalComparison(study, question, sample.cases(), rows);
+                times.compare();
+                times.adjust();
+            }
+        }
+    }
+
+    /** Who of each arm is not in it, and why. */
+    private static void missing(Sample sample, EstimateRows rows) {
+        for (boolean treated : new boolean[] {true, false}) {
+            EstimateRows.Group group = rows.group(
+                            "participants", "value", sample.cases().counts(), Map.of())
+                    .inArm(treated ? rows.treatment() : rows.control());
+            int allocated = sample.allocated(treated);
+            int cases = sample.cases().of(treated).participants().size();
+            group.add("n", cases);
+            group.add("missing", allocated - cases);
+            group.add("n_total", allocated);
+            sample.missing(treated)
+                    .forEach((reason, count) -> group.add("missing_by_reason", reason, Numbers.of(count)));
+        }
+    }
+
+    private void scores(Question question, Sample sample, EstimateRows rows) {
         TwoArms arms = new TwoArms(study, sample, rows);
         for (Endpoint endpoint : question.endpoints()) {
             arms.describe(endpoint);

@@ -4,21 +4,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.equipoise.definition.DefinitionBundle;
 import org.equipoise.definition.SiteMapping.Membership;
 import org.equipoise.definition.Study;
 import org.equipoise.definition.Study.Endpoint;
-import org.equipoise.definition.Study.Interval;
 import org.equipoise.definition.Study.Outcome;
+import org.equipoise.definition.Study.OutcomeType;
 
 /**
- * Every question a study asks, in a fixed order: outcome, interval, sites by code, then all sites.
+ * Every question a study asks, in a fixed order: outcome, interval or period, sites by code, then all sites.
  *
  * <p>Over all sites means over those that allocate at random. Only if none does, all of them are taken together: an
  * unrandomised comparison is never mixed into a randomised one.
  *
  * @param scopes each site, then all
- * @param questions by outcome and interval, each over the scopes in turn
+ * @param questions by outcome and interval or period, each over the scopes in turn
  */
 public record ComparisonPlan(Study study, List<Scope> scopes, List<Question> questions) {
     public ComparisonPlan {
@@ -54,22 +55,25 @@ public record ComparisonPlan(Study study, List<Scope> scopes, List<Question> que
         scopes.add(Scope.over(pooled.isEmpty() ? sites.keySet() : pooled));
         List<Question> questions = new ArrayList<>();
         for (Outcome outcome : study.outcomes()) {
-            for (Interval interval : study.intervals()) {
-                scopes.forEach(scope -> questions.add(question(study, outcome, interval, scope)));
+            for (Place place : places(study, outcome)) {
+                scopes.forEach(scope -> questions.add(question(study, outcome, place, scope)));
             }
         }
         return new ComparisonPlan(study, scopes, questions);
     }
 
-    private static Question question(Study study, Outcome outcome, Interval interval, Scope scope) {
-        boolean baseline = interval.equals(baseline(study));
-        List<Endpoint> endpoints =
-                baseline ? List.of(Endpoint.VALUE) : study.comparisons().endpoints();
-        return new Question(outcome, interval, scope, endpoints, !baseline);
+    private static List<Place> places(Study study, Outcome outcome) {
+        return Stream.concat(
+                        outcome.intervals().stream().map(code -> Place.at(study, code)),
+                        outcome.periods().stream().map(code -> Place.over(study, outcome, code)))
+                .toList();
     }
 
-    static Interval baseline(Study study) {
-        return study.intervals().get(0);
+    private static Question question(Study study, Outcome outcome, Place place, Scope scope) {
+        List<Endpoint> endpoints = place.isBaseline() || outcome.type() != OutcomeType.CONTINUOUS
+                ? List.of(Endpoint.VALUE)
+                : study.comparisons().endpoints();
+        return new Question(outcome, place, scope, endpoints, !place.isBaseline());
     }
 
     /** The questions about one outcome, so that its values need be read once only. */

@@ -40,6 +40,9 @@ public interface ComparisonStore {
 
     void write(EncodedEstimates estimates);
 
+    /** Adds the p values adjusted within their families to what a run has written. */
+    void adjust(Study study, long runId);
+
     /** Declares what was written complete: from now on these are the study's current results. */
     Result complete(Computation computation);
 

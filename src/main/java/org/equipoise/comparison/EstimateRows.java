@@ -6,6 +6,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.equipoise.comparison.Sample.Counts;
+import org.equipoise.definition.Study;
+import org.equipoise.definition.Study.Conduct;
+import org.equipoise.definition.Study.Role;
 import org.equipoise.statistics.Limits;
 import org.equipoise.statistics.NotEstimable;
 import org.equipoise.statistics.Quantity;
@@ -22,20 +25,21 @@ final class EstimateRows {
     private static final double LEVEL = 0.95;
     private static final JsonMapper JSON = new JsonMapper();
 
+    private final Study study;
     private final Question question;
     private final boolean monitoring;
     private final long sites;
     private final List<Estimate> rows = new ArrayList<>();
 
     /**
-     * For one question.
+     * For one question. In an observational study p values wait for a declared look.
      *
-     * @param monitoring whether p values wait for a declared look
      * @param sites how many sites have participants in it
      */
-    EstimateRows(Question question, boolean monitoring, long sites) {
+    EstimateRows(Study study, Question question, long sites) {
+        this.study = study;
         this.question = question;
-        this.monitoring = monitoring;
+        monitoring = study.conduct() == Conduct.OBSERVATIONAL;
         this.sites = sites;
     }
 
@@ -43,16 +47,34 @@ final class EstimateRows {
         return List.copyOf(rows);
     }
 
+    /** Code of the treatment arm. */
+    String treatment() {
+        return study.arm(Role.TREATMENT).code().value();
+    }
+
+    /** Code of the control arm. */
+    String control() {
+        return study.arm(Role.CONTROL).code().value();
+    }
+
+    /** Where random draws for the question begin: its own, and the same every night. */
+    long seed() {
+        return (question.outcome().code() + "/" + question.place().code() + "/"
+                        + question.scope().code())
+                .hashCode();
+    }
+
     /** The rows of a method and variant that rest on the same people. */
     Group group(String method, String variant, Counts counts, Map<String, String> options) {
-        return new Group(method, variant, null, counts, options);
+        return new Group(method, variant, null, null, counts, options);
     }
 
     /** The one row of a question that has no numbers at all. */
     void addReason(@Nullable Counts counts, String reason) {
         String variant = question.endpoints().get(0).name().toLowerCase(Locale.ROOT);
-        Group group = new Group("welch_t", variant, null, counts, Map.of());
-        rows.add(group.row("diff", null, new Cells(null, null, null, null, null, null, null, reason), null));
+        Main main = Main.unadjusted(question.outcome().type());
+        Group group = new Group(main.method(), variant, null, null, counts, Map.of());
+        rows.add(group.row(main.quantity(), null, new Cells(null, null, null, null, null, null, null, reason), null));
     }
 
     private record Cells(
@@ -70,6 +92,7 @@ final class EstimateRows {
         private final String method;
         private final String variant;
         private final @Nullable String arm;
+        private final @Nullable Double at;
         private final @Nullable Counts counts;
         private final Map<String, String> options;
 
@@ -77,23 +100,30 @@ final class EstimateRows {
                 String method,
                 String variant,
                 @Nullable String arm,
+                @Nullable Double at,
                 @Nullable Counts counts,
                 Map<String, String> options) {
             this.method = method;
             this.variant = variant;
             this.arm = arm;
+            this.at = at;
             this.counts = counts;
             this.options = options;
         }
 
         /** The same for quantities of one arm. */
         Group inArm(String code) {
-            return new Group(method, variant, code, counts, options);
+            return new Group(method, variant, code, at, counts, options);
         }
 
         /** The same for one form of a quantity that has several. */
         Group form(String form) {
-            return new Group(method, variant + ':' + form, arm, counts, options);
+            return new Group(method, variant + ':' + form, arm, at, counts, options);
+        }
+
+        /** The same at a month of a curve. */
+        Group at(double month) {
+            return new Group(method, variant, arm, month, counts, options);
         }
 
         void add(String quantity, double value) {
@@ -141,7 +171,8 @@ final class EstimateRows {
             boolean interval = cells.low != null || cells.high != null;
             return new Estimate(
                     question.outcome().code().value(),
-                    question.interval().code().value(),
+                    question.place().isPeriod() ? null : question.place().code(),
+                    question.place().isPeriod() ? question.place().code() : null,
                     question.scope().code(),
                     arm,
                     POPULATION,
@@ -149,6 +180,7 @@ final class EstimateRows {
                     method,
                     variant,
                     quantity,
+                    at,
                     variable,
                     cells.value,
                     cells.standardError,

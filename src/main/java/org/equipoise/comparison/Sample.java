@@ -1,19 +1,26 @@
 package org.equipoise.comparison;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.equipoise.comparison.AnalysisSet.Participant;
 import org.equipoise.definition.Study.Endpoint;
 import org.jspecify.annotations.Nullable;
 
-/** The participants of a question at its interval. */
+/** The participants of a question, and the position of its cell. */
 record Sample(List<Participant> participants, int interval) {
     private static final int BASELINE = 0;
     private static final String NOT_SCHEDULED = "not_scheduled";
+    private static final String NOT_ASCERTAINED = "not_ascertained";
+    private static final Set<String> WITHOUT_EXPOSURE =
+            Set.of(NOT_ASCERTAINED, "no_time_zero", "dead", "withdrawn", "not_due");
 
     Sample {
         participants = List.copyOf(participants);
@@ -26,10 +33,35 @@ record Sample(List<Participant> participants, int interval) {
         return participants.isEmpty();
     }
 
-    /** Whether the interval is planned for anyone. */
-    boolean isScheduled() {
-        return participants.stream()
-                .anyMatch(participant -> !NOT_SCHEDULED.equals(participant.reasons()[interval]));
+    /** Why nobody can have a value, if that is so for one reason of design. */
+    Optional<String> whyNobody() {
+        return Stream.of(NOT_SCHEDULED, NOT_ASCERTAINED)
+                .filter(reason -> participants.stream()
+                        .allMatch(participant -> participant.values()[interval] == null
+                                && !isOtherReason(reason, participant.reasons()[interval])))
+                .findFirst();
+    }
+
+    /** Nobody ascertained is one reason, whoever of them had died, left or not reached the place. */
+    private static boolean isOtherReason(String reason, @Nullable String found) {
+        return reason.equals(NOT_SCHEDULED)
+                ? !NOT_SCHEDULED.equals(found)
+                : !WITHOUT_EXPOSURE.contains(String.valueOf(found));
+    }
+
+    /** Those who have a value. */
+    Cases cases() {
+        return new Cases(participants.stream().filter(this::hasValue).toList(), interval);
+    }
+
+    /** Those of each site, by its code. */
+    SortedMap<String, Sample> bySite() {
+        SortedMap<String, List<Participant>> sites = new TreeMap<>();
+        participants.forEach(one ->
+                sites.computeIfAbsent(one.site(), site -> new ArrayList<>()).add(one));
+        SortedMap<String, Sample> samples = new TreeMap<>();
+        sites.forEach((site, theirs) -> samples.put(site, new Sample(theirs, interval)));
+        return samples;
     }
 
     long sites() {

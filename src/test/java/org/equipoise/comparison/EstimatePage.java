@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,11 +23,17 @@ record EstimatePage(List<Entry> entries, Set<String> notOffered) {
 
         /** Finds the one row among the answers to a question. */
         Estimate find(List<Estimate> rows, String variantValue, String ofValue) {
+            return find(rows, variantValue, ofValue, null);
+        }
+
+        /** Finds the one row at a month of a curve. */
+        Estimate find(List<Estimate> rows, String variantValue, String ofValue, @Nullable Double at) {
             String wanted = variant.replaceFirst("\\{[a-z]+}", variantValue);
             List<Estimate> found = rows.stream()
                     .filter(row -> row.method().equals(method)
                             && row.variant().equals(wanted)
                             && row.quantity().equals(quantity)
+                            && Objects.equals(row.at(), at)
                             && (of.equals("arm_code") ? ofValue : "").equals(row.arm() == null ? "" : row.arm())
                             && (of.equals("variable") ? ofValue : "")
                                     .equals(row.variable() == null ? "" : row.variable()))

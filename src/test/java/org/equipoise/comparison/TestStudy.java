@@ -97,10 +97,12 @@ public final class TestStudy {
     /** The answers to the question about an interval and a scope. */
     static List<Estimate> answers(Study study, List<OutcomeRow> rows, Interval interval, String scope) {
         Question question = ComparisonPlan.of(study, Map.of("lindholm", true, "northgate", true)).questions().stream()
-                .filter(candidate -> candidate.interval().equals(interval)
-                        && candidate.scope().code().equals(scope))
+                .filter(candidate ->
+                        candidate.place().code().equals(interval.code().value())
+                                && candidate.scope().code().equals(scope))
                 .findFirst()
                 .orElseThrow();
-        return new Comparer(study).compare(question, AnalysisSet.of(study, rows));
+        return new Comparer(study)
+                .compare(question, AnalysisSet.of(study, study.outcomes().get(0), rows));
     }
 }

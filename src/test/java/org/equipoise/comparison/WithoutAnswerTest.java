@@ -206,8 +206,8 @@ class WithoutAnswerTest {
     void refusesRowsOfOtherIntervals() {
         OutcomeRow row = TestStudy.row("lindholm", "MBT", "{}", new Double[] {20.0}, "no_record");
 
-        assertThatThrownBy(() -> AnalysisSet.of(TestStudy.completed(), List.of(row)))
+        assertThatThrownBy(() -> AnalysisSet.of(TestStudy.completed(), TestStudy.SEVERITY, List.of(row)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a row has 1 values and 1 reasons; the study has 2 intervals");
+                .hasMessage("a row has 1 values and 1 reasons; the outcome has 2 intervals or periods");
     }
 }

@@ -12,6 +12,7 @@ import org.equipoise.definition.Study.AdjustedModel;
 import org.equipoise.definition.Study.Endpoint;
 import org.equipoise.definition.Study.Interval;
 import org.equipoise.definition.Study.Outcome;
+import org.equipoise.definition.Study.OutcomeType;
 import org.equipoise.definition.Study.Role;
 import org.equipoise.definition.Study.Tier;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,10 @@ final class HeadlineSelection {
     List<HeadlineRow> rows() {
         return study.outcomes().stream()
                 .filter(outcome -> outcome.tier() != Tier.EXPLORATORY)
-                .flatMap(outcome -> study.intervals().stream().map(interval -> row(outcome, interval)))
+                .filter(outcome -> outcome.type() == OutcomeType.CONTINUOUS)
+                .flatMap(outcome -> study.intervals().stream()
+                        .filter(interval -> outcome.intervals().contains(interval.code()))
+                        .map(interval -> row(outcome, interval)))
                 .toList();
     }
 

@@ -4,11 +4,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.equipoise.comparison.ComparisonStore;
 import org.equipoise.comparison.Estimate;
+import org.equipoise.comparison.Families;
 import org.equipoise.comparison.HeadlineRow;
+import org.equipoise.comparison.Main;
 import org.equipoise.comparison.Scope;
 import org.equipoise.database.BinaryCopy;
 import org.equipoise.database.CopyTarget;
@@ -30,6 +34,7 @@ class JdbcComparisonStore implements ComparisonStore {
             "definition_hash",
             "outcome_code",
             "interval_code",
+            "period_code",
             "site_code",
             "arm_code",
             "population",
@@ -37,6 +42,7 @@ class JdbcComparisonStore implements ComparisonStore {
             "method",
             "variant",
             "quantity",
+            "at_value",
             "variable",
             "estimate",
             "std_error",
@@ -117,14 +123,16 @@ class JdbcComparisonStore implements ComparisonStore {
                     .text(computation.definitionHash())
                     .text(estimate.outcome())
                     .text(estimate.interval())
+                    .text(estimate.period())
                     .text(estimate.site())
                     .text(estimate.arm())
                     .text(estimate.population())
                     .text(estimate.tier())
                     .text(estimate.method())
                     .text(estimate.variant())
-                    .text(estimate.quantity())
-                    .text(estimate.variable());
+                    .text(estimate.quantity());
+            number(copy, estimate.at());
+            copy.text(estimate.variable());
             number(copy, estimate.estimate());
             number(copy, estimate.standardError());
             number(copy, estimate.df());
@@ -167,6 +175,44 @@ class JdbcComparisonStore implements ComparisonStore {
                 }
             });
         }
+    }
+
+    @Override
+    public void adjust(Study study, long runId) {
+        Map<Families.Key, Double> p = new HashMap<>();
+        jdbc.sql("""
+                        select outcome_code, coalesce(interval_code, period_code), method, variant, quantity, p_value
+                        from comparison.estimate
+                        where run_id = :run and site_code = :site and p_value is not null and arm_code is null
+                          and at_value is null and variable is null
+                        """)
+                .param("run", runId)
+                .param("site", Scope.OVER_SITES)
+                .query((row, number) -> p.put(
+                        new Families.Key(
+                                row.getString(1),
+                                row.getString(2),
+                                new Main(row.getString(3), row.getString(4), row.getString(5))),
+                        row.getDouble(6)))
+                .list();
+        template.batchUpdate(
+                """
+                update comparison.estimate set p_adjusted = ?
+                where run_id = ? and site_code = ? and outcome_code = ? and coalesce(interval_code, period_code) = ?
+                  and method = ? and variant = ? and quantity = ? and p_value is not null
+                """,
+                Families.adjust(study, p).stream()
+                        .map(adjusted -> new Object[] {
+                            adjusted.p(),
+                            runId,
+                            Scope.OVER_SITES,
+                            adjusted.key().outcome(),
+                            adjusted.key().place(),
+                            adjusted.key().main().method(),
+                            adjusted.key().main().variant(),
+                            adjusted.key().main().quantity()
+                        })
+                        .toList());
     }
 
     @Override

@@ -70,7 +70,9 @@ final class CompareReader implements ItemStreamReader<EncodedEstimates> {
             while (!waiting.hasNext() && outcomes.hasNext()) {
                 Outcome outcome = outcomes.next();
                 AnalysisSet set = AnalysisSet.of(
-                        plan.study(), warehouse.read(snapshot, outcome.code().value()));
+                        plan.study(),
+                        outcome,
+                        warehouse.read(snapshot, outcome.code().value()));
                 List<Task> tasks = new ArrayList<>();
                 plan.about(outcome).forEach(question -> tasks.add(new Task(question, set)));
                 waiting = tasks.iterator();

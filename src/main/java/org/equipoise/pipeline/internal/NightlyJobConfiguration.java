@@ -353,6 +353,7 @@ class NightlyJobConfiguration {
         return once("conclude", (contribution, context) -> {
             long run = run(context.getStepContext().getStepExecution());
             runs.fence(run);
+            comparisons.adjust(installation.bundle().study(), run);
             comparisons.complete(computation(run, warehouse));
             reports.write(run);
             state.progress().end();

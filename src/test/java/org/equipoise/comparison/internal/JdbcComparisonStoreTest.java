@@ -96,7 +96,7 @@ class JdbcComparisonStoreTest {
                     new Short[2],
                     new Double[2]));
         }
-        AnalysisSet set = AnalysisSet.of(STUDY, rows);
+        AnalysisSet set = AnalysisSet.of(STUDY, STUDY.outcomes().get(0), rows);
         Comparer comparer = new Comparer(STUDY);
         return ComparisonPlan.of(STUDY, Map.of("lindholm", true)).questions().stream()
                 .flatMap(question -> comparer.compare(question, set).stream())
@@ -116,8 +116,8 @@ class JdbcComparisonStoreTest {
         assertThat(result.estimates()).isEqualTo(estimates.size());
         assertThat(JdbcClient.create(template)
                         .sql("""
-                                select outcome_code, interval_code, site_code, arm_code, population, tier, method, variant,
-                                       quantity, variable, estimate, std_error, df, statistic, p_value, ci_low, ci_high,
+                                select outcome_code, interval_code, period_code, site_code, arm_code, population, tier, method, variant,
+                                       quantity, at_value, variable, estimate, std_error, df, statistic, p_value, ci_low, ci_high,
                                        ci_level, n_treatment, n_control, options::text, reason
                                 from comparison.estimate
                                 """)
@@ -133,17 +133,19 @@ class JdbcComparisonStoreTest {
                                 row.getString(9),
                                 row.getString(10),
                                 row.getObject(11, Double.class),
-                                row.getObject(12, Double.class),
+                                row.getString(12),
                                 row.getObject(13, Double.class),
                                 row.getObject(14, Double.class),
                                 row.getObject(15, Double.class),
                                 row.getObject(16, Double.class),
                                 row.getObject(17, Double.class),
                                 row.getObject(18, Double.class),
-                                row.getObject(19, Integer.class),
-                                row.getObject(20, Integer.class),
-                                row.getString(21),
-                                row.getString(22)))
+                                row.getObject(19, Double.class),
+                                row.getObject(20, Double.class),
+                                row.getObject(21, Integer.class),
+                                row.getObject(22, Integer.class),
+                                row.getString(23),
+                                row.getString(24)))
                         .list())
                 .usingRecursiveFieldByFieldElementComparatorIgnoringFields("options")
                 .containsExactlyInAnyOrderElementsOf(estimates);

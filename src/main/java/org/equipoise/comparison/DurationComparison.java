@@ -1,0 +1,102 @@
+package org.equipoise.comparison;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.equipoise.comparison.EstimateRows.Group;
+import org.equipoise.comparison.Models.Model;
+import org.equipoise.definition.Study;
+import org.equipoise.definition.Study.Endpoint;
+import org.equipoise.statistics.Bootstrap;
+import org.equipoise.statistics.Estimate;
+import org.equipoise.statistics.LinearFit;
+import org.equipoise.statistics.LinearModel;
+import org.equipoise.statistics.Proportion;
+import org.equipoise.statistics.TTest;
+
+/** How much time was spent in a state. The mean over everyone is the effect: the many without any belong to it. */
+final class DurationComparison {
+    private static final double DAYS_A_YEAR = 365.25;
+    private static final int REPLICATES = 1_999;
+
+    private final Study study;
+    private final Scope scope;
+    private final Cases cases;
+    private final EstimateRows rows;
+
+    DurationComparison(Study study, Scope scope, Cases cases, EstimateRows rows) {
+        this.study = study;
+        this.scope = scope;
+        this.cases = cases;
+        this.rows = rows;
+    }
+
+    /** The arms, and the one against the other without a model. */
+    void compare(Sample sample) {
+        TwoArms arms = new TwoArms(study, sample, rows);
+        arms.describe(Endpoint.VALUE);
+        arms.compare(Endpoint.VALUE);
+        Group group = rows.group("share_above_zero", "value", cases.counts(), Map.of());
+        share(group.inArm(rows.treatment()), cases.of(true));
+        share(group.inArm(rows.control()), cases.of(false));
+    }
+
+    private static void share(Group group, Cases arm) {
+        double[] values = arm.values();
+        int above = (int) Arrays.stream(values).filter(value -> value > 0).count();
+        Proportion share = Proportion.of(above, values.length);
+        group.add("p", Numbers.of(share.value()).withLimits(share.wilson()));
+    }
+
+    /** Models with the site, limits by resampling, and how the sites differ. */
+    void adjust() {
+        Models.of(study).forEach(this::fit);
+        bootstrap("value", cases.values());
+        bootstrap("value_per_covered_year", perYear());
+        if (scope.isOverSites()) {
+            List<Estimate> effects = cases.bySite().values().stream()
+                    .map(site -> TTest.withDefaults()
+                            .test(site.of(true).values(), site.of(false).values()))
+                    .toList();
+            new Heterogeneity(rows).pool("mean_difference", cases.counts(), effects);
+        }
+    }
+
+    private double[] perYear() {
+        double[] values = cases.values();
+        double[] days = cases.exposures();
+        double[] perYear = new double[values.length];
+        for (int i = 0; i < values.length; i++) {
+            perYear[i] = values[i] * DAYS_A_YEAR / days[i];
+        }
+        return perYear;
+    }
+
+    private void fit(Model model) {
+        Cases complete = cases.complete(model.factors());
+        boolean sites = scope.isOverSites() && complete.hasSites();
+        LinearFit fit = LinearModel.withDefaults().fit(complete.values(), complete.design(model.factors(), sites));
+        Group group = rows.group(
+                "linear_model", model.variant(), complete.counts(), Map.of("model", model.formula("value", sites)));
+        group.add("contrast", Numbers.of(fit.treatment()));
+    }
+
+    /** People drawn anew within site and arm. */
+    private void bootstrap(String variant, double[] values) {
+        Bootstrap.Result result = Bootstrap.withSeed(rows.seed())
+                .withReplicates(REPLICATES)
+                .meanDifference(values, cases.treated(), cases.siteCodes());
+        Group group = rows.group(
+                "bootstrap",
+                variant,
+                cases.counts(),
+                Map.of("replicates", Integer.toString(result.replicates()), "seed", Long.toString(result.seed())));
+        group.form("bca")
+                .add(
+                        "diff",
+                        Numbers.of(result.estimate())
+                                .withStandardError(result.standardError())
+                                .withLimits(result.biasCorrected()));
+        group.form("percentile").add("diff", Numbers.of(result.estimate()).withLimits(result.percentile()));
+    }
+}

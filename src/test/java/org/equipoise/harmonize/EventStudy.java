@@ -1,0 +1,212 @@
+package org.equipoise.harmonize;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.equipoise.definition.DefinitionBundle;
+import org.equipoise.definition.OutcomeSource;
+import org.equipoise.definition.OutcomeSource.Measure;
+import org.equipoise.definition.OutcomeSource.Occurrence;
+import org.equipoise.definition.OutcomeSource.OfEvents;
+import org.equipoise.definition.OutcomeSource.OfSpells;
+import org.equipoise.definition.Study;
+import org.equipoise.definition.Study.Arm;
+import org.equipoise.definition.Study.Baseline;
+import org.equipoise.definition.Study.Comparisons;
+import org.equipoise.definition.Study.Conduct;
+import org.equipoise.definition.Study.Direction;
+import org.equipoise.definition.Study.FollowUp;
+import org.equipoise.definition.Study.Interval;
+import org.equipoise.definition.Study.Kind;
+import org.equipoise.definition.Study.Outcome;
+import org.equipoise.definition.Study.OutcomeType;
+import org.equipoise.definition.Study.Period;
+import org.equipoise.definition.Study.Role;
+import org.equipoise.definition.Study.Tier;
+import org.equipoise.definition.Study.WindowCap;
+import org.equipoise.harmonize.HarmonizedParticipant.Cell;
+import org.equipoise.harmonize.StagedParticipant.Sourced;
+import org.equipoise.harmonize.StagedParticipant.SourcedFact;
+import org.equipoise.staging.CareEpisode;
+import org.equipoise.staging.ObservedSpan;
+import org.equipoise.staging.ParticipantFact;
+import org.equipoise.staging.StagedEvent;
+import org.equipoise.staging.StagedSpell;
+import org.equipoise.vocabulary.ArmCode;
+import org.equipoise.vocabulary.EventKind;
+import org.equipoise.vocabulary.IntervalCode;
+import org.equipoise.vocabulary.OutcomeCode;
+import org.equipoise.vocabulary.ParticipantKey;
+import org.equipoise.vocabulary.PeriodCode;
+import org.equipoise.vocabulary.SiteCode;
+import org.equipoise.vocabulary.SpellKind;
+import org.equipoise.vocabulary.StudyCode;
+import org.jspecify.annotations.Nullable;
+
+/** A study of attempts, admissions and medication over two years, and one person in it. */
+final class EventStudy {
+    static final Study STUDY = study();
+    private static final ParticipantKey KEY = new ParticipantKey(new UUID(0, 1));
+
+    private final List<SourcedFact> facts = new ArrayList<>();
+    private final List<Sourced<StagedEvent>> events = new ArrayList<>();
+    private final List<Sourced<StagedSpell>> spells = new ArrayList<>();
+    private final List<Sourced<ObservedSpan>> observed = new ArrayList<>();
+
+    @Nullable
+    private LocalDate cutOff;
+
+    private EventStudy() {}
+
+    private static Study study() {
+        List<Occurrence> attempts =
+                List.of(new Occurrence("attempt", Optional.empty()), new Occurrence("death", Optional.of("suicide")));
+        return new Study(
+                new StudyCode("events"),
+                "Events",
+                Conduct.COMPLETED,
+                List.of(
+                        new Arm(new ArmCode("MBT"), "MBT", Role.TREATMENT),
+                        new Arm(new ArmCode("TAU"), "TAU", Role.CONTROL)),
+                "randomised_on",
+                new Baseline(90, Optional.empty()),
+                List.of(
+                        new Interval(new IntervalCode("baseline"), "Baseline", 0),
+                        new Interval(new IntervalCode("m12"), "12 months", 12)),
+                List.of(new WindowCap(12, 42)),
+                List.of(),
+                new FollowUp(
+                        List.of(
+                                new Kind("attempt", "Attempt", List.of()),
+                                new Kind("death", "Death", List.of("suicide", "other"))),
+                        List.of(
+                                new Kind("admission", "Admission", List.of()),
+                                new Kind("medication", "Medication", List.of("a", "b", "c"))),
+                        List.of(period("m0-12", 0, 12), period("m12-24", 12, 24), period("m0-24", 0, 24)),
+                        0.9,
+                        31,
+                        List.of(12)),
+                List.of(
+                        outcome("ANY", OutcomeType.BINARY, new OfEvents(attempts), "m0-12", "m12-24"),
+                        outcome("TIMES", OutcomeType.COUNT, new OfEvents(attempts), "m0-12", "m12-24"),
+                        outcome("FIRST", OutcomeType.TIME_TO_EVENT, new OfEvents(attempts), "m0-24"),
+                        outcome("HOSPITAL", OutcomeType.BINARY, inHospital(), "m0-12", "m12-24"),
+                        outcome("STAYS", OutcomeType.COUNT, inHospital(), "m0-12", "m12-24"),
+                        outcome("DAYS", OutcomeType.DURATION, spells("admission", 1), "m0-12", "m12-24"),
+                        outcome("DRUG", OutcomeType.DURATION, spells("medication", 1), "m0-12", "m12-24"),
+                        outcome("THREE", OutcomeType.DURATION, spells("medication", 3), "m0-12", "m12-24")),
+                new Comparisons(List.of(), List.of()));
+    }
+
+    private static OfEvents inHospital() {
+        return new OfEvents(List.of(new Occurrence("admission", Optional.empty())));
+    }
+
+    private static OfSpells spells(String kind, int atOnce) {
+        return new OfSpells(new SpellKind(kind), List.of(), atOnce, Measure.DAYS);
+    }
+
+    private static Period period(String code, int from, int to) {
+        return new Period(new PeriodCode(code), code, from, to);
+    }
+
+    private static Outcome outcome(String code, OutcomeType type, OutcomeSource source, String... periods) {
+        return new Outcome(
+                new OutcomeCode(code),
+                code,
+                type,
+                Direction.LOWER_IS_BETTER,
+                Tier.PRIMARY,
+                "people",
+                source,
+                List.of(),
+                Arrays.stream(periods).map(PeriodCode::new).toList(),
+                List.of(periods));
+    }
+
+    /** Someone randomised on a day. */
+    static EventStudy from(String zero) {
+        return new EventStudy().fact("randomised_on", zero);
+    }
+
+    static EventStudy withoutTimeZero() {
+        return new EventStudy();
+    }
+
+    EventStudy fact(String name, String date) {
+        facts.add(new SourcedFact(new ParticipantFact(KEY, name, null, LocalDate.parse(date), 2, name), 1, 1));
+        return this;
+    }
+
+    EventStudy exportedOn(String date) {
+        cutOff = LocalDate.parse(date);
+        return this;
+    }
+
+    EventStudy observed(String kind, String from, String to) {
+        observed.add(sourced(
+                new ObservedSpan(KEY, kind, LocalDate.parse(from), LocalDate.parse(to), ObservedSpan.Source.NOTES, 2)));
+        return this;
+    }
+
+    EventStudy event(String kind, @Nullable String detail, String from, String to, int count) {
+        return event(kind, detail, LocalDate.parse(from), LocalDate.parse(to), count, 1);
+    }
+
+    EventStudy event(String kind, @Nullable String detail, LocalDate from, LocalDate to, int count, int submission) {
+        events.add(new Sourced<>(
+                new StagedEvent(KEY, new EventKind(kind), detail, from, to, count, 2), submission, submission, false));
+        return this;
+    }
+
+    EventStudy spell(String kind, @Nullable String detail, String from, @Nullable String to, @Nullable Integer days) {
+        spells.add(sourced(new StagedSpell(
+                KEY,
+                new SpellKind(kind),
+                detail,
+                LocalDate.parse(from),
+                to == null ? null : LocalDate.parse(to),
+                days,
+                2)));
+        return this;
+    }
+
+    private static <T> Sourced<T> sourced(T value) {
+        return new Sourced<>(value, 1, 1, false);
+    }
+
+    StagedParticipant staged() {
+        return new StagedParticipant(
+                KEY,
+                "R1",
+                new SiteCode("here"),
+                List.of(),
+                facts,
+                events,
+                spells,
+                observed,
+                List.<Sourced<CareEpisode>>of(),
+                cutOff);
+    }
+
+    HarmonizedParticipant harmonized() {
+        return new Harmonizer(new DefinitionBundle(STUDY, Map.of(), Map.of(), new TreeMap<>(), "")).harmonize(staged());
+    }
+
+    /** The outcome's cell in its period. */
+    Cell cell(String outcome, String period) {
+        OutcomeCode code = new OutcomeCode(outcome);
+        int position = STUDY.outcome(code).periods().indexOf(new PeriodCode(period));
+        return harmonized().series().stream()
+                .filter(series -> series.outcome().equals(code))
+                .findFirst()
+                .orElseThrow()
+                .cells()
+                .get(position);
+    }
+}
