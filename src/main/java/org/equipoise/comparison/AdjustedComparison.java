@@ -62,6 +62,14 @@ final class AdjustedComparison {
         means(group, "lsmeans_equal_weights", fit.leastSquaresMeans(LevelWeights.EQUAL));
         means(group, "lsmeans_proportional_weights", fit.leastSquaresMeans(LevelWeights.PROPORTIONAL));
         group.add("contrast", Numbers.of(fit.treatment()));
+        new Clustering(rows)
+                .repeat(
+                        model.variant(),
+                        new Counts(complete.allocated(true), complete.allocated(false)),
+                        fit,
+                        complete.values(),
+                        design,
+                        complete.clusters());
     }
 
     /** How the sites' own contrasts differ. */

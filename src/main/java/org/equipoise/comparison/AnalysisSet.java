@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class AnalysisSet {
     private static final JsonMapper JSON = new JsonMapper();
 
-    /** One participant; values, reasons, endings and days at risk by the places of the series. */
+    /** One participant; values, reasons, endings and days at risk by the places of the series; cluster over all sites. */
     record Participant(
             String site,
             boolean treated,
@@ -27,7 +27,8 @@ public final class AnalysisSet {
             @Nullable Double[] values,
             @Nullable String[] reasons,
             @Nullable Short[] endings,
-            @Nullable Double[] exposures) {}
+            @Nullable Double[] exposures,
+            @Nullable String cluster) {}
 
     private final List<Participant> participants;
 
@@ -66,7 +67,8 @@ public final class AnalysisSet {
                 row.values(),
                 row.reasons(),
                 row.endings(),
-                row.exposures());
+                row.exposures(),
+                row.cluster() == null ? null : row.site() + " " + row.cluster());
     }
 
     private static Map<String, String> factors(String json) {

@@ -8,6 +8,7 @@ import org.equipoise.comparison.AnalysisSet.Participant;
 import org.equipoise.comparison.Sample.Counts;
 import org.equipoise.statistics.Design;
 import org.equipoise.statistics.TwoByTwoTable;
+import org.jspecify.annotations.Nullable;
 
 /** The participants of a question who have a value, as columns. */
 record Cases(List<Participant> participants, int position) {
@@ -104,6 +105,11 @@ record Cases(List<Participant> participants, int position) {
             count += ending == DEATH ? 1 : 0;
         }
         return count;
+    }
+
+    /** Therapy group or therapist of each; null where neither is known. */
+    List<@Nullable String> clusters() {
+        return new Sample(participants, position).clusters();
     }
 
     List<String> siteCodes() {

@@ -8,6 +8,7 @@ import org.equipoise.comparison.Models.Model;
 import org.equipoise.definition.Study;
 import org.equipoise.definition.Study.Endpoint;
 import org.equipoise.statistics.Bootstrap;
+import org.equipoise.statistics.Design;
 import org.equipoise.statistics.Estimate;
 import org.equipoise.statistics.LinearFit;
 import org.equipoise.statistics.LinearModel;
@@ -75,10 +76,13 @@ final class DurationComparison {
     private void fit(Model model) {
         Cases complete = cases.complete(model.factors());
         boolean sites = scope.isOverSites() && complete.hasSites();
-        LinearFit fit = LinearModel.withDefaults().fit(complete.values(), complete.design(model.factors(), sites));
+        Design design = complete.design(model.factors(), sites);
+        LinearFit fit = LinearModel.withDefaults().fit(complete.values(), design);
         Group group = rows.group(
                 "linear_model", model.variant(), complete.counts(), Map.of("model", model.formula("value", sites)));
         group.add("contrast", Numbers.of(fit.treatment()));
+        new Clustering(rows)
+                .repeat(model.variant(), complete.counts(), fit, complete.values(), design, complete.clusters());
     }
 
     /** People drawn anew within site and arm. */

@@ -134,6 +134,13 @@ record Sample(List<Participant> participants, int interval) {
         return treated;
     }
 
+    /** Therapy group or therapist of each; null where neither is known. */
+    List<@Nullable String> clusters() {
+        List<@Nullable String> clusters = new ArrayList<>();
+        participants.forEach(participant -> clusters.add(participant.cluster()));
+        return clusters;
+    }
+
     List<String> siteCodes() {
         return participants.stream().map(Participant::site).toList();
     }

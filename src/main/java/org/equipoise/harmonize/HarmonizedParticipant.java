@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param spells every spell sent, likewise
  * @param observed spans in which events would have been known, as sent
  * @param care care given, as sent
+ * @param careBy who gave most of it
  * @param contentHash SHA-256 over all the rest but findings and sources, with the record id in place of the key
  */
 public record HarmonizedParticipant(
@@ -46,6 +47,7 @@ public record HarmonizedParticipant(
         List<PlacedSpell> spells,
         List<Sourced<ObservedSpan>> observed,
         List<Sourced<CareEpisode>> care,
+        CareBy careBy,
         List<SourcedFinding> findings,
         byte[] contentHash) {
 
@@ -63,6 +65,7 @@ public record HarmonizedParticipant(
                 spells,
                 observed,
                 care,
+                careBy,
                 findings,
                 hash);
     }

@@ -235,6 +235,7 @@ public final class Harmonizer {
                     course == null ? Course.unplacedSpells(staged) : course.spells(),
                     sorted(staged.observed(), Object::toString),
                     sorted(staged.care(), Object::toString),
+                    CareBy.of(staged.care()),
                     findings,
                     new byte[0]);
             return unhashed.withContentHash(ContentHash.of(study.code(), staged.recordId(), unhashed));

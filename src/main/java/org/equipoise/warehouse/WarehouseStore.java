@@ -62,6 +62,7 @@ public interface WarehouseStore {
      *
      * @param endings codes of {@link HarmonizedParticipant.Ending}; null where there is none
      * @param exposures days at risk; null at intervals
+     * @param cluster therapy group or else therapist, by the site's code; null where neither is known
      */
     record OutcomeRow(
             String site,
@@ -70,7 +71,8 @@ public interface WarehouseStore {
             @Nullable Double[] values,
             @Nullable String[] reasons,
             @Nullable Short[] endings,
-            @Nullable Double[] exposures) {}
+            @Nullable Double[] exposures,
+            @Nullable String cluster) {}
 
     /** Reads one outcome of a snapshot, in an order that depends on nothing but the data. */
     List<OutcomeRow> read(Snapshot snapshot, String outcome);

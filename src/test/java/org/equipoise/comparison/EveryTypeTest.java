@@ -70,7 +70,8 @@ class EveryTypeTest {
                 new Double[] {value},
                 new String[] {value == null ? "not_due" : null},
                 new Short[] {value == null ? null : (short) ending},
-                new Double[] {value == null ? null : days});
+                new Double[] {value == null ? null : days},
+                arm.equals("MBT") ? "g" + ((int) days % 4) : null);
     }
 
     private static List<Estimate> answers(OutcomeType type, List<OutcomeRow> rows) {

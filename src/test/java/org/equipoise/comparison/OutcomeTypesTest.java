@@ -232,7 +232,8 @@ class OutcomeTypesTest {
                     new Double[] {value},
                     new String[] {value == null ? "no_record" : null},
                     new Short[] {ending},
-                    new Double[] {exposure});
+                    new Double[] {exposure},
+                    null);
         }
 
         /** The record's cause is the event, the other one competes. */

@@ -91,7 +91,8 @@ public final class TestStudy {
         for (int i = 0; i < values.length; i++) {
             reasons[i] = values[i] == null ? missingReason : null;
         }
-        return new OutcomeRow(site, arm, factors, values, reasons, new Short[values.length], new Double[values.length]);
+        return new OutcomeRow(
+                site, arm, factors, values, reasons, new Short[values.length], new Double[values.length], null);
     }
 
     /** The answers to the question about an interval and a scope. */

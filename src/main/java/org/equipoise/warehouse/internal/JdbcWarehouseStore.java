@@ -63,6 +63,8 @@ class JdbcWarehouseStore implements WarehouseStore {
             "time_zero",
             "anchors",
             "factors",
+            "therapist",
+            "therapy_group",
             "content_hash",
             "snapshot_from");
     private static final List<String> ASSESSMENT = List.of(
@@ -249,6 +251,8 @@ class JdbcWarehouseStore implements WarehouseStore {
                     .date(participant.timeZero())
                     .jsonb(FlatJson.of(participant.anchors()))
                     .jsonb(FlatJson.of(participant.factors()))
+                    .text(participant.careBy().therapist())
+                    .text(participant.careBy().group())
                     .bytea(participant.contentHash())
                     .int8(snapshot);
             for (int i = 0; i < numbers.length; i++) {
@@ -557,7 +561,7 @@ class JdbcWarehouseStore implements WarehouseStore {
     public List<OutcomeRow> read(Snapshot snapshot, String outcome) {
         return jdbc.sql("""
                         select o.site_code, o.arm_code, p.factors::text, o.cell_values, o.cell_reasons,
-                               o.cell_endings, o.cell_exposures
+                               o.cell_endings, o.cell_exposures, coalesce(p.therapy_group, p.therapist)
                         from warehouse.outcome_series_history o
                         join warehouse.participant_history p
                           on p.participant_key = o.participant_key
@@ -576,7 +580,8 @@ class JdbcWarehouseStore implements WarehouseStore {
                         (Double[]) array(row.getArray(4)),
                         (String[]) array(row.getArray(5)),
                         (Short[]) array(row.getArray(6)),
-                        (Double[]) array(row.getArray(7))))
+                        (Double[]) array(row.getArray(7)),
+                        row.getString(8)))
                 .list();
     }
 

@@ -94,7 +94,8 @@ class JdbcComparisonStoreTest {
                     values,
                     new String[2],
                     new Short[2],
-                    new Double[2]));
+                    new Double[2],
+                    null));
         }
         AnalysisSet set = AnalysisSet.of(STUDY, STUDY.outcomes().get(0), rows);
         Comparer comparer = new Comparer(STUDY);
