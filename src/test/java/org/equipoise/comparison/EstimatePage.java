@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The page that tells where each number is, read as an analyst reads it. */
 record EstimatePage(List<Entry> entries, Set<String> notOffered) {
@@ -20,6 +21,20 @@ record EstimatePage(List<Entry> entries, Set<String> notOffered) {
 
     /** Where the number of one key is. */
     record Entry(String method, String key, String variant, String quantity, String of, String column) {
+
+        @Nullable
+        Double read(Estimate row) {
+            return switch (column) {
+                case "estimate" -> row.estimate();
+                case "std_error" -> row.standardError();
+                case "df" -> row.df();
+                case "statistic" -> row.statistic();
+                case "p_value" -> row.p();
+                case "ci_low" -> row.low();
+                case "ci_high" -> row.high();
+                default -> throw new IllegalArgumentException("no column " + column);
+            };
+        }
 
         /** Finds the one row among the answers to a question. */
         Estimate find(List<Estimate> rows, String variantValue, String ofValue) {

@@ -195,7 +195,8 @@ final class EventStudy {
     }
 
     HarmonizedParticipant harmonized() {
-        return new Harmonizer(new DefinitionBundle(STUDY, Map.of(), Map.of(), new TreeMap<>(), "")).harmonize(staged());
+        return new Harmonizer(new DefinitionBundle(STUDY, Map.of(), Map.of(), Map.of(), new TreeMap<>(), ""))
+                .harmonize(staged());
     }
 
     /** The outcome's cell in its period. */
