@@ -36,6 +36,13 @@ final class Checks {
         }
     }
 
+    static int atLeast(String name, int number, int least) {
+        if (number < least) {
+            throw new IllegalArgumentException(name + " are fewer than " + least);
+        }
+        return number;
+    }
+
     static double confidence(double level) {
         return fraction("confidence", level);
     }

@@ -54,9 +54,24 @@ final class Cholesky {
         return y;
     }
 
+    /** L b. */
+    double[] times(double[] b) {
+        double[] product = new double[b.length];
+        for (int i = 0; i < b.length; i++) {
+            double[] row = root[i];
+            product[i] = Sums.of(i + 1, k -> row[k] * b[k]);
+        }
+        return product;
+    }
+
     /** A^-1 b. */
     double[] solve(double[] b) {
-        double[] x = forward(b);
+        return backward(forward(b));
+    }
+
+    /** L^-T b. */
+    double[] backward(double[] b) {
+        double[] x = b.clone();
         for (int i = b.length - 1; i >= 0; i--) {
             int row = i;
             double known = Sums.of(b.length - 1 - i, k -> root[row + 1 + k][row] * x[row + 1 + k]);

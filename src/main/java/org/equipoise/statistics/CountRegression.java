@@ -2,6 +2,7 @@ package org.equipoise.statistics;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Regression of event counts on the arm and covariates, with each person's own time at risk: Poisson and negative
@@ -104,9 +105,76 @@ public final class CountRegression {
         if (poisson.coefficients().failure().isPresent()) {
             return failed(model, poisson.coefficients().failure().get());
         }
+        return maximized(model, counts)
+                .map(maximum -> result(model, maximum, counts))
+                .orElseGet(() -> failed(
+                        model, overdispersed(model, counts) ? NotEstimable.NO_CONVERGENCE : NotEstimable.NO_OVERDISPERSION));
+    }
+
+    /**
+     * Profile-likelihood inference on the arm's log rate ratio in the Poisson model.
+     *
+     * @param counts events of each row, whole numbers of zero or more
+     * @param time time at risk of each row, above zero
+     * @param design the explanatory columns, with the arm
+     * @return limits and p; the fit's reason where it failed
+     * @throws IllegalArgumentException if the lengths differ, or the design has no arm
+     * @throws IllegalArgumentException if a count is negative or a time not above zero; the message names array and index
+     */
+    public static ProfileInterval poissonProfile(double[] counts, double[] time, Design design) {
+        Result result = poisson(counts, time, design);
+        return model(counts, time, design)
+                .treatmentProfile(
+                        result.coefficients().treatment(),
+                        result.logLikelihood(),
+                        held -> held.fit(RegressionFamily.POISSON).logLikelihood(),
+                        Distributions.DEFAULT_CONFIDENCE);
+    }
+
+    /**
+     * Profile-likelihood inference on the arm's log rate ratio in the negative binomial model; theta has its own maximum at
+     * each position, where MASS's {@code confint} keeps it.
+     *
+     * @param counts events of each row, whole numbers of zero or more
+     * @param time time at risk of each row, above zero
+     * @param design the explanatory columns, with the arm
+     * @return limits and p; the fit's reason where it failed
+     * @throws IllegalArgumentException if the lengths differ, or the design has no arm
+     * @throws IllegalArgumentException if a count is negative or a time not above zero; the message names array and index
+     */
+    public static ProfileInterval negativeBinomialProfile(double[] counts, double[] time, Design design) {
+        Result result = negativeBinomial(counts, time, design);
+        return model(counts, time, design)
+                .treatmentProfile(
+                        result.coefficients().treatment(),
+                        result.logLikelihood(),
+                        held -> maximized(held, counts)
+                                .map(maximum -> maximum.fit.logLikelihood())
+                                .orElseGet(() -> held.fit(RegressionFamily.POISSON).logLikelihood()),
+                        Distributions.DEFAULT_CONFIDENCE);
+    }
+
+    /** Coefficients and theta at their joint maximum. */
+    private static final class Maximum {
+
+        private final IterativelyReweighted fit;
+        private final double theta;
+
+        Maximum(IterativelyReweighted fit, double theta) {
+            this.fit = fit;
+            this.theta = theta;
+        }
+    }
+
+    private static boolean overdispersed(GeneralizedModel model, double[] counts) {
+        return thetaDerivativeAtInfinity(counts, means(model.fit(RegressionFamily.POISSON))) > 0;
+    }
+
+    /** Coefficients and theta in turns; empty when counts vary no more than Poisson counts, or the turns do not end. */
+    private static Optional<Maximum> maximized(GeneralizedModel model, double[] counts) {
         IterativelyReweighted fit = model.fit(RegressionFamily.POISSON);
         if (!(thetaDerivativeAtInfinity(counts, means(fit)) > 0)) {
-            return failed(model, NotEstimable.NO_OVERDISPERSION);
+            return Optional.empty();
         }
         DispersionLikelihood dispersion = new DispersionLikelihood(counts);
         double theta = dispersion.maximum(means(fit));
@@ -114,11 +182,11 @@ public final class CountRegression {
             fit = model.fit(RegressionFamily.negativeBinomial(theta), fit.predictor());
             double next = dispersion.maximum(means(fit));
             if (Math.abs(next - theta) <= SMALL_CHANGE * theta) {
-                return result(model, fit, counts, dispersion, theta);
+                return Optional.of(new Maximum(fit, theta));
             }
             theta = next;
         }
-        return failed(model, NotEstimable.NO_CONVERGENCE);
+        return Optional.empty();
     }
 
     private static GeneralizedModel model(double[] counts, double[] time, Design design) {
@@ -162,12 +230,9 @@ public final class CountRegression {
         return 2 * (logTerm - (count - mean));
     }
 
-    private static Result result(
-            GeneralizedModel model,
-            IterativelyReweighted fit,
-            double[] counts,
-            DispersionLikelihood dispersion,
-            double theta) {
+    private static Result result(GeneralizedModel model, Maximum maximum, double[] counts) {
+        IterativelyReweighted fit = maximum.fit;
+        double theta = maximum.theta;
         RegressionFamily family = RegressionFamily.negativeBinomial(theta);
         Coefficients known = model.coefficients(fit, family, Distributions.DEFAULT_CONFIDENCE);
         if (known.failure().isPresent()) {
@@ -175,7 +240,7 @@ public final class CountRegression {
         }
         double[] mean = means(fit);
         Quantity none = Quantity.notEstimable(NotEstimable.NOT_APPLICABLE);
-        double information = dispersion.information(mean, theta);
+        double information = new DispersionLikelihood(counts).information(mean, theta);
         return new Result(
                 model.n(),
                 withObserved(model, known, counts, mean, theta, information),

@@ -16,7 +16,8 @@ import java.util.List;
  * <p>Special cases: nobody: {@link NotEstimable#EMPTY_ARM}; limits where F is 0 or 1: {@link NotEstimable#ZERO_VARIANCE};
  * a time after the last one while some are still event-free: {@link NotEstimable#BEYOND_FOLLOW_UP}.
  *
- * <p>Agrees with R 4.2, survival 3.5 {@code survfit(Surv(time, factor(event)) ~ 1, conf.type = "log-log")}, relative 1e-8.
+ * <p>Agrees with R 4.2, survival 3.5 {@code survfit(Surv(time, factor(event)) ~ 1, conf.type = "log-log")}, relative 1e-8;
+ * Aalen's standard error with cmprsk 2.2 {@code cuminc}.
  *
  * <p>Reference: Aalen and Johansen (1978), Scandinavian Journal of Statistics 5, 141-150; Andersen, Borgan, Gill and
  * Keiding (1993), Statistical Models Based on Counting Processes, section IV.4, doi:10.1007/978-1-4612-4348-9.
@@ -30,12 +31,47 @@ public final class CumulativeIncidence {
      * @param atRisk people under observation just before it
      * @param incidence F(t)
      * @param standardError its standard error
+     * @param aalenError Aalen's standard error with finite-sample factors (cmprsk): another definition, not used for limits
      * @param limits of F(t)
      */
-    public record Point(double time, int atRisk, Quantity incidence, Quantity standardError, Limits limits) {}
+    public record Point(
+            double time,
+            int atRisk,
+            Quantity incidence,
+            Quantity standardError,
+            Quantity aalenError,
+            Limits limits) {}
 
-    /** F and its variance from one event time on. */
-    private record Step(double time, double incidence, double variance) {}
+    /** On which scale the limits are taken. */
+    public enum Scale {
+        /** log(-log F): the main definition, R's survfit. */
+        LOG_LOG,
+        /** log(-log(1 - F)): SAS and Stata. While F is 0 so are its limits, which say nothing. */
+        COMPLEMENTARY_LOG_LOG
+    }
+
+    /** F and its variance from one event time on; the share without any event before and after it. */
+    private record Step(RiskTable.Row row, double incidence, double variance, double before, double after) {
+
+        double time() {
+            return row.time();
+        }
+
+        /**
+         * What the time adds to Aalen's variance of F at a later time: S(t-)^2 g(d)/Y^2 (1{own} + (F(t) - F)/S(t))^2 for the
+         * d events of each kind, g(d) = d (Y - d)/(Y - 1).
+         */
+        double aalenVariance(double later) {
+            double slope = after > 0 ? (incidence - later) / after : 0;
+            double scale = Sums.square(before / row.atRisk());
+            return scale
+                    * (drawn(row.events()) * Sums.square(1 + slope) + drawn(row.competing()) * Sums.square(slope));
+        }
+
+        private double drawn(int events) {
+            return events > 1 ? events * (row.atRisk() - events) / (row.atRisk() - 1.0) : events;
+        }
+    }
 
     private final List<RiskTable.Row> table;
     private final List<Step> steps;
@@ -76,8 +112,9 @@ public final class CumulativeIncidence {
             covariance = (1 - any) * (covariance + own * varianceS) - mixedVariance;
             varianceS = (1 - any) * (1 - any) * varianceS + anyVariance;
             f += s * own;
+            double before = s;
             s *= (y - row.anyEvent()) / y;
-            steps.add(new Step(row.time(), f, Math.max(0, varianceF)));
+            steps.add(new Step(row, f, Math.max(0, varianceF), before, s));
         }
         return new CumulativeIncidence(table, steps, s);
     }
@@ -92,39 +129,57 @@ public final class CumulativeIncidence {
         }
     }
 
-    /** The curve at a time of interest. */
+    /** The curve at a time of interest, limits by log(-log F). */
     public Point at(double time) {
+        return at(time, Scale.LOG_LOG);
+    }
+
+    /** The curve at a time of interest. */
+    public Point at(double time, Scale scale) {
         if (table.isEmpty()) {
             return none(time, NotEstimable.EMPTY_ARM);
         }
         if (time > table.get(table.size() - 1).time() && lastEventFree > 0) {
             return none(time, NotEstimable.BEYOND_FOLLOW_UP);
         }
-        Step last = new Step(0, 0, 0);
-        for (Step step : steps) {
-            if (step.time() <= time) {
-                last = step;
-            }
-        }
-        double error = Math.sqrt(last.variance());
+        List<Step> until =
+                steps.stream().filter(step -> step.time() <= time).toList();
+        double incidence = until.isEmpty() ? 0 : until.get(until.size() - 1).incidence();
+        double error = until.isEmpty() ? 0 : Math.sqrt(until.get(until.size() - 1).variance());
+        double aalen = Sums.of(until.size(), i -> until.get(i).aalenVariance(incidence));
         return new Point(
                 time,
                 RiskTable.atRisk(table, time),
-                Quantity.of(last.incidence()),
+                Quantity.of(incidence),
                 Quantity.of(error),
-                limits(last.incidence(), error));
+                Quantity.of(Math.sqrt(aalen)),
+                limits(incidence, error, scale));
     }
 
     private static Point none(double time, NotEstimable reason) {
         Quantity none = Quantity.notEstimable(reason);
-        return new Point(time, 0, none, none, Limits.notEstimable(reason));
+        return new Point(time, 0, none, none, none, Limits.notEstimable(reason));
     }
 
-    private static Limits limits(double f, double error) {
+    private static Limits limits(double f, double error, Scale scale) {
+        if (f <= 0 && scale == Scale.COMPLEMENTARY_LOG_LOG) {
+            return Limits.of(0, 0);
+        }
         if (f <= 0 || f >= 1) {
             return Limits.notEstimable(NotEstimable.ZERO_VARIANCE);
         }
-        double margin = Distributions.normalMargin(Distributions.DEFAULT_CONFIDENCE) * error / (f * Math.log(f));
+        double z = Distributions.normalMargin(Distributions.DEFAULT_CONFIDENCE);
+        return switch (scale) {
+            case LOG_LOG -> power(f, z * error / (f * Math.log(f)));
+            case COMPLEMENTARY_LOG_LOG -> {
+                Limits others = power(1 - f, z * error / ((1 - f) * Math.log1p(-f)));
+                yield new Limits(others.upper().map(s -> 1 - s), others.lower().map(s -> 1 - s));
+            }
+        };
+    }
+
+    /** f^exp(-margin) and f^exp(margin), in order for a negative margin. */
+    private static Limits power(double f, double margin) {
         return Limits.of(Math.pow(f, Math.exp(-margin)), Math.pow(f, Math.exp(margin)));
     }
 

@@ -108,7 +108,7 @@ public final class Design {
         return design;
     }
 
-    private static double[] indicator(List<String> levels, String level) {
+    static double[] indicator(List<String> levels, String level) {
         double[] values = new double[levels.size()];
         for (int i = 0; i < values.length; i++) {
             values[i] = levels.get(i).equals(level) ? 1 : 0;

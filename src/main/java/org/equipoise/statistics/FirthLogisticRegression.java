@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -27,14 +28,6 @@ import java.util.stream.IntStream;
 public final class FirthLogisticRegression {
 
     /**
-     * Profile-likelihood inference on one coefficient.
-     *
-     * @param limits of the coefficient
-     * @param p of the hypothesis that it is zero
-     */
-    public record Profile(Limits limits, Quantity p) {}
-
-    /**
      * A fit.
      *
      * @param n rows
@@ -42,10 +35,10 @@ public final class FirthLogisticRegression {
      * @param penalizedLogLikelihood maximum
      * @param profiles of the coefficients, in the design's order
      */
-    public record Result(int n, Coefficients coefficients, Quantity penalizedLogLikelihood, List<Profile> profiles) {
+    public record Result(int n, Coefficients coefficients, Quantity penalizedLogLikelihood, List<ProfileInterval> profiles) {
 
         /** Profile inference on the arm's coefficient. */
-        public Profile treatmentProfile() {
+        public ProfileInterval treatmentProfile() {
             return profiles.get(coefficients.columns().indexOf(Design.TREATMENT));
         }
     }
@@ -54,11 +47,6 @@ public final class FirthLogisticRegression {
     private static final double SMALL_MOVE = 1e-12;
     private static final double SMALLEST_FRACTION = 1e-8;
     private static final double ROUNDING = 1e-12;
-
-    /** Width of a limit's final bracket in standard errors. */
-    private static final double LIMIT_TOLERANCE = 1e-7;
-
-    private static final int DOUBLINGS = 20;
 
     private FirthLogisticRegression() {}
 
@@ -85,8 +73,8 @@ public final class FirthLogisticRegression {
         double[][] covariance = Matrices.inverse(maximum.point.information);
         Map<Coefficients.Covariance, double[][]> covariances = new EnumMap<>(Coefficients.Covariance.class);
         covariances.put(Coefficients.Covariance.MODEL, covariance);
-        Profile[] profiles = new Profile[design.columnNames().size()];
-        Arrays.fill(profiles, none(NotEstimable.ALIASED));
+        ProfileInterval[] profiles = new ProfileInterval[design.columnNames().size()];
+        Arrays.fill(profiles, ProfileInterval.notEstimable(NotEstimable.ALIASED));
         for (int k = 0; k < b.length; k++) {
             profiles[model.independent()[k]] = profile(likelihood, maximum.point, k, Math.sqrt(covariance[k][k]));
         }
@@ -97,15 +85,27 @@ public final class FirthLogisticRegression {
                 List.of(profiles));
     }
 
-    private static Result failed(int n, Design design, NotEstimable reason) {
-        List<Profile> profiles =
-                design.columnNames().stream().map(column -> none(reason)).toList();
-        return new Result(
-                n, Coefficients.failed(design.columnNames(), reason), Quantity.notEstimable(reason), profiles);
+    /**
+     * A draw from the approximate posterior of the coefficients: normal about the maximum with the inverse information.
+     *
+     * @param matrix independent columns
+     * @param response 0 or 1
+     * @return empty when no maximum was found
+     */
+    static Optional<double[]> drawn(double[][] matrix, double[] response, Draws draws) {
+        Maximum maximum = maximize(new Penalized(matrix, response), new double[matrix[0].length], -1);
+        Cholesky root = Cholesky.of(maximum.point.information);
+        if (!maximum.converged || !root.positiveDefinite()) {
+            return Optional.empty();
+        }
+        return Optional.of(plus(maximum.point.b, root.backward(draws.normals(matrix[0].length)), 1));
     }
 
-    private static Profile none(NotEstimable reason) {
-        return new Profile(Limits.notEstimable(reason), Quantity.notEstimable(reason));
+    private static Result failed(int n, Design design, NotEstimable reason) {
+        List<ProfileInterval> profiles =
+                design.columnNames().stream().map(column -> ProfileInterval.notEstimable(reason)).toList();
+        return new Result(
+                n, Coefficients.failed(design.columnNames(), reason), Quantity.notEstimable(reason), profiles);
     }
 
     /** Where the iteration ended, all coefficients free or one of them held. */
@@ -148,14 +148,13 @@ public final class FirthLogisticRegression {
         return Arrays.stream(vector).map(Math::abs).max().orElse(0);
     }
 
-    private static Profile profile(Penalized likelihood, Point maximum, int k, double standardError) {
-        double fall = Distributions.chiSquareQuantile(1 - Distributions.DEFAULT_CONFIDENCE, 1) / 2;
-        double zero = maximum.value - held(likelihood, maximum, k, 0);
-        return new Profile(
-                new Limits(
-                        limit(likelihood, maximum, k, -standardError, fall),
-                        limit(likelihood, maximum, k, standardError, fall)),
-                Quantity.of(Distributions.chiSquareUpper(Math.max(0, 2 * zero), 1)));
+    private static ProfileInterval profile(Penalized likelihood, Point maximum, int k, double standardError) {
+        return ProfileInterval.of(
+                value -> held(likelihood, maximum, k, value),
+                maximum.b[k],
+                maximum.value,
+                standardError,
+                Distributions.DEFAULT_CONFIDENCE);
     }
 
     /** The profile's value with coefficient k held. */
@@ -163,23 +162,6 @@ public final class FirthLogisticRegression {
         double[] start = maximum.b.clone();
         start[k] = value;
         return maximize(likelihood, start, k).point.value;
-    }
-
-    private static Quantity limit(Penalized likelihood, Point maximum, int k, double direction, double fall) {
-        double centre = maximum.b[k];
-        double level = maximum.value - fall;
-        double distance = direction;
-        for (int doubling = 0; doubling < DOUBLINGS; doubling++) {
-            if (held(likelihood, maximum, k, centre + distance) < level) {
-                return Quantity.of(Roots.brent(
-                        value -> held(likelihood, maximum, k, value) - level,
-                        centre,
-                        centre + distance,
-                        LIMIT_TOLERANCE * Math.abs(direction)));
-            }
-            distance *= 2;
-        }
-        return Quantity.notEstimable(NotEstimable.NOT_REACHED);
     }
 
     /** The penalised likelihood of one data set. */

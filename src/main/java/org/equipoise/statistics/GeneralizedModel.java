@@ -5,6 +5,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /** What logistic, Poisson and negative binomial regression share: the fit on independent columns and its covariances. */
 final class GeneralizedModel {
@@ -20,6 +22,15 @@ final class GeneralizedModel {
         this.columns = design.columnNames();
         this.independent = QrDecomposition.of(full, columns.size()).independent();
         this.matrix = Matrices.columns(full, independent);
+        this.response = response;
+        this.offset = offset;
+    }
+
+    private GeneralizedModel(
+            List<String> columns, int[] independent, double[][] matrix, double[] response, double[] offset) {
+        this.columns = columns;
+        this.independent = independent;
+        this.matrix = matrix;
         this.response = response;
         this.offset = offset;
     }
@@ -50,6 +61,46 @@ final class GeneralizedModel {
 
     IterativelyReweighted fit(RegressionFamily family, double[] start) {
         return IterativelyReweighted.fit(matrix, response, offset, family, start);
+    }
+
+    /**
+     * Profile-likelihood inference on the arm's coefficient.
+     *
+     * @param estimate the arm's coefficient with a standard error; its reason is passed on
+     * @param maximum of the log-likelihood
+     * @param profile of a model without the arm, whose offset holds it: its maximum
+     */
+    ProfileInterval treatmentProfile(
+            Estimate estimate, Quantity maximum, ToDoubleFunction<GeneralizedModel> profile, double confidence) {
+        if (!estimate.standardError().isEstimable()) {
+            return ProfileInterval.notEstimable(estimate.standardError().reason().orElseThrow());
+        }
+        return ProfileInterval.of(
+                value -> profile.applyAsDouble(withTreatmentHeld(value)),
+                estimate.value().value(),
+                maximum.value(),
+                estimate.standardError().value(),
+                confidence);
+    }
+
+    private GeneralizedModel withTreatmentHeld(double value) {
+        int arm = columns.indexOf(Design.TREATMENT);
+        int position = IntStream.range(0, independent.length)
+                .filter(k -> independent[k] == arm)
+                .findFirst()
+                .orElseThrow();
+        int[] others =
+                IntStream.range(0, independent.length).filter(k -> k != position).toArray();
+        double[] held = new double[n()];
+        for (int i = 0; i < held.length; i++) {
+            held[i] = offset[i] + value * matrix[i][position];
+        }
+        return new GeneralizedModel(
+                columns,
+                Arrays.stream(others).map(k -> independent[k]).toArray(),
+                Matrices.columns(matrix, others),
+                response,
+                held);
     }
 
     /** Why an iteration's result must not be used, or the coefficients with their covariances. */

@@ -3,7 +3,8 @@ package org.equipoise.statistics;
 /**
  * Logistic regression of a binary outcome on the arm and covariates, and risks standardised over the people observed.
  *
- * <p>Formula: ln(P/(1 - P)) = x'b; b maximises the likelihood; covariance (X'WX)^-1, or the sandwich. Standardised risk
+ * <p>Formula: ln(P/(1 - P)) = x'b; b maximises the likelihood; covariance (X'WX)^-1, or the sandwich;
+ * limits by Wald or by {@link #profile}. Standardised risk
  * of an arm: the mean over all people of the fitted probability with everyone in that arm; its covariance by the delta
  * method, J V J'.
  *
@@ -13,7 +14,8 @@ package org.equipoise.statistics;
  * {@link NotEstimable#SEPARATION}, for which {@link FirthLogisticRegression} is the remedy; a column that is a combination
  * of earlier ones: {@link NotEstimable#ALIASED}; no rows: {@link NotEstimable#EMPTY_ARM}.
  *
- * <p>Agrees with R 4.2 {@code glm(binomial)} and sandwich 3.0 {@code sandwich(m)}, relative 1e-6.
+ * <p>Agrees with R 4.2 {@code glm(binomial)} and sandwich 3.0 {@code sandwich(m)}, relative 1e-6; profile limits
+ * with {@code confint(m)}, 1e-3.
  *
  * <p>Reference: McCullagh and Nelder (1989), Generalized Linear Models, ISBN 0-412-31760-5; Ge and others (2011), Drug
  * Information Journal 45, 481-493, doi:10.1177/009286151104500409.
@@ -102,6 +104,25 @@ public final class LogisticRegression {
                 .map(StandardizedRisks::notEstimable)
                 .orElseGet(() -> StandardizedRisks.of(
                         numbers(outcome), design, result.coefficients(), covariance, covariates, confidence));
+    }
+
+    /**
+     * Profile-likelihood inference on the arm's log odds ratio, which needs a fit for each position tried.
+     *
+     * @param outcome whether each row had the event
+     * @param design the explanatory columns, with the arm
+     * @return limits and p; the fit's reason where it failed
+     * @throws IllegalArgumentException if the lengths differ, or the design has no arm
+     */
+    public ProfileInterval profile(boolean[] outcome, Design design) {
+        Result result = fit(outcome, design);
+        double[] response = numbers(outcome);
+        return new GeneralizedModel(response, new double[response.length], design)
+                .treatmentProfile(
+                        result.coefficients().treatment(),
+                        result.logLikelihood(),
+                        model -> model.fit(RegressionFamily.LOGISTIC).logLikelihood(),
+                        confidence);
     }
 
     static double[] numbers(boolean[] outcome) {

@@ -54,6 +54,18 @@ public final class MetaAnalysis {
         HARTUNG_KNAPP_FLOORED
     }
 
+    /** Which quantile the prediction interval takes. */
+    public enum Prediction {
+        /** That of the pooled effect's test: t with k - 1 under Hartung-Knapp, normal else. */
+        OF_TEST,
+        /** The normal: metafor's default. */
+        NORMAL,
+        /** t with k - 1. */
+        STUDIES_LESS_ONE,
+        /** t with k - 2, from three studies on (Higgins, Thompson and Spiegelhalter 2009, doi:10.1111/j.1467-985X.2008.00552.x). */
+        STUDIES_LESS_TWO
+    }
+
     /**
      * How much the studies differ.
      *
@@ -66,6 +78,7 @@ public final class MetaAnalysis {
      * @param tau2Limits Q-profile limits
      * @param i2 share of the variance that lies between studies, as a fraction
      * @param i2Limits from the limits of tau2
+     * @param i2FromQ (Q - (k - 1))/Q, not below 0; equals i2 for DerSimonian-Laird
      * @param h2 total over typical variance
      * @param h2Limits from the limits of tau2
      */
@@ -78,6 +91,7 @@ public final class MetaAnalysis {
             Limits tau2Limits,
             Quantity i2,
             Limits i2Limits,
+            Quantity i2FromQ,
             Quantity h2,
             Limits h2Limits) {}
 
@@ -87,7 +101,7 @@ public final class MetaAnalysis {
      * @param studies k
      * @param pooled the effect
      * @param hartungKnappFactor f before it is floored
-     * @param prediction limits of the effect in a new study: t with k - 1 under Hartung-Knapp, normal else
+     * @param prediction limits of the effect in a new study, by {@link Prediction}
      * @param heterogeneity how much the studies differ
      * @param logLikelihood restricted log-likelihood at tau2
      */
@@ -105,15 +119,17 @@ public final class MetaAnalysis {
     private static final double TAIL = (1 - Distributions.DEFAULT_CONFIDENCE) / 2;
 
     private static final MetaAnalysis DEFAULTS =
-            new MetaAnalysis(Estimator.RESTRICTED_LIKELIHOOD, Test.HARTUNG_KNAPP_FLOORED, 3);
+            new MetaAnalysis(Estimator.RESTRICTED_LIKELIHOOD, Test.HARTUNG_KNAPP_FLOORED, Prediction.OF_TEST, 3);
 
     private final Estimator estimator;
     private final Test test;
+    private final Prediction prediction;
     private final int predictionFrom;
 
-    private MetaAnalysis(Estimator estimator, Test test, int predictionFrom) {
+    private MetaAnalysis(Estimator estimator, Test test, Prediction prediction, int predictionFrom) {
         this.estimator = estimator;
         this.test = test;
+        this.prediction = prediction;
         this.predictionFrom = predictionFrom;
     }
 
@@ -124,12 +140,17 @@ public final class MetaAnalysis {
 
     /** The same with another estimator of the variance between studies. */
     public MetaAnalysis with(Estimator choice) {
-        return new MetaAnalysis(choice, test, predictionFrom);
+        return new MetaAnalysis(choice, test, prediction, predictionFrom);
     }
 
     /** The same with another standard error of the pooled effect. */
     public MetaAnalysis with(Test choice) {
-        return new MetaAnalysis(estimator, choice, predictionFrom);
+        return new MetaAnalysis(estimator, choice, prediction, predictionFrom);
+    }
+
+    /** The same with another quantile for the prediction interval. */
+    public MetaAnalysis with(Prediction choice) {
+        return new MetaAnalysis(estimator, test, choice, predictionFrom);
     }
 
     /**
@@ -141,7 +162,7 @@ public final class MetaAnalysis {
         if (studies < 2) {
             throw new IllegalArgumentException("a prediction needs two studies at least");
         }
-        return new MetaAnalysis(estimator, test, studies);
+        return new MetaAnalysis(estimator, test, prediction, studies);
     }
 
     /**
@@ -197,7 +218,7 @@ public final class MetaAnalysis {
     private static Result notEstimable(int k, Estimate pooled, NotEstimable reason) {
         Quantity none = Quantity.notEstimable(reason);
         Limits limits = Limits.notEstimable(reason);
-        Heterogeneity heterogeneity = new Heterogeneity(none, 0, none, none, none, limits, none, limits, none, limits);
+        Heterogeneity heterogeneity = new Heterogeneity(none, 0, none, none, none, limits, none, limits, none, none, limits);
         return new Result(k, pooled, none, limits, heterogeneity, none);
     }
 
@@ -227,8 +248,14 @@ public final class MetaAnalysis {
         };
     }
 
-    private Limits prediction(int k, double mu, double error, double tau2, double df) {
-        if (k < predictionFrom) {
+    private Limits prediction(int k, double mu, double error, double tau2, double testDf) {
+        double df = switch (prediction) {
+            case OF_TEST -> testDf;
+            case NORMAL -> Double.POSITIVE_INFINITY;
+            case STUDIES_LESS_ONE -> k - 1;
+            case STUDIES_LESS_TWO -> k - 2;
+        };
+        if (k < predictionFrom || df == 0) {
             return Limits.notEstimable(NotEstimable.TOO_FEW_GROUPS);
         }
         double margin = Distributions.studentMargin(Distributions.DEFAULT_CONFIDENCE, df);
@@ -262,6 +289,7 @@ public final class MetaAnalysis {
                 limits,
                 Quantity.of(h2 > 1 ? 1 - 1 / h2 : 0),
                 limits.map(t -> t / (t + typical)),
+                Quantity.of(q > df ? (q - df) / q : 0),
                 Quantity.of(h2),
                 limits.map(t -> t / typical + 1));
     }

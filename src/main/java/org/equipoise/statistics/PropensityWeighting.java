@@ -78,8 +78,14 @@ public final class PropensityWeighting {
      * @param meanTreatment weighted mean in treatment
      * @param meanControl weighted mean in control
      * @param standardizedDifference their difference over the root of the mean of the unweighted variances
+     * @param binaryDifference the same with p(1 - p) for the variance, of a 0/1 confounder only
      */
-    public record Balance(String column, double meanTreatment, double meanControl, Quantity standardizedDifference) {}
+    public record Balance(
+            String column,
+            double meanTreatment,
+            double meanControl,
+            Quantity standardizedDifference,
+            Quantity binaryDifference) {}
 
     /**
      * A weighted comparison.
@@ -261,13 +267,22 @@ public final class PropensityWeighting {
 
     private Balance balance(String column, double[] values) {
         double difference = mean(true, values) - mean(false, values);
-        double spread = Math.sqrt(
-                (unweighted(true, values).variance() + unweighted(false, values).variance()) / 2);
+        Summary x = unweighted(true, values);
+        Summary y = unweighted(false, values);
+        boolean binary = Arrays.stream(values).allMatch(value -> value == 0 || value == 1);
         return new Balance(
                 column,
                 mean(true, values),
                 mean(false, values),
-                spread > 0 ? Quantity.of(difference / spread) : Quantity.notEstimable(NotEstimable.ZERO_VARIANCE));
+                over(difference, x.variance(), y.variance()),
+                binary
+                        ? over(difference, x.mean() * (1 - x.mean()), y.mean() * (1 - y.mean()))
+                        : Quantity.notEstimable(NotEstimable.NOT_APPLICABLE));
+    }
+
+    private static Quantity over(double difference, double variance, double otherVariance) {
+        double spread = Math.sqrt((variance + otherVariance) / 2);
+        return spread > 0 ? Quantity.of(difference / spread) : Quantity.notEstimable(NotEstimable.ZERO_VARIANCE);
     }
 
     private Summary unweighted(boolean arm, double[] values) {

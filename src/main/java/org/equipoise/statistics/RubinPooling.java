@@ -1,5 +1,7 @@
 package org.equipoise.statistics;
 
+import java.util.List;
+
 /**
  * One estimate from several imputed data sets (Rubin's rules).
  *
@@ -58,9 +60,7 @@ public record RubinPooling(
         Summary summary = Summary.of("estimates", estimates);
         int m = summary.n();
         if (m < 2) {
-            Quantity none = Quantity.notEstimable(NotEstimable.TOO_FEW_GROUPS);
-            Estimate estimate = Estimate.notEstimable(NotEstimable.TOO_FEW_GROUPS);
-            return new RubinPooling(m, estimate, none, none, none, none, none, none, none);
+            return notEstimable(m, NotEstimable.TOO_FEW_GROUPS);
         }
         double within = Sums.mean(variances);
         double between = summary.variance();
@@ -80,6 +80,37 @@ public record RubinPooling(
                 Quantity.of(lambda),
                 Quantity.of((increase + 2 / (df + 3)) / (increase + 1)),
                 Quantity.of(older));
+    }
+
+    /**
+     * Pools the analyses of the imputations, with a 95 % interval. Complete-data degrees of freedom are those of the first
+     * analysis.
+     *
+     * @param estimates one for each imputation
+     * @return the pooled estimate, or the reason of the first analysis without a standard error
+     */
+    public static RubinPooling of(List<Estimate> estimates) {
+        for (Estimate estimate : estimates) {
+            if (!estimate.standardError().isEstimable()) {
+                return notEstimable(
+                        estimates.size(), estimate.standardError().reason().orElseThrow());
+            }
+        }
+        if (estimates.size() < 2) {
+            return notEstimable(estimates.size(), NotEstimable.TOO_FEW_GROUPS);
+        }
+        return of(
+                estimates.stream().mapToDouble(e -> e.value().value()).toArray(),
+                estimates.stream()
+                        .mapToDouble(e -> Sums.square(e.standardError().value()))
+                        .toArray(),
+                estimates.get(0).degreesOfFreedom().value());
+    }
+
+    static RubinPooling notEstimable(int imputations, NotEstimable reason) {
+        Quantity none = Quantity.notEstimable(reason);
+        return new RubinPooling(
+                imputations, Estimate.notEstimable(reason), none, none, none, none, none, none, none);
     }
 
     /**

@@ -30,14 +30,16 @@ public final class StandardizedMeanDifference {
         APPROXIMATE
     }
 
-    /** The large-sample variance of g. */
+    /** The large-sample variance of g; that of d changes with {@link #DEGREES_OF_FREEDOM} only. */
     public enum Variance {
         /** 1/n1 + 1/n2 + g^2/(2 (n1 + n2)): metafor's LS. */
         LARGE_SAMPLE,
         /** J^2 (1/n1 + 1/n2 + d^2/(2 (n1 + n2))): Borenstein, close to RevMan. */
         BORENSTEIN,
         /** 1/n1 + 1/n2 + (1 - (m - 2)/(m J^2)) g^2: unbiased, metafor's UB. */
-        UNBIASED
+        UNBIASED,
+        /** 1/n1 + 1/n2 + g^2/(2 m): m in place of n1 + n2. */
+        DEGREES_OF_FREEDOM
     }
 
     /**
@@ -150,7 +152,8 @@ public final class StandardizedMeanDifference {
     }
 
     private Size cohen(double d, double t, int n1, int n2) {
-        double v = inverseSizes(n1, n2) + d * d / (2.0 * (n1 + n2));
+        double size = variance == Variance.DEGREES_OF_FREEDOM ? n1 + n2 - 2.0 : n1 + n2;
+        double v = inverseSizes(n1, n2) + d * d / (2 * size);
         return size(d, v, exact(t, n1, n2));
     }
 
@@ -174,6 +177,7 @@ public final class StandardizedMeanDifference {
             case LARGE_SAMPLE -> inverseSizes(n1, n2) + g * g / (2.0 * (n1 + n2));
             case BORENSTEIN -> j * j * (inverseSizes(n1, n2) + d * d / (2.0 * (n1 + n2)));
             case UNBIASED -> inverseSizes(n1, n2) + (1 - (m - 2) / (m * j * j)) * g * g;
+            case DEGREES_OF_FREEDOM -> inverseSizes(n1, n2) + g * g / (2 * m);
         };
     }
 

@@ -185,6 +185,16 @@ public record TwoByTwoTable(int eventsTreatment, int treatment, int eventsContro
         RISK_DIFFERENCE
     }
 
+    /** When 0.5 is added to all four cells before an effect is computed. */
+    public enum ZeroCells {
+        /** Never: a log effect with a zero cell is {@link NotEstimable#ZERO_DENOMINATOR}. */
+        UNCHANGED,
+        /** When a cell of this table is zero: metafor's "only0". */
+        HALF_WHERE_ZERO,
+        /** Always: metafor's "all". */
+        HALF_EVERYWHERE
+    }
+
     /**
      * An effect and its variance as the input of a meta-analysis: 0.5 is added to all four cells when one of them is zero,
      * and only then.
@@ -193,10 +203,30 @@ public record TwoByTwoTable(int eventsTreatment, int treatment, int eventsContro
      * @return value and standard error with the normal interval, on the measure's own (log) scale
      */
     public Estimate halfCorrected(Measure measure) {
+        return effect(measure, ZeroCells.HALF_WHERE_ZERO);
+    }
+
+    /**
+     * An effect and its variance as the input of a meta-analysis, with a rule for zero cells. Compares with R 4.2, metafor
+     * 3.8 {@code escalc(measure, add = 0.5, to = "none"|"only0"|"all")}.
+     *
+     * @param measure which effect
+     * @param rule when 0.5 is added
+     * @return value and standard error with the normal interval, on the measure's own (log) scale
+     */
+    public Estimate effect(Measure measure, ZeroCells rule) {
         if (emptyArm()) {
             return Estimate.notEstimable(NotEstimable.EMPTY_ARM);
         }
-        double add = hasZeroCell() ? 0.5 : 0;
+        boolean undefined = measure == Measure.LOG_RISK_RATIO ? a() == 0 || c() == 0 : hasZeroCell();
+        if (rule == ZeroCells.UNCHANGED && measure != Measure.RISK_DIFFERENCE && undefined) {
+            return Estimate.notEstimable(NotEstimable.ZERO_DENOMINATOR);
+        }
+        double add = switch (rule) {
+            case UNCHANGED -> 0;
+            case HALF_WHERE_ZERO -> hasZeroCell() ? 0.5 : 0;
+            case HALF_EVERYWHERE -> 0.5;
+        };
         double a = a() + add;
         double b = b() + add;
         double c = c() + add;

@@ -11,8 +11,9 @@ import tools.jackson.databind.JsonNode;
 /**
  * Whether results agree with a reference record: |a - e| &lt;= max(tol |e|, tol_abs), tol from the record or from the
  * first of its {@code tol_keys} that matches any step of the path. Rows of tables are matched by their text labels, else
- * by position. Keys that begin with {@code check_} or {@code reference_} document the reference and are left out; so are
- * {@code fork_} keys that the program does not offer. Every other number must be there.
+ * by position. Keys that begin with {@code check_} or {@code reference_} document the reference and are left out, and so
+ * are those named as not offered. Every other number must be there, {@code fork_} keys too: another definition of the same
+ * quantity is an option of the program.
  */
 final class Agreement {
 
@@ -60,7 +61,7 @@ final class Agreement {
             return;
         }
         for (String key : e.propertyNames()) {
-            if (!skipped(key) && (map.containsKey(key) || !optional(key, e.get(key)))) {
+            if (!skipped(key) && (map.containsKey(key) || !text(e.get(key)))) {
                 walk(e.get(key), map.get(key), with(path, key));
             }
         }
@@ -70,8 +71,8 @@ final class Agreement {
         return key.startsWith("check_") || key.startsWith("reference_") || notOffered.contains(key);
     }
 
-    private static boolean optional(String key, JsonNode value) {
-        return key.startsWith("fork_") || (value.isString() && number(value) == null);
+    private static boolean text(JsonNode value) {
+        return value.isString() && number(value) == null;
     }
 
     private void walkArray(JsonNode e, @Nullable Object a, List<String> path) {

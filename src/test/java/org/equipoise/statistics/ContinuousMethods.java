@@ -111,6 +111,11 @@ final class ContinuousMethods {
                 "fork_g_var_UB", unbiased.variance(),
                 "fork_J_approx", approximate.correction(),
                 "fork_g_approx", approximate.g().value(),
+                "fork_d_var_df",
+                        method.with(StandardizedMeanDifference.Variance.DEGREES_OF_FREEDOM)
+                                .of(x, y)
+                                .d()
+                                .variance(),
                 "fork_glass_delta_control_sd", main.glassDelta(),
                 "fork_d_average_sd", main.averageDelta());
     }
@@ -131,6 +136,7 @@ final class ContinuousMethods {
                 "p_asymptotic_cc", test.pCorrected(),
                 "p_asymptotic_no_cc", test.p(),
                 "p_exact", test.pExact(),
+                "fork_p_exact_permutation_with_ties", MannWhitneyTest.exactWithTies(x, y),
                 "hl_median_pairwise", shift.shift(),
                 "hl_exact", shift.shift(),
                 "hl_ci_exact_lower", shift.limits().lower(),

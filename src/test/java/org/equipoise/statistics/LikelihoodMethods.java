@@ -30,6 +30,10 @@ final class LikelihoodMethods {
                 LogisticRegression.withDefaults().fit(rows.are("value", "1"), selection.design(rows));
         JsonNode terms = expected.get("result").get("coefficients");
         List<Estimate> robust = fit.coefficients().all(Coefficients.Covariance.HC0);
+        Limits profile = LogisticRegression.withDefaults()
+                .profile(rows.are("value", "1"), selection.design(rows))
+                .limits()
+                .map(Math::exp);
         return object(
                 "converged", fit.coefficients().failure().isEmpty(),
                 "n", fit.n(),
@@ -37,6 +41,8 @@ final class LikelihoodMethods {
                 "arm_or", fit.oddsRatio().value(),
                 "arm_or_wald_lower", fit.oddsRatio().lower(),
                 "arm_or_wald_upper", fit.oddsRatio().upper(),
+                "fork_arm_or_profile_lower", profile.lower(),
+                "fork_arm_or_profile_upper", profile.upper(),
                 "loglik", fit.logLikelihood(),
                 "null_deviance", fit.nullLogLikelihood().map(l -> -2 * l),
                 "deviance", fit.logLikelihood().map(l -> -2 * l),
@@ -83,7 +89,7 @@ final class LikelihoodMethods {
                                 fit.profiles(),
                                 terms,
                                 profile -> profile.limits().upper()),
-                "profile_p", byTerm(fit.profiles(), terms, FirthLogisticRegression.Profile::p));
+                "profile_p", byTerm(fit.profiles(), terms, ProfileInterval::p));
     }
 
     private static Object standardized(Selection selection) {

@@ -68,6 +68,21 @@ final class PoolingMethods {
     }
 
     private static MetaAnalysis.Result pool(Selection selection, MetaAnalysis.Test test, int predictionFrom) {
+        return pool(
+                selection, MetaAnalysis.withDefaults().with(test).withPredictionFrom(predictionFrom));
+    }
+
+    private static Limits predicted(Selection selection, MetaAnalysis.Prediction prediction) {
+        return pool(
+                        selection,
+                        MetaAnalysis.withDefaults()
+                                .with(MetaAnalysis.Test.NORMAL)
+                                .with(prediction)
+                                .withPredictionFrom(2))
+                .prediction();
+    }
+
+    private static MetaAnalysis.Result pool(Selection selection, MetaAnalysis method) {
         MetaAnalysis.Estimator estimator = switch (selection.text("estimator")) {
             case "FE" -> MetaAnalysis.Estimator.FIXED;
             case "DL" -> MetaAnalysis.Estimator.DERSIMONIAN_LAIRD;
@@ -75,11 +90,7 @@ final class PoolingMethods {
             default -> MetaAnalysis.Estimator.RESTRICTED_LIKELIHOOD;
         };
         List<Estimate> effects = trialEffects(selection);
-        return MetaAnalysis.withDefaults()
-                .with(estimator)
-                .with(test)
-                .withPredictionFrom(predictionFrom)
-                .pool(values(effects), variances(effects));
+        return method.with(estimator).pool(values(effects), variances(effects));
     }
 
     private static Object meta(Selection selection) {
@@ -93,6 +104,13 @@ final class PoolingMethods {
         columns.put("tau2", between.tau2());
         columns.put("tau", between.tau2().map(Math::sqrt));
         columns.put("I2_percent", between.i2().map(share -> 100 * share));
+        columns.put("fork_I2_from_Q_percent", between.i2FromQ().map(share -> 100 * share));
+        Limits oneLess = predicted(selection, MetaAnalysis.Prediction.STUDIES_LESS_ONE);
+        columns.put("fork_pi_t_km1_lower", oneLess.lower());
+        columns.put("fork_pi_t_km1_upper", oneLess.upper());
+        Limits twoLess = predicted(selection, MetaAnalysis.Prediction.STUDIES_LESS_TWO);
+        columns.put("fork_pi_higgins_t_km2_lower", twoLess.lower());
+        columns.put("fork_pi_higgins_t_km2_upper", twoLess.upper());
         columns.put("H2", between.h2());
         columns.put("se_tau2", between.tau2Error());
         columns.put("pi_z_lower", result.prediction().lower());
@@ -273,7 +291,8 @@ final class PoolingMethods {
                     "term", one.column(),
                     "mean_treatment", one.meanTreatment(),
                     "mean_control", one.meanControl(),
-                    "smd_pooled_unweighted_sd", one.standardizedDifference()));
+                    "smd_pooled_unweighted_sd", one.standardizedDifference(),
+                    "fork_smd_bernoulli_sd", one.binaryDifference()));
         }
         Map<String, Object> columns = estimate(result.weightsKnown());
         columns.put("mean_treatment", result.meanTreatment());

@@ -91,7 +91,11 @@ final class SurvivalMethods {
     private static CoxRegression.Result fit(Selection selection, boolean stratified) {
         Table rows = selection.rows();
         CoxRegression method = CoxRegression.withDefaults()
-                .with(selection.text("ties").equals("breslow") ? CoxRegression.Ties.BRESLOW : CoxRegression.Ties.EFRON);
+                .with(switch (selection.text("ties")) {
+                    case "breslow" -> CoxRegression.Ties.BRESLOW;
+                    case "exact" -> CoxRegression.Ties.EXACT;
+                    default -> CoxRegression.Ties.EFRON;
+                });
         boolean[] event = rows.has("event")
                 ? rows.are("event", selection.select().get("event_code").asString())
                 : rows.are("status", "1");
@@ -205,7 +209,10 @@ final class SurvivalMethods {
         CumulativeIncidence curve = CumulativeIncidence.of(rows.numbers("time"), codes);
         List<Object> at = new ArrayList<>();
         for (JsonNode row : expected.get("result").get("at")) {
-            CumulativeIncidence.Point point = curve.at(row.get("time").doubleValue());
+            double time = row.get("time").doubleValue();
+            CumulativeIncidence.Point point = curve.at(time);
+            Limits other = curve.at(time, CumulativeIncidence.Scale.COMPLEMENTARY_LOG_LOG)
+                    .limits();
             at.add(object(
                     "months", row.get("months").doubleValue(),
                     "time", point.time(),
@@ -213,7 +220,10 @@ final class SurvivalMethods {
                     "cif", point.incidence(),
                     "se", point.standardError(),
                     "ci_lower", point.limits().lower(),
-                    "ci_upper", point.limits().upper()));
+                    "ci_upper", point.limits().upper(),
+                    "fork_se_aalen_cmprsk", point.aalenError(),
+                    "fork_ci_lower_cloglog", other.lower(),
+                    "fork_ci_upper_cloglog", other.upper()));
         }
         return object(
                 "n", rows.size(),
