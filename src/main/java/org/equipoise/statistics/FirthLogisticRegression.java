@@ -120,11 +120,19 @@ public final class FirthLogisticRegression {
         }
     }
 
+    /**
+     * Scoring steps from a start. The expected information leaves out the penalty's curvature, so that a step can jump to the
+     * other side of the maximum and back for ever; steps that turn back are halved from then on.
+     */
     private static Maximum maximize(Penalized likelihood, double[] start, int held) {
         Point now = likelihood.at(start);
+        double[] before = new double[start.length];
+        double whole = 1;
         for (int step = 0; step < STEPS; step++) {
             double[] move = now.scoringStep(held);
-            double fraction = 1;
+            whole = Sums.dot(move, before) < 0 && largest(move) > largest(before) / 2 ? whole / 2 : whole;
+            before = move;
+            double fraction = whole;
             Point next = likelihood.at(plus(now.b, move, fraction));
             while (!(next.value >= now.value - ROUNDING) && fraction > SMALLEST_FRACTION) {
                 fraction /= 2;

@@ -65,8 +65,19 @@ final class MultivariateDraw {
                 if (seen <= rank) {
                     return Optional.of(seen == 0 ? NotEstimable.EMPTY_ARM : NotEstimable.TOO_FEW_VALUES);
                 }
+                if (rankAmongSeen(t) < rank) {
+                    return Optional.of(NotEstimable.ALIASED);
+                }
             }
             return Optional.empty();
+        }
+
+        private int rankAmongSeen(int interval) {
+            double[][] seen = IntStream.range(0, rows.length)
+                    .filter(i -> observed[i][interval])
+                    .mapToObj(i -> covariates[i])
+                    .toArray(double[][]::new);
+            return QrDecomposition.of(seen, covariates[0].length).rank();
         }
 
         private int seen(int interval) {

@@ -22,8 +22,9 @@ import java.util.stream.IntStream;
  * <p>Repeatable: imputation i of an arm has its own chain and stream, seeded by the seed and i.
  *
  * <p>Special cases: an empty arm, or an interval that an arm never attended: {@link NotEstimable#EMPTY_ARM}; fewer people
- * in an arm, or scores at an interval, than columns and intervals need: {@link NotEstimable#TOO_FEW_VALUES}; scores without
- * spread given the columns: {@link NotEstimable#ZERO_VARIANCE}.
+ * in an arm, or scores at an interval, than columns and intervals need: {@link NotEstimable#TOO_FEW_VALUES}; a column whose
+ * effect at an interval no observed score tells, as a site that never measured then: {@link NotEstimable#ALIASED}, leave it
+ * out; scores without spread given the columns: {@link NotEstimable#ZERO_VARIANCE}.
  *
  * <p>Agrees with R 4.2: a data augmentation written independently, means and spread of the pooled difference within Monte
  * Carlo error; conditional means and variances by hand.

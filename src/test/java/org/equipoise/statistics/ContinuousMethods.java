@@ -21,6 +21,7 @@ final class ContinuousMethods {
         methods.put("pooled_t", (selection, expected) -> t(selection, TTest.Variances.POOLED));
         methods.put("variance_ratio_F", (selection, expected) -> varianceRatio(selection));
         methods.put("standardised_mean_difference", (selection, expected) -> standardized(selection));
+        methods.put("mann_whitney_ties", (selection, expected) -> mannWhitneyTies(selection));
         methods.put("mann_whitney", (selection, expected) -> mannWhitney(selection));
         methods.put("hodges_lehmann_asymptotic", (selection, expected) -> hodgesLehmann(selection));
         methods.put("paired_t_change", (selection, expected) -> paired(selection));
@@ -144,6 +145,12 @@ final class ContinuousMethods {
                 "r_default_uses_exact", test.pExact().isEstimable(),
                 "prob_superiority", test.probabilityOfSuperiority(),
                 "cliffs_delta", test.cliffsDelta());
+    }
+
+    private static Object mannWhitneyTies(Selection selection) {
+        return object(
+                "p",
+                MannWhitneyTest.exactWithTies(selection.numbers("treatment"), selection.numbers("control")));
     }
 
     private static Object hodgesLehmann(Selection selection) {

@@ -103,6 +103,7 @@ class DegenerateDataTest {
         survive(people);
         pool(people);
         resample(people);
+        impute(people);
     }
 
     private static void compare(double[] x, double[] y) {
@@ -112,6 +113,7 @@ class DegenerateDataTest {
         VarianceRatioTest.of(x, y);
         StandardizedMeanDifference.withDefaults().of(x, y);
         MannWhitneyTest.of(x, y);
+        MannWhitneyTest.exactWithTies(x, y);
         HodgesLehmann.withDefaults().estimate(x, y);
         PairedChange.of(x, x.clone());
     }
@@ -139,6 +141,9 @@ class DegenerateDataTest {
                     .standardize(people.event, people.design(), Coefficients.Covariance.HC0, covariates);
         }
         FirthLogisticRegression.fit(people.event, people.design());
+        LogisticRegression.withDefaults().profile(people.event, people.design());
+        CountRegression.poissonProfile(people.counts, people.time, people.design());
+        CountRegression.negativeBinomialProfile(people.counts, people.time, people.design());
         CountRegression.poisson(people.counts, people.time, people.design())
                 .coefficients()
                 .all(Coefficients.Covariance.HC0);
@@ -187,15 +192,49 @@ class DegenerateDataTest {
         table.fisher();
         table.chiSquare(true);
         for (TwoByTwoTable.Measure measure : TwoByTwoTable.Measure.values()) {
-            table.halfCorrected(measure);
+            for (TwoByTwoTable.ZeroCells rule : TwoByTwoTable.ZeroCells.values()) {
+                table.effect(measure, rule);
+            }
         }
         MantelHaenszel.of(List.of(table, new TwoByTwoTable(0, 3, 0, 2), new TwoByTwoTable(1, 1, 0, 1)));
         for (MetaAnalysis.Estimator estimator : MetaAnalysis.Estimator.values()) {
             for (MetaAnalysis.Test test : MetaAnalysis.Test.values()) {
-                MetaAnalysis.withDefaults().with(estimator).with(test).pool(people.value, people.time);
+                for (MetaAnalysis.Prediction prediction : MetaAnalysis.Prediction.values()) {
+                    MetaAnalysis.withDefaults()
+                            .with(estimator)
+                            .with(test)
+                            .with(prediction)
+                            .withPredictionFrom(2)
+                            .pool(people.value, people.time);
+                }
             }
         }
         RubinPooling.of(people.value, people.time, 7);
+    }
+
+    private static void impute(People people) {
+        IncompleteData data = IncompleteData.ofRows(people.n)
+                .withComplete("baseline", people.baseline)
+                .withFactor("site", people.site)
+                .withIncomplete("early", people.value, people.event)
+                .withIncomplete("late", people.counts, people.treated);
+        for (ChainedEquations.Method method :
+                List.of(ChainedEquations.Method.NORMAL_REGRESSION, ChainedEquations.Method.PREDICTIVE_MEAN_MATCHING)) {
+            tip(people, ChainedEquations.withSeed(1).with(method).withImputations(2).withRounds(2).impute(data, people.site));
+        }
+        tip(people, ReferenceBasedImputation.withSeed(1).withImputations(2).withBurnIn(2).impute(data, people.treated));
+    }
+
+    private static void tip(People people, Imputations imputations) {
+        TippingPoint.withDefaults()
+                .find(
+                        imputations,
+                        "late",
+                        people.treated,
+                        (table, late) -> LinearModel.withDefaults()
+                                .fit(late, Design.ofArms(people.treated))
+                                .treatment(),
+                        new double[] {0, 1});
     }
 
     private static void resample(People people) {

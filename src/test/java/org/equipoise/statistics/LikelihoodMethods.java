@@ -145,6 +145,10 @@ final class LikelihoodMethods {
                 CountRegression.poisson(rows.numbers("value"), rows.numbers("exposure_months"), selection.design(rows));
         Map<String, Object> result = counts(fit, expected);
         result.put("fork_arm_robust_hc1", rate(fit, Coefficients.Covariance.HC1));
+        putProfile(
+                result,
+                CountRegression.poissonProfile(
+                        rows.numbers("value"), rows.numbers("exposure_months"), selection.design(rows)));
         result.put("loglik", fit.logLikelihood());
         result.put("deviance", fit.deviance());
         result.put("pearson_chisq", fit.pearson());
@@ -157,12 +161,21 @@ final class LikelihoodMethods {
         CountRegression.Result fit = CountRegression.negativeBinomial(
                 rows.numbers("value"), rows.numbers("exposure_months"), selection.design(rows));
         Map<String, Object> result = counts(fit, expected);
+        putProfile(
+                result,
+                CountRegression.negativeBinomialProfile(
+                        rows.numbers("value"), rows.numbers("exposure_months"), selection.design(rows)));
         result.put("theta", fit.theta().value());
         result.put("theta_se_at_maximum", fit.theta().standardError());
         result.put("alpha_dispersion", fit.theta().value().map(theta -> 1 / theta));
         result.put("twologlik", fit.logLikelihood().map(l -> 2 * l));
         result.put("fork_arm_joint_observed_information", rate(fit, Coefficients.Covariance.OBSERVED));
         return result;
+    }
+
+    private static void putProfile(Map<String, Object> result, ProfileInterval profile) {
+        result.put("profile_log_lower", profile.limits().lower());
+        result.put("profile_log_upper", profile.limits().upper());
     }
 
     private static Map<String, Object> counts(CountRegression.Result fit, JsonNode expected) {

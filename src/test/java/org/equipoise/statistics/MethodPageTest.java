@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -299,7 +300,47 @@ class MethodPageTest {
                         "standard error", pooled.pooled().standardError(),
                         "lambda", pooled.lambda(),
                         "df, Rubin 1987", pooled.olderDegreesOfFreedom(),
-                        "df, Barnard-Rubin", pooled.pooled().degreesOfFreedom()));
+                        "df, Barnard-Rubin", pooled.pooled().degreesOfFreedom(),
+                        "estimate after a shift of -3", shiftedByThree(),
+                        "normal draw", handDraw(),
+                        "draw of the second score", handConditional()));
+    }
+
+    /** Ten treated people about 1, 2 and 3, four of them imputed, ten controls about 0. */
+    private static Quantity shiftedByThree() {
+        boolean[] treated = new boolean[20];
+        Arrays.fill(treated, 0, 10, true);
+        boolean[] observed = new boolean[20];
+        Arrays.fill(observed, 4, 20, true);
+        List<Imputations.Filled> tables = IntStream.rangeClosed(1, 3)
+                .mapToObj(k -> IntStream.range(0, 20)
+                        .mapToDouble(i -> (i % 2 == 0 ? -1 : 1) + (treated[i] ? k : 0))
+                        .toArray())
+                .map(column -> new Imputations.Filled(new double[][] {column}, new double[0][0], false))
+                .toList();
+        IncompleteData data = IncompleteData.ofRows(20).withIncomplete("score", new double[20], observed);
+        return Imputations.of(data, tables)
+                .pool(table -> LinearModel.withDefaults()
+                        .fit(table.shifted("score", -3, treated), Design.ofArms(treated))
+                        .treatment())
+                .pooled()
+                .value();
+    }
+
+    /** Upper tail areas of z = 0, 1 and -1. */
+    private static double handDraw() {
+        double tail = Distributions.normalUpper(1);
+        Draws draws = ImputationMethods.given(1.5, 0.5, tail, 1 - tail);
+        return RegressionDraw.of(new double[][] {{1, 1}, {1, 2}, {1, 3}}, new double[] {2, 4, 9}, draws)
+                .normal(new double[][] {{1, 4}}, draws)[0];
+    }
+
+    private static double handConditional() {
+        return ConditionalNormal.of(new double[][] {{4, 3}, {3, 9}}, new int[] {0}, new int[] {1})
+                .draw(
+                        new double[] {10},
+                        new double[] {2},
+                        ImputationMethods.given(1, Distributions.normalUpper(1)))[0];
     }
 
     @Test

@@ -33,7 +33,8 @@ class OwnReferenceTest {
                         "trials",
                         "imputed",
                         "propensity",
-                        "decisions")
+                        "decisions",
+                        "imputation")
                 .flatMap(OwnReferenceTest::tests);
     }
 

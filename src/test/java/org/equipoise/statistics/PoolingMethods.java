@@ -36,8 +36,13 @@ final class PoolingMethods {
             case "OR" -> TwoByTwoTable.Measure.LOG_ODDS_RATIO;
             default -> TwoByTwoTable.Measure.RISK_DIFFERENCE;
         };
+        TwoByTwoTable.ZeroCells rule = switch (selection.text("zero_cells")) {
+            case "all" -> TwoByTwoTable.ZeroCells.HALF_EVERYWHERE;
+            case "none" -> TwoByTwoTable.ZeroCells.UNCHANGED;
+            default -> TwoByTwoTable.ZeroCells.HALF_WHERE_ZERO;
+        };
         List<Estimate> all = BinaryMethods.trials(selection.pack()).stream()
-                .map(table -> table.halfCorrected(measure))
+                .map(table -> table.effect(measure, rule))
                 .toList();
         int studies = selection.select().path("sites").isArray()
                 ? selection.select().get("sites").size()
@@ -59,8 +64,11 @@ final class PoolingMethods {
         List<Estimate> effects = trialEffects(selection);
         return object(
                 "site", IntStream.rangeClosed(1, effects.size()).boxed().toList(),
-                "yi", list(values(effects)),
-                "vi", list(variances(effects)));
+                "yi", effects.stream().map(Estimate::value).toList(),
+                "vi",
+                        effects.stream()
+                                .map(effect -> effect.standardError().map(Sums::square))
+                                .toList());
     }
 
     private static List<Double> list(double[] values) {
@@ -225,29 +233,23 @@ final class PoolingMethods {
                 .toList();
     }
 
-    private static double[] numbers(JsonNode list) {
-        return IntStream.range(0, list.size())
-                .mapToDouble(i -> list.get(i).doubleValue())
-                .toArray();
-    }
-
     private static Object spending(Selection selection) {
         List<AlphaSpending.Look> looks = AlphaSpending.valueOf(selection.text("family"))
-                .boundaries(numbers(selection.select().get("information")), selection.number("alpha"));
+                .boundaries(selection.numbers("information"), selection.number("alpha"));
         return object(
                 "spent", looks.stream().map(AlphaSpending.Look::spent).toList(),
                 "boundary", looks.stream().map(AlphaSpending.Look::boundary).toList());
     }
 
     private static Object permutation(Selection selection) {
-        double[] labels = numbers(selection.select().get("treated"));
+        double[] labels = selection.numbers("treated");
         boolean[] treated = new boolean[labels.length];
         for (int i = 0; i < treated.length; i++) {
             treated[i] = labels[i] == 1;
         }
         PermutationTest.Result result = PermutationTest.withSeed(1)
                 .meanDifference(
-                        numbers(selection.select().get("values")),
+                        selection.numbers("values"),
                         treated,
                         texts(selection.select().get("sites")));
         return object("statistic", result.statistic(), "p", result.p(), "deals", result.deals());

@@ -212,6 +212,81 @@ class PropertyTest {
                 .isEqualTo(KaplanMeier.of(trial.time, trial.event).median());
     }
 
+    /** A site without people, or with one arm, says nothing about the difference inside sites. */
+    @ParameterizedTest
+    @ValueSource(longs = {24, 25, 26})
+    void siteWithoutComparisonChangesNothing(long seed) {
+        List<TwoByTwoTable> sites =
+                List.of(new TwoByTwoTable(3, 20, 7, 22), new TwoByTwoTable(5, 15, 6, 12), new TwoByTwoTable(1, 9, 4, 9));
+        List<TwoByTwoTable> more = new ArrayList<>(sites);
+        more.add(new TwoByTwoTable(0, 0, 0, 0));
+        more.add(new TwoByTwoTable(4, 11, 0, 0));
+        assertThat(MantelHaenszel.of(more)).isEqualTo(MantelHaenszel.of(sites));
+        Trial trial = new Trial(seed);
+        double[] time = Arrays.copyOf(trial.time, PEOPLE + 4);
+        Arrays.fill(time, PEOPLE, PEOPLE + 4, 5);
+        boolean[] event = Arrays.copyOf(trial.event, PEOPLE + 4);
+        event[PEOPLE] = true;
+        boolean[] treated = Arrays.copyOf(trial.treated, PEOPLE + 4);
+        List<String> site = new ArrayList<>(List.of(trial.site));
+        site.addAll(Collections.nCopies(4, "controls only"));
+        LogRankTest.Weights weights = LogRankTest.Weights.values()[0];
+        assertThat(LogRankTest.of(time, event, treated, site, weights).statistic().value())
+                .isCloseTo(
+                        LogRankTest.of(trial.time, trial.event, trial.treated, List.of(trial.site), weights)
+                                .statistic()
+                                .value(),
+                        within(1e-10));
+        assertSame(
+                CoxRegression.withDefaults()
+                        .fit(trial.time, trial.event, Design.ofArms(trial.treated), List.of(trial.site))
+                        .coefficients()
+                        .treatment(),
+                CoxRegression.withDefaults()
+                        .fit(time, event, Design.ofArms(treated), site)
+                        .coefficients()
+                        .treatment(),
+                1);
+    }
+
+    /** Without ties the three treatments of ties are the same likelihood; exact ranks are those without ties. */
+    @Test
+    void withoutTiesTheirTreatmentDoesNotMatter() {
+        Trial trial = new Trial(27);
+        for (int i = 0; i < PEOPLE; i++) {
+            trial.time[i] += i / 100.0;
+        }
+        Estimate efron = cox(trial, CoxRegression.Ties.EFRON);
+        assertSame(efron, cox(trial, CoxRegression.Ties.BRESLOW), 1);
+        assertSame(efron, cox(trial, CoxRegression.Ties.EXACT), 1);
+        MannWhitneyTest test = MannWhitneyTest.of(trial.arm(true), trial.arm(false));
+        assertThat(MannWhitneyTest.exactWithTies(trial.arm(true), trial.arm(false)).value())
+                .isCloseTo(test.pExact().value(), Percentage.withPercentage(1e-9));
+    }
+
+    private static Estimate cox(Trial trial, CoxRegression.Ties ties) {
+        return CoxRegression.withDefaults()
+                .with(ties)
+                .fit(trial.time, trial.event, trial.design(), List.of(trial.site))
+                .coefficients()
+                .treatment();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {28, 29, 30})
+    void profileLimitHoldsZeroExactlyWhenItsPIsAboveFivePercent(long seed) {
+        Trial trial = new Trial(seed);
+        double[] counts = Arrays.stream(trial.value).map(v -> Math.max(0, Math.rint(v / 3))).toArray();
+        for (ProfileInterval profile : List.of(
+                LogisticRegression.withDefaults().profile(trial.event, trial.design()),
+                CountRegression.poissonProfile(counts, trial.time, trial.design()),
+                CountRegression.negativeBinomialProfile(counts, trial.time, trial.design()))) {
+            Limits limits = profile.limits();
+            assertThat(limits.lower().value() <= 0 && limits.upper().value() >= 0)
+                    .isEqualTo(profile.p().value() >= 0.05);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {31, 32, 33, 34, 35, 36, 37, 38})
     void intervalHoldsZeroExactlyWhenPIsAboveFivePercent(long seed) {

@@ -21,6 +21,7 @@ final class ReferenceMethods {
         MixedMethods.register(METHODS);
         SurvivalMethods.register(METHODS);
         PoolingMethods.register(METHODS);
+        ImputationMethods.register(METHODS);
     }
 
     /**

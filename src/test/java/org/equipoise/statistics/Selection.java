@@ -2,6 +2,7 @@ package org.equipoise.statistics;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
 /** The rows that a reference record selects from its pack, and the model it names. */
@@ -13,6 +14,17 @@ record Selection(ReferencePack pack, JsonNode select) {
 
     double number(String key) {
         return select.get(key).doubleValue();
+    }
+
+    /** A list of numbers. */
+    double[] numbers(String key) {
+        return numbers(select.get(key));
+    }
+
+    static double[] numbers(JsonNode list) {
+        return IntStream.range(0, list.size())
+                .mapToDouble(i -> list.get(i).doubleValue())
+                .toArray();
     }
 
     /** The rows of data.csv with the record's measure, visit, arm and site, arms as the record compares them. */

@@ -1,32 +1,15 @@
-# Builds the committed reference cases: Rscript reference.R, in this folder.
+# Builds the committed reference cases but those of imputation.R: Rscript reference.R, in this folder.
 # Constructed data, so that nobody's scores are in the repository; the numbers come from the R functions named in each
 # record's r_call. A record has the form that ReferencePackTest reads: select, tolerances, result.
-suppressMessages({
-  library(survival); library(MASS); library(metafor); library(sandwich); library(emmeans); library(clubSandwich)
-  library(nlme); library(cmprsk); library(mice); library(brglm2); library(numDeriv); library(mvtnorm); library(jsonlite)
-})
-options(contrasts = c("contr.treatment", "contr.poly"), warn = 1)
-RNGkind("Mersenne-Twister", "Inversion", "Rejection"); set.seed(20260714)
-T <- "treatment"; C <- "control"; z975 <- qnorm(.975)
-
-records <- list()
-add <- function(id, method, select, r_call, result, tol = 1e-8, tol_abs = 1e-10, tol_keys = NULL) {
-  one <- list(id = id, method = method, select = select, r_call = r_call, tol_rel = tol, tol_abs = tol_abs, result = result)
-  if (!is.null(tol_keys)) one$tol_keys <- tol_keys
-  records[[length(records) + 1]] <<- one
-}
-finish <- function(pack, data, packages, file = "data.csv") {
-  dir.create(pack, FALSE)
-  if (!is.null(data)) write.csv(data, file.path(pack, file), row.names = FALSE, na = "", quote = FALSE)
-  version <- c(R = paste(R.version$major, R.version$minor, sep = "."), vapply(packages, function(p) as.character(packageVersion(p)), ""))
-  text <- toJSON(list(treatment = T, control = C, versions = as.list(version), results = records),
-                 auto_unbox = TRUE, digits = I(17), na = "null", dataframe = "rows", pretty = 1)
-  writeLines(text, file.path(pack, "expected.json")); records <<- list()
-}
-again <- function(data) { f <- tempfile(); write.csv(data, f, row.names = FALSE, na = "", quote = FALSE); read.csv(f, na.strings = "") }
+source("common.R"); set.seed(20260714)
 htest <- function(h, diff) list(diff = diff, se = unname(h$stderr), df = unname(h$parameter), t = unname(h$statistic), p = h$p.value, ci_lower = h$conf.int[1], ci_upper = h$conf.int[2])
 terms_of <- function(b, V, df = Inf) { s <- sqrt(diag(V)); q <- qt(.975, df)
   data.frame(term = names(b), estimate = unname(b), se = unname(s), stat = unname(b / s), p = unname(2 * pt(-abs(b / s), df)), ci_lower = unname(b - q * s), ci_upper = unname(b + q * s)) }
+
+## limits where twice the fall of the profile is the chi-square quantile: the second coefficient goes into the offset
+profiled <- function(m, refit = function(b) { o <- b * model.matrix(m)[, 2]; if (!is.null(m$offset)) o <- o + m$offset; glm.fit(model.matrix(m)[, -2], m$y, offset = o, family = m$family, control = glm.control(1e-13, 100)) }, loglik = function(f) f$aic / -2 + f$rank) {
+  top <- as.numeric(logLik(m)); b <- unname(coef(m)[2]); s <- sqrt(vcov(m)[2, 2]); g <- function(x) loglik(refit(x)) - top + qchisq(.95, 1) / 2
+  c(uniroot(g, b + s * c(-5, 0), tol = 1e-10)$root, uniroot(g, b + s * c(0, 5), tol = 1e-10)$root) }
 
 ## two samples ---------------------------------------------------------------------------------
 two <- function(id, select, x, y) {
@@ -42,7 +25,7 @@ two <- function(id, select, x, y) {
   ncp <- vapply(c(.975, .025), function(p) uniroot(function(nc) suppressWarnings(pt(unname(h$statistic), m, nc)) - p, unname(h$statistic) + c(-8, 8), tol = 1e-13)$root, 0) * sqrt(1 / n1 + 1 / n2)
   J <- exp(lgamma(m / 2) - lgamma((m - 1) / 2) - log(m / 2) / 2)
   add(paste0(id, "/smd"), "standardised_mean_difference", select, "escalc('SMD', vtype = 'LS'|'UB'); uniroot on pt(t, df, ncp)",
-      list(hedges_J_exact = J, hedges_g = as.numeric(e$LS$yi), g_var_LS = as.numeric(e$LS$vi), fork_g_var_UB = as.numeric(e$UB$vi), d_ci_exact_lower = ncp[1], d_ci_exact_upper = ncp[2], g_ci_exact_lower = J * ncp[1], g_ci_exact_upper = J * ncp[2]),
+      list(hedges_J_exact = J, hedges_g = as.numeric(e$LS$yi), g_var_LS = as.numeric(e$LS$vi), fork_g_var_UB = as.numeric(e$UB$vi), d_var = 1 / n1 + 1 / n2 + (d / sqrt(e0 <- ((n1 - 1) * var(x) + (n2 - 1) * var(y)) / m))^2 / (2 * (n1 + n2)), fork_d_var_df = 1 / n1 + 1 / n2 + d^2 / e0 / (2 * m), d_ci_exact_lower = ncp[1], d_ci_exact_upper = ncp[2], g_ci_exact_lower = J * ncp[1], g_ci_exact_upper = J * ncp[2]),
       tol_keys = list("*_exact_*" = 1e-6))
   a <- wilcox.test(x, y, exact = FALSE, correct = TRUE); b <- wilcox.test(x, y, exact = FALSE, correct = FALSE)
   r <- list(U_treatment = unname(a$statistic), p_asymptotic_cc = a$p.value, p_asymptotic_no_cc = b$p.value, hl_median_pairwise = median(outer(x, y, "-")), ties = any(duplicated(c(x, y))))
@@ -108,7 +91,7 @@ for (v in c("m12", "rare")) { x <- d[d$visit == v, ]; x$arm <- factor(x$arm, c(C
   b <- glm(f, binomial, x, method = "brglmFit", type = "AS_mean", epsilon = 1e-13, maxit = 5000); X <- model.matrix(b); pr <- plogis(drop(X %*% coef(b))); V <- solve(crossprod(X * sqrt(pr * (1 - pr))))
   add(paste0(v, "/firth"), "firth_logistic", s, "glm(method = 'brglmFit', type = 'AS_mean')", list(n = nobs(b), coefficients = terms_of(coef(b), V), penalised_loglik = sum(dbinom(x$value, 1, pr, TRUE)) - .5 * log(det(V))), 1e-6, tol_keys = list(p = 1e-5))
   if (v == "m12") { g <- glm(f, binomial, x, control = glm.control(1e-14, 100))
-    add("m12/logistic", "logistic_adjusted", s, "glm(binomial); sandwich", list(converged = TRUE, n = nobs(g), coefficients = terms_of(coef(g), vcov(g)), loglik = as.numeric(logLik(g)), null_deviance = g$null.deviance, deviance = g$deviance, hc0_se = as.list(sqrt(diag(sandwich(g))))), 1e-6)
+    add("m12/logistic", "logistic_adjusted", s, "glm(binomial); sandwich", list(converged = TRUE, n = nobs(g), coefficients = terms_of(coef(g), vcov(g)), loglik = as.numeric(logLik(g)), null_deviance = g$null.deviance, deviance = g$deviance, hc0_se = as.list(sqrt(diag(sandwich(g)))), fork_arm_or_profile_lower = exp(profiled(g)[1]), fork_arm_or_profile_upper = exp(profiled(g)[2])), 1e-6)
     risk <- function(b, a) mean(plogis(drop(model.matrix(~arm + site + baseline + age, transform(x, arm = factor(a, c(C, T)))) %*% b))); both <- function(b) c(risk(b, T), risk(b, C)); r <- both(coef(g)); G <- jacobian(both, coef(g)); W <- G %*% sandwich(g) %*% t(G)
     lse <- function(l) sqrt(drop(l %*% W %*% l))
     add("m12/standardised", "standardised_risk", s, "glm(binomial); predictions with everyone in each arm; numDeriv::jacobian; sandwich", list(risk_treatment = r[1], risk_treatment_se = sqrt(W[1, 1]), risk_control = r[2], rd = list(estimate = r[1] - r[2], se = lse(c(1, -1))), rr = list(estimate = r[1] / r[2], log_se = lse(c(1 / r[1], -1 / r[2]))), or = list(estimate = exp(qlogis(r[1]) - qlogis(r[2])), log_se = lse(c(1, -1) / (r * (1 - r))))), 1e-6) } }
@@ -119,9 +102,10 @@ n <- 110; d <- data.frame(site = "1", participant = sprintf("R%03d", 1:n), arm =
 d$value <- rnbinom(n, size = .9, mu = d$exposure_months * exp(-2.2 - .5 * (d$arm == T) + .15 * d$number)); d <- again(d); x <- d; x$arm <- factor(x$arm, c(C, T)); f <- value ~ arm + number + offset(log(exposure_months)); s <- list(measure = "attempts", arms = I(c(T, C)), filter = "exposure_months > 0", model = "arm + number + offset(log(exposure_months))")
 rate <- function(b, V) { e <- unname(b[2]); q <- sqrt(V[2, 2]); list(se = q, rate_ratio = exp(e), ci_lower = exp(e - z975 * q), ci_upper = exp(e + z975 * q)) }
 g <- glm(f, poisson, x, control = glm.control(1e-14, 100))
-add("poisson", "poisson_rate_ratio", s, "glm(poisson); sandwich; vcovHC('HC1')", list(n = n, coefficients = terms_of(coef(g), vcov(g)), arm_model = rate(coef(g), vcov(g)), arm_robust_hc0 = rate(coef(g), sandwich(g)), fork_arm_robust_hc1 = rate(coef(g), vcovHC(g, "HC1")), loglik = as.numeric(logLik(g)), deviance = g$deviance, pearson_chisq = sum(resid(g, "pearson")^2), df_residual = g$df.residual), 1e-6, tol_keys = list(p = 1e-5))
-b <- glm.nb(f, x, control = glm.control(1e-13, 500)); l <- function(q) -sum(dnbinom(x$value, size = q[4], mu = exp(drop(model.matrix(b) %*% q[1:3])) * x$exposure_months, log = TRUE)); q <- c(coef(b), b$theta); H <- hessian(l, q); own <- hessian(function(t) l(c(q[1:3], t)), q[4])
-add("negbin", "negative_binomial_rate_ratio", s, "glm.nb; sandwich; numDeriv::hessian of the joint likelihood", list(n = n, theta = b$theta, theta_se_at_maximum = 1 / sqrt(own[1, 1]), twologlik = b$twologlik, coefficients = terms_of(coef(b), vcov(b)), arm_model = rate(coef(b), vcov(b)), arm_robust_hc0 = rate(coef(b), sandwich(b)), fork_arm_joint_observed_information = rate(coef(b), solve(H))), 1e-5, tol_keys = list(p = 1e-4, fork_arm_joint_observed_information = 1e-4))
+add("poisson", "poisson_rate_ratio", s, "glm(poisson); sandwich; vcovHC('HC1')", list(n = n, coefficients = terms_of(coef(g), vcov(g)), arm_model = rate(coef(g), vcov(g)), arm_robust_hc0 = rate(coef(g), sandwich(g)), fork_arm_robust_hc1 = rate(coef(g), vcovHC(g, "HC1")), loglik = as.numeric(logLik(g)), deviance = g$deviance, pearson_chisq = sum(resid(g, "pearson")^2), df_residual = g$df.residual, profile_log_lower = profiled(g)[1], profile_log_upper = profiled(g)[2]), 1e-6, tol_keys = list(p = 1e-5))
+b <- glm.nb(f, x, control = glm.control(1e-13, 500)); l <- function(q) -sum(dnbinom(x$value, size = q[4], mu = exp(drop(model.matrix(b) %*% q[1:3])) * x$exposure_months, log = TRUE)); q <- c(coef(b), b$theta); H <- hessian(l, q); pb <- profiled(b, function(v) { x$o <- log(x$exposure_months) + v * (x$arm == T); glm.nb(value ~ number + offset(o), x, control = glm.control(1e-13, 500)) }, function(f) as.numeric(logLik(f)))
+own <- hessian(function(t) l(c(q[1:3], t)), q[4])
+add("negbin", "negative_binomial_rate_ratio", s, "glm.nb; sandwich; numDeriv::hessian of the joint likelihood", list(n = n, theta = b$theta, theta_se_at_maximum = 1 / sqrt(own[1, 1]), twologlik = b$twologlik, coefficients = terms_of(coef(b), vcov(b)), arm_model = rate(coef(b), vcov(b)), arm_robust_hc0 = rate(coef(b), sandwich(b)), fork_arm_joint_observed_information = rate(coef(b), solve(H)), profile_log_lower = pb[1], profile_log_upper = pb[2]), 1e-5, tol_keys = list(p = 1e-4, fork_arm_joint_observed_information = 1e-4))
 finish("counts", d, c("MASS", "sandwich", "numDeriv"))
 
 ## times to an event, with ties, strata and a competing event --------------------------------------
@@ -134,7 +118,7 @@ lr <- function(w) { o <- rowSums(as.matrix(w$obs)); e <- rowSums(as.matrix(w$exp
 add("logrank", "logrank", s, "survdiff", lr(survdiff(Surv(time, status) ~ arm, x))); add("logrank_early", "logrank_rho1", s, "survdiff(rho = 1)", lr(survdiff(Surv(time, status) ~ arm, x, rho = 1))); add("logrank_site", "logrank_stratified_by_site", s, "survdiff(strata(site))", lr(survdiff(Surv(time, status) ~ arm + strata(site), x)))
 cox <- function(m) { u <- summary(m); list(n = m$n, events = m$nevent, coefficients = terms_of(coef(m), vcov(m)), loglik_null = m$loglik[1], loglik = m$loglik[2], lr_chisq = unname(u$logtest[1]), score_chisq = unname(u$sctest[1]), wald_chisq = unname(m$wald.test)) }
 ct <- coxph.control(eps = 1e-13, toler.chol = 1e-14, iter.max = 100)
-for (ti in c("efron", "breslow")) add(paste0("cox/", ti), "cox_ph", c(s, ties = ti), "coxph(ties)", cox(coxph(Surv(time, status) ~ arm, x, ties = ti, control = ct)), 1e-6, tol_keys = list(p = 1e-4))
+for (ti in c("efron", "breslow", "exact")) add(paste0("cox/", ti), "cox_ph", c(s, ties = ti), "coxph(ties)", cox(coxph(Surv(time, status) ~ arm, x, ties = ti, control = ct)), 1e-6, tol_keys = list(p = 1e-4))
 add("cox/site", "cox_ph_stratified_by_site", s, "coxph(strata(site))", cox(coxph(Surv(time, status) ~ arm + strata(site), x, control = ct)), 1e-6, tol_keys = list(p = 1e-4))
 add("cox/adjusted", "cox_ph_adjusted", c(s, adjust = "age"), "coxph(arm + age)", cox(coxph(Surv(time, status) ~ arm + age, x, control = ct)), 1e-6, tol_keys = list(p = 1e-4))
 zp <- cox.zph(coxph(Surv(time, status) ~ arm, x, control = ct), transform = "km")$table; add("proportional", "proportional_hazards_test", s, "cox.zph(transform = 'km')", list(chisq = zp[1, "chisq"], p = zp[1, "p"]), 1e-5)
@@ -143,7 +127,7 @@ finish("times", transform(d, event = NULL), "survival")
 d$status <- NULL; cu <- cuminc(x$time, x$event, x$arm)
 for (k in 1:2) { s <- list(measure = "relapse", cause = c("relapse", "death")[k], event_code = k)
   for (a in c(T, C)) { y <- x[x$arm == a, ]; y$st <- factor(y$event, 0:2); f <- survfit(Surv(time, st) ~ 1, y, conf.type = "log-log"); u <- summary(f, times = at, extend = TRUE)
-    add(paste0("cif/", k, "/", a), "cumulative_incidence", c(s, arm = a), "survfit(Surv(time, factor(event)) ~ 1, conf.type = 'log-log')", list(n = nrow(y), events = sum(y$event == k), at = data.frame(months = at, time = at, n_risk = u$n.risk[, 1], cif = u$pstate[, k + 1], se = u$std.err[, k + 1], ci_lower = u$lower[, k + 1], ci_upper = u$upper[, k + 1]))) }
+    add(paste0("cif/", k, "/", a), "cumulative_incidence", c(s, arm = a), "survfit(Surv(time, factor(event)) ~ 1, conf.type = 'log-log')", list(n = nrow(y), events = sum(y$event == k), at = data.frame(months = at, time = at, n_risk = u$n.risk[, 1], cif = u$pstate[, k + 1], se = u$std.err[, k + 1], ci_lower = u$lower[, k + 1], ci_upper = u$upper[, k + 1], fork_se_aalen_cmprsk = sqrt(cu[[paste(a, k)]]$var[findInterval(at, cu[[paste(a, k)]]$time)]), fork_ci_lower_cloglog = 1 - (1 - u$pstate[, k + 1])^exp(w <- qnorm(.975) * u$std.err[, k + 1] / ((1 - u$pstate[, k + 1]) * log(1 - u$pstate[, k + 1]))), fork_ci_upper_cloglog = 1 - (1 - u$pstate[, k + 1])^exp(-w)))) }
   add(paste0("gray/", k), "gray_test", s, "cmprsk::cuminc()$Tests", list(chisq = unname(cu$Tests[k, "stat"]), p = unname(cu$Tests[k, "pv"])))
   m <- coxph(Surv(time, event == k) ~ arm, x, control = ct); add(paste0("cause_specific/", k), "cause_specific_cox", s, "coxph(Surv(time, event == k) ~ arm)", list(n = m$n, events = m$nevent, coefficients = terms_of(coef(m), vcov(m)), loglik = m$loglik[2]), 1e-6, tol_keys = list(p = 1e-4)) }
 finish("competing", d, c("survival", "cmprsk"))
@@ -152,9 +136,11 @@ finish("competing", d, c("survival", "cmprsk"))
 d <- data.frame(site = 1:6, tpos = c(4, 12, 9, 31, 0, 17), tneg = c(26, 38, 51, 89, 22, 63), cpos = c(9, 15, 21, 40, 3, 20), cneg = c(23, 33, 40, 82, 20, 61))
 for (ms in c("RR", "OR", "RD")) { e <- escalc(ms, ai = tpos, bi = tneg, ci = cpos, di = cneg, data = d); y <- as.numeric(e$yi); v <- as.numeric(e$vi)
   add(paste0(ms, "/effects"), "effect_sizes", list(effect = ms), "escalc", list(yi = I(y), vi = I(v)))
+  z <- escalc(ms, ai = tpos, bi = tneg, ci = cpos, di = cneg, data = d, add = .5, to = "all"); add(paste0(ms, "/effects_half_everywhere"), "effect_sizes", list(effect = ms, zero_cells = "all"), "escalc(add = .5, to = 'all')", list(yi = I(as.numeric(z$yi)), vi = I(as.numeric(z$vi))))
+  z <- escalc(ms, ai = tpos, bi = tneg, ci = cpos, di = cneg, data = d, add = 0, to = "none"); f <- ms == "RD" | is.finite(z$vi); add(paste0(ms, "/effects_unchanged"), "effect_sizes", list(effect = ms, zero_cells = "none"), "escalc(to = 'none')", list(yi = I(ifelse(f, as.numeric(z$yi), NA)), vi = I(ifelse(f, as.numeric(z$vi), NA))))
   for (me in c("FE", "DL", "REML", "PM")) { co <- switch(me, REML = list(threshold = 1e-14, maxiter = 1e4, stepadj = .5), PM = list(tol = 1e-14, maxiter = 1e4), list()); r <- rma(y, v, method = me, control = co)
-    o <- list(k = r$k, estimate = as.numeric(r$b), se = r$se, p = r$pval, ci_lower = r$ci.lb, ci_upper = r$ci.ub, Q = r$QE, Q_p = r$QEp, tau2 = r$tau2, I2_percent = r$I2, H2 = r$H2)
-    if (me != "FE") { hk <- rma(y, v, method = me, test = "knha", control = co); pk <- predict(hk); o <- c(o, list(se_tau2 = r$se.tau2, hksj = list(se = hk$se, t = hk$zval, p = hk$pval, ci_lower = hk$ci.lb, ci_upper = hk$ci.ub, pi_t_lower = pk$pi.lb, pi_t_upper = pk$pi.ub)), if (me == "REML") list(loglik_reml = as.numeric(logLik(r)))) }
+    o <- list(k = r$k, estimate = as.numeric(r$b), se = r$se, p = r$pval, ci_lower = r$ci.lb, ci_upper = r$ci.ub, Q = r$QE, Q_p = r$QEp, tau2 = r$tau2, I2_percent = r$I2, H2 = r$H2, fork_I2_from_Q_percent = max(0, 100 * (r$QE - (r$k - 1)) / r$QE))
+    if (me != "FE") { hk <- rma(y, v, method = me, test = "knha", control = co); pk <- predict(hk); o <- c(o, list(se_tau2 = r$se.tau2, hksj = list(se = hk$se, t = hk$zval, p = hk$pval, ci_lower = hk$ci.lb, ci_upper = hk$ci.ub, pi_t_lower = pk$pi.lb, pi_t_upper = pk$pi.ub)), { sp <- sqrt(r$se^2 + r$tau2); w <- function(q, side) as.numeric(r$b) + side * qt(.975, q) * sp; list(fork_pi_t_km1_lower = w(r$k - 1, -1), fork_pi_t_km1_upper = w(r$k - 1, 1), fork_pi_higgins_t_km2_lower = w(r$k - 2, -1), fork_pi_higgins_t_km2_upper = w(r$k - 2, 1)) }, if (me == "REML") list(loglik_reml = as.numeric(logLik(r)))) }
     add(paste0(ms, "/", me), "meta_analysis", list(effect = ms, sites = "all", estimator = me), "rma(method, test = 'z'|'knha'); predict", o, if (me %in% c("FE", "DL")) 1e-8 else 1e-6, 1e-9, list(p = 1e-5)) }
   r <- rma(y, v, method = "REML", test = "adhoc", control = list(threshold = 1e-14, maxiter = 1e4, stepadj = .5)); add(paste0(ms, "/floored"), "meta_hartung_knapp_floored", list(effect = ms, sites = "all", estimator = "REML"), "rma(test = 'adhoc')", list(estimate = as.numeric(r$b), se = r$se, t = r$zval, p = r$pval, ci_lower = r$ci.lb, ci_upper = r$ci.ub), 1e-6, 1e-9) }
 finish("trials", d, "metafor")
@@ -184,4 +170,5 @@ for (f in names(spend)) { t <- c(.3, .55, .8, 1); R <- outer(t, t, function(a, b
 v <- c(0, 0, 3, 1, 0, 2, 0, 0, 5, 0, 1); a <- c(1, 1, 0, 0, 1, 0, 1, 1, 0, 1, 0); st <- c("A", "A", "A", "A", "A", "B", "B", "B", "B", "B", "B"); df <- function(l) mean(v[l == 1]) - mean(v[l == 0]); all <- numeric(0)
 for (i in combn(5, sum(a[st == "A"]), simplify = FALSE)) for (j in combn(6, sum(a[st == "B"]), simplify = FALSE)) { l <- 0 * a; l[i] <- 1; l[5 + j] <- 1; all <- c(all, df(l)) }
 add("deals", "permutation", list(values = I(v), treated = I(a), sites = I(st)), "full enumeration with combn", list(statistic = df(a), deals = length(all), p = mean(abs(all) >= abs(df(a)) - 1e-12)))
+v <- c(3, 3, 5, 1, 3, 8, 0, 3, 1, 5, 5, 9, 2); i <- combn(13, 6); rk <- rank(v); far <- abs(colSums(matrix(rk[i], 6)) - 6 * 7); add("ties", "mann_whitney_ties", list(treatment = I(v[1:6]), control = I(v[7:13])), "full enumeration of midranks with combn", list(p = mean(far >= abs(sum(rk[1:6]) - 42) - 1e-9)))
 finish("decisions", NULL, "mvtnorm")
