@@ -120,10 +120,12 @@ public final class ChainedEquations {
             requireBinary(data);
         }
         Map<String, int[]> rows = new TreeMap<>();
-        Groups.rows(groups).forEach((name, members) -> rows.put(
-                name, members.stream().mapToInt(Integer::intValue).toArray()));
-        Optional<NotEstimable> refusal =
-                rows.values().stream().flatMap(members -> refusal(data, members).stream()).findFirst();
+        Groups.rows(groups)
+                .forEach((name, members) -> rows.put(
+                        name, members.stream().mapToInt(Integer::intValue).toArray()));
+        Optional<NotEstimable> refusal = rows.values().stream()
+                .flatMap(members -> refusal(data, members).stream())
+                .findFirst();
         if (refusal.isPresent()) {
             return Imputations.failed(data, refusal.get());
         }
@@ -132,8 +134,7 @@ public final class ChainedEquations {
                 .mapToObj(imputation -> filled(data, rows, imputation))
                 .toList();
         return filled.stream().allMatch(Optional::isPresent)
-                ? Imputations.of(
-                        data, filled.stream().flatMap(Optional::stream).toList())
+                ? Imputations.of(data, filled.stream().flatMap(Optional::stream).toList())
                 : Imputations.failed(data, NotEstimable.NO_CONVERGENCE);
     }
 
@@ -228,17 +229,17 @@ public final class ChainedEquations {
             int[] missing = rows(column, false);
             double[][] x = predictors(column, known, known.length - SPARED_DEGREES_OF_FREEDOM);
             double[][] wanted = predictors(column, missing, known.length - SPARED_DEGREES_OF_FREEDOM);
-            double[] y = Arrays.stream(known).mapToDouble(i -> values[column][i]).toArray();
+            double[] y =
+                    Arrays.stream(known).mapToDouble(i -> values[column][i]).toArray();
             int[] independent = QrDecomposition.of(x, x[0].length).independent();
             double[][] fitted = Matrices.columns(x, independent);
             double[][] predicted = Matrices.columns(wanted, independent);
-            double[] drawn =
-                    switch (method) {
-                        case NORMAL_REGRESSION -> RegressionDraw.of(fitted, y, draws).normal(predicted, draws);
-                        case PREDICTIVE_MEAN_MATCHING ->
-                            RegressionDraw.of(fitted, y, draws).matched(fitted, y, predicted, donors, draws);
-                        case LOGISTIC -> logistic(column, missing, fitted, y, predicted);
-                    };
+            double[] drawn = switch (method) {
+                case NORMAL_REGRESSION -> RegressionDraw.of(fitted, y, draws).normal(predicted, draws);
+                case PREDICTIVE_MEAN_MATCHING ->
+                    RegressionDraw.of(fitted, y, draws).matched(fitted, y, predicted, donors, draws);
+                case LOGISTIC -> logistic(column, missing, fitted, y, predicted);
+            };
             for (int k = 0; k < drawn.length; k++) {
                 values[column][missing[k]] = drawn[k];
             }

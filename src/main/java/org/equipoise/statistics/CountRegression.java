@@ -108,7 +108,8 @@ public final class CountRegression {
         return maximized(model, counts)
                 .map(maximum -> result(model, maximum, counts))
                 .orElseGet(() -> failed(
-                        model, overdispersed(model, counts) ? NotEstimable.NO_CONVERGENCE : NotEstimable.NO_OVERDISPERSION));
+                        model,
+                        overdispersed(model, counts) ? NotEstimable.NO_CONVERGENCE : NotEstimable.NO_OVERDISPERSION));
     }
 
     /**
@@ -150,7 +151,8 @@ public final class CountRegression {
                         result.logLikelihood(),
                         held -> maximized(held, counts)
                                 .map(maximum -> maximum.fit.logLikelihood())
-                                .orElseGet(() -> held.fit(RegressionFamily.POISSON).logLikelihood()),
+                                .orElseGet(
+                                        () -> held.fit(RegressionFamily.POISSON).logLikelihood()),
                         Distributions.DEFAULT_CONFIDENCE);
     }
 

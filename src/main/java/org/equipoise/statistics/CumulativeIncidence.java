@@ -35,12 +35,7 @@ public final class CumulativeIncidence {
      * @param limits of F(t)
      */
     public record Point(
-            double time,
-            int atRisk,
-            Quantity incidence,
-            Quantity standardError,
-            Quantity aalenError,
-            Limits limits) {}
+            double time, int atRisk, Quantity incidence, Quantity standardError, Quantity aalenError, Limits limits) {}
 
     /** On which scale the limits are taken. */
     public enum Scale {
@@ -64,8 +59,7 @@ public final class CumulativeIncidence {
         double aalenVariance(double later) {
             double slope = after > 0 ? (incidence - later) / after : 0;
             double scale = Sums.square(before / row.atRisk());
-            return scale
-                    * (drawn(row.events()) * Sums.square(1 + slope) + drawn(row.competing()) * Sums.square(slope));
+            return scale * (drawn(row.events()) * Sums.square(1 + slope) + drawn(row.competing()) * Sums.square(slope));
         }
 
         private double drawn(int events) {
@@ -142,10 +136,10 @@ public final class CumulativeIncidence {
         if (time > table.get(table.size() - 1).time() && lastEventFree > 0) {
             return none(time, NotEstimable.BEYOND_FOLLOW_UP);
         }
-        List<Step> until =
-                steps.stream().filter(step -> step.time() <= time).toList();
+        List<Step> until = steps.stream().filter(step -> step.time() <= time).toList();
         double incidence = until.isEmpty() ? 0 : until.get(until.size() - 1).incidence();
-        double error = until.isEmpty() ? 0 : Math.sqrt(until.get(until.size() - 1).variance());
+        double error =
+                until.isEmpty() ? 0 : Math.sqrt(until.get(until.size() - 1).variance());
         double aalen = Sums.of(until.size(), i -> until.get(i).aalenVariance(incidence));
         return new Point(
                 time,

@@ -35,7 +35,8 @@ public final class FirthLogisticRegression {
      * @param penalizedLogLikelihood maximum
      * @param profiles of the coefficients, in the design's order
      */
-    public record Result(int n, Coefficients coefficients, Quantity penalizedLogLikelihood, List<ProfileInterval> profiles) {
+    public record Result(
+            int n, Coefficients coefficients, Quantity penalizedLogLikelihood, List<ProfileInterval> profiles) {
 
         /** Profile inference on the arm's coefficient. */
         public ProfileInterval treatmentProfile() {
@@ -102,8 +103,9 @@ public final class FirthLogisticRegression {
     }
 
     private static Result failed(int n, Design design, NotEstimable reason) {
-        List<ProfileInterval> profiles =
-                design.columnNames().stream().map(column -> ProfileInterval.notEstimable(reason)).toList();
+        List<ProfileInterval> profiles = design.columnNames().stream()
+                .map(column -> ProfileInterval.notEstimable(reason))
+                .toList();
         return new Result(
                 n, Coefficients.failed(design.columnNames(), reason), Quantity.notEstimable(reason), profiles);
     }

@@ -73,7 +73,8 @@ final class GeneralizedModel {
     ProfileInterval treatmentProfile(
             Estimate estimate, Quantity maximum, ToDoubleFunction<GeneralizedModel> profile, double confidence) {
         if (!estimate.standardError().isEstimable()) {
-            return ProfileInterval.notEstimable(estimate.standardError().reason().orElseThrow());
+            return ProfileInterval.notEstimable(
+                    estimate.standardError().reason().orElseThrow());
         }
         return ProfileInterval.of(
                 value -> profile.applyAsDouble(withTreatmentHeld(value)),
@@ -89,8 +90,9 @@ final class GeneralizedModel {
                 .filter(k -> independent[k] == arm)
                 .findFirst()
                 .orElseThrow();
-        int[] others =
-                IntStream.range(0, independent.length).filter(k -> k != position).toArray();
+        int[] others = IntStream.range(0, independent.length)
+                .filter(k -> k != position)
+                .toArray();
         double[] held = new double[n()];
         for (int i = 0; i < held.length; i++) {
             held[i] = offset[i] + value * matrix[i][position];

@@ -53,9 +53,7 @@ public final class Imputations {
             double[] values = filled.values[column].clone();
             for (int i = 0; i < values.length; i++) {
                 if (!observed[i] && people[i]) {
-                    values[i] = filled.binary
-                            ? (filled.thresholds[column][i] < delta ? 1 : 0)
-                            : values[i] + delta;
+                    values[i] = filled.binary ? (filled.thresholds[column][i] < delta ? 1 : 0) : values[i] + delta;
                 }
             }
             return values;

@@ -55,8 +55,7 @@ public final class IncompleteData {
         Checks.finite(name, values);
         boolean[] observed = new boolean[rows];
         Arrays.fill(observed, true);
-        return new IncompleteData(
-                rows, with(complete, new Column(name, values.clone(), observed)), incomplete);
+        return new IncompleteData(rows, with(complete, new Column(name, values.clone(), observed)), incomplete);
     }
 
     /**

@@ -218,7 +218,8 @@ public final class MetaAnalysis {
     private static Result notEstimable(int k, Estimate pooled, NotEstimable reason) {
         Quantity none = Quantity.notEstimable(reason);
         Limits limits = Limits.notEstimable(reason);
-        Heterogeneity heterogeneity = new Heterogeneity(none, 0, none, none, none, limits, none, limits, none, none, limits);
+        Heterogeneity heterogeneity =
+                new Heterogeneity(none, 0, none, none, none, limits, none, limits, none, none, limits);
         return new Result(k, pooled, none, limits, heterogeneity, none);
     }
 

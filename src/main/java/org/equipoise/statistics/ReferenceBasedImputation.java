@@ -105,8 +105,7 @@ public final class ReferenceBasedImputation {
                 .mapToObj(imputation -> filled(data, control, treatment, imputation))
                 .toList();
         return filled.stream().allMatch(Optional::isPresent)
-                ? Imputations.of(
-                        data, filled.stream().flatMap(Optional::stream).toList())
+                ? Imputations.of(data, filled.stream().flatMap(Optional::stream).toList())
                 : Imputations.failed(data, NotEstimable.ZERO_VARIANCE);
     }
 
@@ -137,12 +136,14 @@ public final class ReferenceBasedImputation {
             }
             int[] before = IntStream.range(0, seen).toArray();
             int[] after = IntStream.range(seen, intervals).toArray();
-            double[] residuals =
-                    Arrays.stream(before).mapToDouble(t -> own.residual(person, t)).toArray();
+            double[] residuals = Arrays.stream(before)
+                    .mapToDouble(t -> own.residual(person, t))
+                    .toArray();
             double[] means = Arrays.stream(after)
                     .mapToDouble(t -> reference.mean(own.covariates(person), t))
                     .toArray();
-            double[] drawn = ConditionalNormal.of(reference.covariance(), before, after).draw(means, residuals, draws);
+            double[] drawn =
+                    ConditionalNormal.of(reference.covariance(), before, after).draw(means, residuals, draws);
             for (int k = 0; k < after.length; k++) {
                 own.set(i, after[k], drawn[k]);
             }

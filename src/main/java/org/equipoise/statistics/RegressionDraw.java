@@ -48,9 +48,8 @@ final class RegressionDraw {
     /** For each row the value of one of its donors. */
     double[] matched(double[][] x, double[] y, double[][] rows, int donors, Draws draws) {
         int[] order = shuffled(y.length, draws);
-        double[] predicted = Arrays.stream(order)
-                .mapToDouble(i -> Sums.dot(x[i], estimate))
-                .toArray();
+        double[] predicted =
+                Arrays.stream(order).mapToDouble(i -> Sums.dot(x[i], estimate)).toArray();
         return Arrays.stream(rows)
                 .mapToDouble(row -> y[order[nearest(predicted, Sums.dot(row, drawn), donors, draws)]])
                 .toArray();

@@ -109,8 +109,7 @@ public record RubinPooling(
 
     static RubinPooling notEstimable(int imputations, NotEstimable reason) {
         Quantity none = Quantity.notEstimable(reason);
-        return new RubinPooling(
-                imputations, Estimate.notEstimable(reason), none, none, none, none, none, none, none);
+        return new RubinPooling(imputations, Estimate.notEstimable(reason), none, none, none, none, none, none, none);
     }
 
     /**

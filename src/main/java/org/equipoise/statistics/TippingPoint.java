@@ -139,7 +139,8 @@ public final class TippingPoint {
         boolean significant = significant(steps.get(0).pooled());
         for (int i = 1; i < steps.size(); i++) {
             if (significant(steps.get(i).pooled()) != significant) {
-                return Quantity.of(between(steps.get(i - 1).delta(), steps.get(i).delta(), significant, search));
+                return Quantity.of(
+                        between(steps.get(i - 1).delta(), steps.get(i).delta(), significant, search));
             }
         }
         return Quantity.notEstimable(NotEstimable.NOT_REACHED);

@@ -148,9 +148,7 @@ final class ContinuousMethods {
     }
 
     private static Object mannWhitneyTies(Selection selection) {
-        return object(
-                "p",
-                MannWhitneyTest.exactWithTies(selection.numbers("treatment"), selection.numbers("control")));
+        return object("p", MannWhitneyTest.exactWithTies(selection.numbers("treatment"), selection.numbers("control")));
     }
 
     private static Object hodgesLehmann(Selection selection) {

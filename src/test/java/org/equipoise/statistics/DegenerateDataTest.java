@@ -220,9 +220,20 @@ class DegenerateDataTest {
                 .withIncomplete("late", people.counts, people.treated);
         for (ChainedEquations.Method method :
                 List.of(ChainedEquations.Method.NORMAL_REGRESSION, ChainedEquations.Method.PREDICTIVE_MEAN_MATCHING)) {
-            tip(people, ChainedEquations.withSeed(1).with(method).withImputations(2).withRounds(2).impute(data, people.site));
+            tip(
+                    people,
+                    ChainedEquations.withSeed(1)
+                            .with(method)
+                            .withImputations(2)
+                            .withRounds(2)
+                            .impute(data, people.site));
         }
-        tip(people, ReferenceBasedImputation.withSeed(1).withImputations(2).withBurnIn(2).impute(data, people.treated));
+        tip(
+                people,
+                ReferenceBasedImputation.withSeed(1)
+                        .withImputations(2)
+                        .withBurnIn(2)
+                        .impute(data, people.treated));
     }
 
     private static void tip(People people, Imputations imputations) {

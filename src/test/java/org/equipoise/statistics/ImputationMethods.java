@@ -67,11 +67,12 @@ final class ImputationMethods {
         boolean binary = selection.text("method").equals("logreg");
         ChainedEquations method = ChainedEquations.withSeed(SEED)
                 .withImputations(IMPUTATIONS)
-                .with(switch (selection.text("method")) {
-                    case "norm" -> ChainedEquations.Method.NORMAL_REGRESSION;
-                    case "pmm" -> ChainedEquations.Method.PREDICTIVE_MEAN_MATCHING;
-                    default -> ChainedEquations.Method.LOGISTIC;
-                });
+                .with(
+                        switch (selection.text("method")) {
+                            case "norm" -> ChainedEquations.Method.NORMAL_REGRESSION;
+                            case "pmm" -> ChainedEquations.Method.PREDICTIVE_MEAN_MATCHING;
+                            default -> ChainedEquations.Method.LOGISTIC;
+                        });
         IncompleteData data = incomplete(rows, binary ? List.of("r1", "r2", "r3") : List.of("s1", "s2", "s3"));
         return pooled(selection, rows, method.impute(data, rows.texts("arm")), binary);
     }
@@ -84,14 +85,13 @@ final class ImputationMethods {
                         selection.text("strategy").equals("mar")
                                 ? ReferenceBasedImputation.Strategy.MISSING_AT_RANDOM
                                 : ReferenceBasedImputation.Strategy.JUMP_TO_REFERENCE);
-        Imputations imputations = method.impute(
-                incomplete(rows, List.of("s1", "s2", "s3")), rows.are("arm", selection.treatment()));
+        Imputations imputations =
+                method.impute(incomplete(rows, List.of("s1", "s2", "s3")), rows.are("arm", selection.treatment()));
         return pooled(selection, rows, imputations, false);
     }
 
     static IncompleteData incomplete(Table rows, List<String> columns) {
-        IncompleteData data =
-                IncompleteData.ofRows(rows.size()).withComplete("baseline", rows.numbers("baseline"));
+        IncompleteData data = IncompleteData.ofRows(rows.size()).withComplete("baseline", rows.numbers("baseline"));
         for (String column : columns) {
             boolean[] missing = rows.are(column, "");
             boolean[] observed = new boolean[missing.length];
@@ -109,9 +109,7 @@ final class ImputationMethods {
         boolean[] treated = rows.are("arm", selection.treatment());
         RubinPooling pooled = imputations.pool(table -> {
             double[] outcome = table.column(selection.text("outcome"));
-            return binary
-                    ? riskDifference(outcome, treated)
-                    : covariance(outcome, treated, table.column("baseline"));
+            return binary ? riskDifference(outcome, treated) : covariance(outcome, treated, table.column("baseline"));
         });
         return object(
                 "estimate", pooled.pooled().value(),

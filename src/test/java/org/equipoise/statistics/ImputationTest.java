@@ -136,8 +136,7 @@ class ImputationTest {
     @Test
     void anotherArmsDataChangeNothing() {
         Trial trial = new Trial(5);
-        Imputations before =
-                chained(ChainedEquations.Method.NORMAL_REGRESSION).impute(trial.data(), trial.arms);
+        Imputations before = chained(ChainedEquations.Method.NORMAL_REGRESSION).impute(trial.data(), trial.arms);
         for (int i = 0; i < PEOPLE; i++) {
             trial.late[i] += trial.treated[i] ? 0 : 50;
         }
@@ -194,8 +193,7 @@ class ImputationTest {
         Trial trial = new Trial(8);
         ReferenceBasedImputation atRandom = jump().with(ReferenceBasedImputation.Strategy.MISSING_AT_RANDOM);
         double[] jumped = jump().impute(trial.data(), trial.treated).table(0).column("late");
-        double[] stayed =
-                atRandom.impute(trial.data(), trial.treated).table(0).column("late");
+        double[] stayed = atRandom.impute(trial.data(), trial.treated).table(0).column("late");
         for (int i = 0; i < PEOPLE; i++) {
             assertThat(jumped[i] == stayed[i]).isEqualTo(!trial.treated[i] || trial.seenLate[i]);
         }
@@ -210,8 +208,7 @@ class ImputationTest {
             trial.seenLate[i] = trial.seenEarly[i];
         }
         int imputations = 400;
-        Imputations filled =
-                jump().withImputations(imputations).withBurnIn(20).impute(trial.data(), trial.treated);
+        Imputations filled = jump().withImputations(imputations).withBurnIn(20).impute(trial.data(), trial.treated);
         double[] control = new double[PEOPLE / 2];
         double[] baseline = new double[PEOPLE / 2];
         for (int k = 0; k < control.length; k++) {
@@ -232,8 +229,9 @@ class ImputationTest {
     @Test
     void shiftsImputedValuesOfTheChosenPeopleOnly() {
         Trial trial = new Trial(10);
-        Imputations.Completed table =
-                chained(ChainedEquations.Method.NORMAL_REGRESSION).impute(trial.data(), trial.arms).table(0);
+        Imputations.Completed table = chained(ChainedEquations.Method.NORMAL_REGRESSION)
+                .impute(trial.data(), trial.arms)
+                .table(0);
         double[] plain = table.column("late");
         double[] moved = table.shifted("late", 2.5, trial.treated);
         for (int i = 0; i < PEOPLE; i++) {
@@ -245,13 +243,15 @@ class ImputationTest {
     @Test
     void shiftsLogOddsOfBinaryValues() {
         Trial trial = new Trial(11);
-        Imputations.Completed table =
-                chained(ChainedEquations.Method.LOGISTIC).impute(trial.below(15), trial.arms).table(0);
+        Imputations.Completed table = chained(ChainedEquations.Method.LOGISTIC)
+                .impute(trial.below(15), trial.arms)
+                .table(0);
         boolean[] everyone = new boolean[PEOPLE];
         Arrays.fill(everyone, true);
         double before = 0;
         for (double delta : new double[] {-100, -1, 0, 1, 100}) {
-            double events = Arrays.stream(table.shifted("late", delta, everyone)).sum();
+            double events =
+                    Arrays.stream(table.shifted("late", delta, everyone)).sum();
             assertThat(events).isGreaterThanOrEqualTo(before);
             before = events;
         }
@@ -281,8 +281,7 @@ class ImputationTest {
                         .value())
                 .isCloseTo(0.05, within(1e-6));
         TippingPoint.Result nowhere = TippingPoint.withDefaults()
-                .find(imputations, "late", trial.treated, (table, late) -> trial.difference(late), new double[] {
-                    0, 1e-6
+                .find(imputations, "late", trial.treated, (table, late) -> trial.difference(late), new double[] {0, 1e-6
                 });
         assertThat(nowhere.delta().reason()).contains(NotEstimable.NOT_REACHED);
     }
@@ -290,9 +289,9 @@ class ImputationTest {
     @Test
     void poolsRisksStandardisedOverTheFilledInPeople() {
         Trial trial = new Trial(13);
-        Imputations imputations =
-                chained(ChainedEquations.Method.LOGISTIC).impute(trial.below(14), trial.arms);
-        RubinPooling difference = imputations.pool(table -> standardized(trial, table).riskDifference());
+        Imputations imputations = chained(ChainedEquations.Method.LOGISTIC).impute(trial.below(14), trial.arms);
+        RubinPooling difference =
+                imputations.pool(table -> standardized(trial, table).riskDifference());
         RubinPooling ratio =
                 imputations.pool(table -> standardized(trial, table).riskRatio().transformed(Math::log));
         assertThat(difference.pooled().value().value()).isBetween(-1.0, 1.0);
@@ -322,8 +321,7 @@ class ImputationTest {
         for (int i = 1; i < PEOPLE; i += 2) {
             trial.seenLate[i] = false;
         }
-        Imputations chained =
-                chained(ChainedEquations.Method.NORMAL_REGRESSION).impute(trial.data(), trial.arms);
+        Imputations chained = chained(ChainedEquations.Method.NORMAL_REGRESSION).impute(trial.data(), trial.arms);
         assertThat(chained.failure()).contains(NotEstimable.EMPTY_ARM);
         assertThat(chained.pool(table -> trial.difference(table.column("late")))
                         .pooled()
@@ -332,12 +330,9 @@ class ImputationTest {
                 .contains(NotEstimable.EMPTY_ARM);
         assertThat(jump().impute(trial.data(), trial.treated).failure()).contains(NotEstimable.EMPTY_ARM);
         assertThat(TippingPoint.withDefaults()
-                        .find(
-                                chained,
-                                "late",
-                                trial.treated,
-                                (table, late) -> trial.difference(late),
-                                new double[] {0, 1})
+                        .find(chained, "late", trial.treated, (table, late) -> trial.difference(late), new double[] {
+                            0, 1
+                        })
                         .delta()
                         .reason())
                 .contains(NotEstimable.EMPTY_ARM);
@@ -418,8 +413,9 @@ class ImputationTest {
     void drawsChiSquareNumbersOfAnyDegreesOfFreedom() {
         for (double df : new double[] {1, 1.5, 2, 7, 200}) {
             Draws draws = Draws.of(17, 0, "any");
-            double[] numbers =
-                    IntStream.range(0, 20_000).mapToDouble(i -> draws.chiSquare(df)).toArray();
+            double[] numbers = IntStream.range(0, 20_000)
+                    .mapToDouble(i -> draws.chiSquare(df))
+                    .toArray();
             Summary summary = Summary.of(numbers);
             assertThat(summary.mean()).isCloseTo(df, within(4 * Math.sqrt(2 * df / 20_000)));
             assertThat(summary.variance() / (2 * df)).isCloseTo(1, within(4 * Math.sqrt((2 + 12 / df) / 20_000)));

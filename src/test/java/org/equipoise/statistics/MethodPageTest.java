@@ -337,10 +337,7 @@ class MethodPageTest {
 
     private static double handConditional() {
         return ConditionalNormal.of(new double[][] {{4, 3}, {3, 9}}, new int[] {0}, new int[] {1})
-                .draw(
-                        new double[] {10},
-                        new double[] {2},
-                        ImputationMethods.given(1, Distributions.normalUpper(1)))[0];
+                .draw(new double[] {10}, new double[] {2}, ImputationMethods.given(1, Distributions.normalUpper(1)))[0];
     }
 
     @Test

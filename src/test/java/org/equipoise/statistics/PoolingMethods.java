@@ -76,8 +76,7 @@ final class PoolingMethods {
     }
 
     private static MetaAnalysis.Result pool(Selection selection, MetaAnalysis.Test test, int predictionFrom) {
-        return pool(
-                selection, MetaAnalysis.withDefaults().with(test).withPredictionFrom(predictionFrom));
+        return pool(selection, MetaAnalysis.withDefaults().with(test).withPredictionFrom(predictionFrom));
     }
 
     private static Limits predicted(Selection selection, MetaAnalysis.Prediction prediction) {

@@ -216,8 +216,8 @@ class PropertyTest {
     @ParameterizedTest
     @ValueSource(longs = {24, 25, 26})
     void siteWithoutComparisonChangesNothing(long seed) {
-        List<TwoByTwoTable> sites =
-                List.of(new TwoByTwoTable(3, 20, 7, 22), new TwoByTwoTable(5, 15, 6, 12), new TwoByTwoTable(1, 9, 4, 9));
+        List<TwoByTwoTable> sites = List.of(
+                new TwoByTwoTable(3, 20, 7, 22), new TwoByTwoTable(5, 15, 6, 12), new TwoByTwoTable(1, 9, 4, 9));
         List<TwoByTwoTable> more = new ArrayList<>(sites);
         more.add(new TwoByTwoTable(0, 0, 0, 0));
         more.add(new TwoByTwoTable(4, 11, 0, 0));
@@ -231,7 +231,9 @@ class PropertyTest {
         List<String> site = new ArrayList<>(List.of(trial.site));
         site.addAll(Collections.nCopies(4, "controls only"));
         LogRankTest.Weights weights = LogRankTest.Weights.values()[0];
-        assertThat(LogRankTest.of(time, event, treated, site, weights).statistic().value())
+        assertThat(LogRankTest.of(time, event, treated, site, weights)
+                        .statistic()
+                        .value())
                 .isCloseTo(
                         LogRankTest.of(trial.time, trial.event, trial.treated, List.of(trial.site), weights)
                                 .statistic()
@@ -260,7 +262,8 @@ class PropertyTest {
         assertSame(efron, cox(trial, CoxRegression.Ties.BRESLOW), 1);
         assertSame(efron, cox(trial, CoxRegression.Ties.EXACT), 1);
         MannWhitneyTest test = MannWhitneyTest.of(trial.arm(true), trial.arm(false));
-        assertThat(MannWhitneyTest.exactWithTies(trial.arm(true), trial.arm(false)).value())
+        assertThat(MannWhitneyTest.exactWithTies(trial.arm(true), trial.arm(false))
+                        .value())
                 .isCloseTo(test.pExact().value(), Percentage.withPercentage(1e-9));
     }
 
@@ -276,7 +279,9 @@ class PropertyTest {
     @ValueSource(longs = {28, 29, 30})
     void profileLimitHoldsZeroExactlyWhenItsPIsAboveFivePercent(long seed) {
         Trial trial = new Trial(seed);
-        double[] counts = Arrays.stream(trial.value).map(v -> Math.max(0, Math.rint(v / 3))).toArray();
+        double[] counts = Arrays.stream(trial.value)
+                .map(v -> Math.max(0, Math.rint(v / 3)))
+                .toArray();
         for (ProfileInterval profile : List.of(
                 LogisticRegression.withDefaults().profile(trial.event, trial.design()),
                 CountRegression.poissonProfile(counts, trial.time, trial.design()),

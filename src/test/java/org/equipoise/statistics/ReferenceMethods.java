@@ -28,14 +28,14 @@ final class ReferenceMethods {
      * Keys that are not compared, by method: diagnostics of the reference's own iteration; the standard error of theta, for
      * which glm.nb takes the information one Newton step before its end (off by up to 1.5e-4 on these data; the committed
      * cases compare that one with the information at the maximum); the number of clusters less one, which a reader can
-     * count; n - p df and clubSandwich's square root for the clustered errors of a mixed model, where mmrm's are given; and
-     * svyglm's error, which is HC0 times sqrt(n/(n - 1)).
+     * count; clubSandwich's square root for the clustered errors of a mixed model, where mmrm's is used; and svyglm's error,
+     * which is HC0 times sqrt(n/(n - 1)).
      */
     private static final Map<String, Set<String>> NOT_OFFERED = Map.of(
             "firth_logistic", Set.of("max_abs_modified_score"),
             "negative_binomial_rate_ratio", Set.of("max_abs_score", "theta_se"),
             "lm_cluster_robust", Set.of("fork_df_clusters_minus_1"),
-            "mmrm_cluster_robust", Set.of("fork_df_residual", "fork_cr2_clubsandwich_contrasts"),
+            "mmrm_cluster_robust", Set.of("fork_cr2_clubsandwich_contrasts"),
             "ps_weighted_mean_difference", Set.of("fork_se_svyglm"));
 
     /**

@@ -91,11 +91,12 @@ final class SurvivalMethods {
     private static CoxRegression.Result fit(Selection selection, boolean stratified) {
         Table rows = selection.rows();
         CoxRegression method = CoxRegression.withDefaults()
-                .with(switch (selection.text("ties")) {
-                    case "breslow" -> CoxRegression.Ties.BRESLOW;
-                    case "exact" -> CoxRegression.Ties.EXACT;
-                    default -> CoxRegression.Ties.EFRON;
-                });
+                .with(
+                        switch (selection.text("ties")) {
+                            case "breslow" -> CoxRegression.Ties.BRESLOW;
+                            case "exact" -> CoxRegression.Ties.EXACT;
+                            default -> CoxRegression.Ties.EFRON;
+                        });
         boolean[] event = rows.has("event")
                 ? rows.are("event", selection.select().get("event_code").asString())
                 : rows.are("status", "1");
