@@ -14,6 +14,7 @@ import org.equipoise.statistics.LogisticRegression;
 import org.equipoise.statistics.MantelHaenszel;
 import org.equipoise.statistics.NotEstimable;
 import org.equipoise.statistics.NumberNeededToTreat;
+import org.equipoise.statistics.ProfileInterval;
 import org.equipoise.statistics.Proportion;
 import org.equipoise.statistics.TwoByTwoTable;
 import org.equipoise.statistics.TwoByTwoTable.Measure;
@@ -149,7 +150,7 @@ final class BinaryComparison {
         FirthLogisticRegression.Result fit = FirthLogisticRegression.fit(complete.events(), design);
         Estimate wald = fit.coefficients().treatment();
         if (Stream.of(wald.value(), wald.standardError()).allMatch(part -> part.isEstimable())) {
-            FirthLogisticRegression.Profile profile = fit.treatmentProfile();
+            ProfileInterval profile = fit.treatmentProfile();
             group.add(
                     "arm_or",
                     Numbers.of(wald.value().map(Math::exp))

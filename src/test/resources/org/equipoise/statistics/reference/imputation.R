@@ -29,11 +29,11 @@ augment <- function(Y, X, turns) { M <- is.na(Y); for (t in 1:ncol(Y)) Y[M[, t],
     for (i in which(rowSums(M) > 0)) { a <- which(M[i, ]); o <- which(!M[i, ]); if (length(o)) { K <- S[a, o, drop = FALSE] %*% solve(S[o, o]); mm <- mu[i, a] + K %*% (Y[i, o] - mu[i, o]); V <- S[a, a, drop = FALSE] - K %*% S[o, a, drop = FALSE] } else { mm <- mu[i, a]; V <- S }; Y[i, a] <- mm + t(chol((V + t(V)) / 2)) %*% rnorm(length(a)) } }
   list(Y = Y, b = b, S = S) }
 Y <- as.matrix(d[c("s1", "s2", "s3")]); X <- cbind(1, d$baseline); tr <- d$arm == T
-for (strategy in c("mar", "j2r")) { L <- lapply(1:m, function(k) { f1 <- augment(Y[tr, ], X[tr, ], 40); f0 <- augment(Y[!tr, ], X[!tr, ], 40); Z <- Y; Z[tr, ] <- f1$Y; Z[!tr, ] <- f0$Y
+set.seed(20261126); runs <- 400; for (strategy in c("mar", "j2r")) { L <- lapply(1:runs, function(k) { f1 <- augment(Y[tr, ], X[tr, ], 40); f0 <- augment(Y[!tr, ], X[!tr, ], 40); Z <- Y; Z[tr, ] <- f1$Y; Z[!tr, ] <- f0$Y
     if (strategy == "j2r") for (i in which(tr)) { l <- max(0, which(!is.na(Y[i, ]))); if (l < 3) { a <- (l + 1):3; o <- seq_len(l); mm <- drop(X[i, ] %*% f0$b)[a]; V <- f0$S[a, a, drop = FALSE]
       if (l > 0) { K <- f0$S[a, o, drop = FALSE] %*% solve(f0$S[o, o]); mm <- mm + K %*% (Z[i, o] - drop(X[i, ] %*% f1$b)[o]); V <- V - K %*% f0$S[o, a, drop = FALSE] }; Z[i, a] <- mm + t(chol((V + t(V)) / 2)) %*% rnorm(length(a)) } }
     x <- d; x[c("s1", "s2", "s3")] <- Z; x })
-  montecarlo(paste0("reference/", strategy), "reference_based_imputation", list(strategy = strategy, outcome = "s3"), "data augmentation with rWishart written out above, m = 200; lm; pool.scalar", ancova(L)) }
+  montecarlo(paste0("reference/", strategy), "reference_based_imputation", list(strategy = strategy, outcome = "s3"), "data augmentation with rWishart written out above, m = 400; lm; pool.scalar", ancova(L)) }
 ## tipping point on given imputations: the first six of mice's
 six <- by_arm(c("s1", "s2", "s3"), "norm")[1:6]; gone <- is.na(c(d$s3[d$arm == T], d$s3[d$arm == C])); shifted <- function(delta, who) { es <- sapply(six, function(x) { x$s3 <- x$s3 + delta * (gone & x$arm %in% who); f <- lm(s3 ~ factor(arm, c(C, T)) + baseline, x); c(coef(f)[2], vcov(f)[2, 2]) }); p <- pool.scalar(es[1, ], es[2, ], n = n - 2, k = 1); c(p$qbar, sqrt(p$t), p$df, 2 * pt(-abs(p$qbar / sqrt(p$t)), p$df)) }
 given <- do.call(rbind, lapply(1:6, function(k) data.frame(imputation = k, arm = six[[k]]$arm, observed = 1 - gone, baseline = six[[k]]$baseline, s3 = six[[k]]$s3))); write.csv(given, "given.csv", row.names = FALSE, quote = FALSE); given <- read.csv("given.csv"); for (k in 1:6) six[[k]]$s3 <- given$s3[given$imputation == k]
