@@ -230,7 +230,7 @@ class PropertyTest {
         boolean[] treated = Arrays.copyOf(trial.treated, PEOPLE + 4);
         List<String> site = new ArrayList<>(List.of(trial.site));
         site.addAll(Collections.nCopies(4, "controls only"));
-        LogRankTest.Weights weights = LogRankTest.Weights.values()[0];
+        LogRankTest.Weights weights = LogRankTest.Weights.LOG_RANK;
         assertThat(LogRankTest.of(time, event, treated, site, weights)
                         .statistic()
                         .value())
