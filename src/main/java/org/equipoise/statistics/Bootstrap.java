@@ -154,7 +154,7 @@ public final class Bootstrap {
     }
 
     private int[] draw(int[][] groups, int size, int replicate) {
-        SplittableRandom random = new SplittableRandom(scrambled(seed + scrambled(replicate)));
+        SplittableRandom random = generator(seed, replicate);
         int[] rows = new int[size];
         int next = 0;
         for (int[] group : groups) {
@@ -163,6 +163,11 @@ public final class Bootstrap {
             }
         }
         return rows;
+    }
+
+    /** The generator of one replicate, by the seed and its number alone. */
+    static SplittableRandom generator(long seed, int replicate) {
+        return new SplittableRandom(scrambled(seed + scrambled(replicate)));
     }
 
     /** The finalizer of SplitMix64: neighbouring numbers become unrelated seeds (doi:10.1145/2714064.2660195). */

@@ -406,6 +406,25 @@ class MethodPageTest {
                                 alone.percentile().lower()));
     }
 
+    @Test
+    void linking() throws IOException {
+        int[] x = {0, 0, 1, 1, 1, 1, 1, 2, 2, 2};
+        int[] y = {0, 1, 1, 1, 2, 2, 2, 2, 3, 3};
+        List<EquipercentileLink.Row> rows = EquipercentileLink.between(
+                        new EquipercentileLink.Scores(0, 2), new EquipercentileLink.Scores(0, 3), 1)
+                .withMoments(0)
+                .withMinimum(10)
+                .withReplicates(2)
+                .link(x, y)
+                .rows();
+        assertPage(
+                "linking.md",
+                object(
+                        "score 0", rows.get(0).linked(),
+                        "score 1", rows.get(1).linked(),
+                        "score 2", rows.get(2).linked()));
+    }
+
     private static void assertPage(String page, Map<String, Object> computed) throws IOException {
         Map<String, BigDecimal> printed = example(page);
         assertThat(printed.keySet()).containsExactlyElementsOf(computed.keySet());
