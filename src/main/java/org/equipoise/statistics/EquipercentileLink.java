@@ -33,12 +33,13 @@ import java.util.stream.IntStream;
  */
 public final class EquipercentileLink {
 
-    /**
-     * Least and greatest score of a scale of whole numbers.
-     *
-     * @throws IllegalArgumentException if the least is not below the greatest
-     */
+    /** Least and greatest score of a scale of whole numbers. */
     public record Scores(int least, int greatest) {
+        /**
+         * Checks the order.
+         *
+         * @throws IllegalArgumentException if the least is not below the greatest
+         */
         public Scores {
             if (least >= greatest) {
                 throw new IllegalArgumentException("the least score is not below the greatest");
