@@ -56,6 +56,8 @@ public final class Equipoise implements Runnable {
     /** Runs one command and returns its exit code. */
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
         CommandLine line = new CommandLine(new Equipoise());
+        // A query may begin with a comment, which looks like an option.
+        Objects.requireNonNull(line.getSubcommands().get("sql")).setUnmatchedOptionsArePositionalParams(true);
         line.setOut(out);
         line.setErr(err);
         line.setExecutionExceptionHandler((exception, command, parsed) -> tell(exception, err));
