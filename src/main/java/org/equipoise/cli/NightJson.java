@@ -2,13 +2,22 @@ package org.equipoise.cli;
 
 import java.nio.file.Path;
 import org.equipoise.pipeline.NightSummary;
+import org.equipoise.pipeline.Rendering.Rendered;
 import org.equipoise.submission.Submission;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A night as one JSON object, for the program that started it. */
+/** A night, or a page written again, as one JSON object, for the program that started it. */
 final class NightJson {
     private NightJson() {}
+
+    static String of(Rendered rendered) {
+        return JsonMapper.shared()
+                .createObjectNode()
+                .put("run_id", rendered.runId())
+                .put("report", rendered.page().toString())
+                .toString();
+    }
 
     static String of(NightSummary summary) {
         ObjectNode night = JsonMapper.shared().createObjectNode();

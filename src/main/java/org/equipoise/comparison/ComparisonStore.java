@@ -1,5 +1,6 @@
 package org.equipoise.comparison;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.equipoise.definition.Study;
@@ -48,6 +49,13 @@ public interface ComparisonStore {
 
     /** Removes whatever a run has written. */
     void discard(long runId);
+
+    /**
+     * Estimates of a run for its page, in no order.
+     *
+     * @param quantities method, slash, quantity: {@code welch_t/diff}
+     */
+    List<StoredEstimate> read(Result result, Collection<String> quantities);
 
     /** The main rows of the report: primary and secondary outcomes over all sites, in the study's order. */
     List<HeadlineRow> headline(Study study, Result result);

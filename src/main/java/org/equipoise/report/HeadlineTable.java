@@ -24,7 +24,7 @@ public final class HeadlineTable {
     public static String render(Study study, List<HeadlineRow> rows) {
         StringBuilder text = new StringBuilder();
         byOutcome(rows).forEach((outcome, block) -> {
-            String title = outcome.name() + ", " + outcome.unit() + " (" + Figures.direction(study, outcome) + ")";
+            String title = outcome.name() + ", " + outcome.unit() + " (" + Wording.direction(study, outcome) + ")";
             line(text, title);
             lines(text, cells(study, block));
             text.append('\n');
@@ -33,7 +33,7 @@ public final class HeadlineTable {
         return text.toString();
     }
 
-    static Map<Outcome, List<HeadlineRow>> byOutcome(List<HeadlineRow> rows) {
+    private static Map<Outcome, List<HeadlineRow>> byOutcome(List<HeadlineRow> rows) {
         Map<Outcome, List<HeadlineRow>> blocks = new LinkedHashMap<>();
         rows.forEach(row -> blocks.computeIfAbsent(row.outcome(), outcome -> new ArrayList<>())
                 .add(row));
@@ -57,7 +57,7 @@ public final class HeadlineTable {
                                     figures.mean(row.treatment()),
                                     Figures.n(row.control()),
                                     figures.mean(row.control()),
-                                    cut(Figures.reason(row.reason()), LONGEST_CELL),
+                                    cut(Wording.reason(row.reason()), LONGEST_CELL),
                                     "",
                                     "")
                             : List.of(

@@ -3,8 +3,10 @@ package org.equipoise.report;
 import java.time.Instant;
 import java.util.List;
 import org.equipoise.comparison.ComparisonStore.Result;
-import org.equipoise.comparison.HeadlineRow;
+import org.equipoise.comparison.StoredEstimate;
 import org.equipoise.definition.Study;
+import org.equipoise.vocabulary.FindingCode;
+import org.equipoise.warehouse.Attendance;
 import org.equipoise.warehouse.WarehouseStore.Snapshot;
 
 /**
@@ -14,9 +16,11 @@ import org.equipoise.warehouse.WarehouseStore.Snapshot;
  * @param writtenAt when
  * @param snapshot the data compared
  * @param result the estimates shown; an earlier run's where nothing had changed since
- * @param headline outcomes by interval, in the study's order
+ * @param estimates those of {@link #quantities()}, in any order
+ * @param attendance who came to each interval
+ * @param sites those that take part, in the order to be shown
  * @param submissions what sites delivered, in the order to be shown
- * @param findings how many findings are open
+ * @param findings those that are open, one line a site and code
  */
 public record Report(
         long runId,
@@ -24,13 +28,31 @@ public record Report(
         Study study,
         Snapshot snapshot,
         Result result,
-        List<HeadlineRow> headline,
+        List<StoredEstimate> estimates,
+        List<Attendance> attendance,
+        List<SiteLine> sites,
         List<SubmissionLine> submissions,
-        long findings) {
+        List<FindingLine> findings) {
     public Report {
-        headline = List.copyOf(headline);
+        estimates = List.copyOf(estimates);
+        attendance = List.copyOf(attendance);
+        sites = List.copyOf(sites);
         submissions = List.copyOf(submissions);
+        findings = List.copyOf(findings);
     }
+
+    /** The estimates a page is made of, as method, slash, quantity. */
+    public static List<String> quantities() {
+        return Reading.quantities();
+    }
+
+    /**
+     * A site that takes part.
+     *
+     * @param randomised whether allocation was random there
+     * @param comparator what its control arm is offered
+     */
+    public record SiteLine(String code, String name, boolean randomised, String comparator) {}
 
     /** One delivery with its five counts. */
     public record SubmissionLine(
@@ -42,4 +64,7 @@ public record Report(
             long rejected,
             long duplicate,
             long superseded) {}
+
+    /** How often something was found in what a site sent. */
+    public record FindingLine(String site, FindingCode code, long count) {}
 }

@@ -2,6 +2,7 @@ package org.equipoise.staging;
 
 import java.util.List;
 import org.equipoise.submission.Submission;
+import org.equipoise.vocabulary.FindingCode;
 import org.equipoise.vocabulary.ParticipantKey;
 import org.equipoise.vocabulary.StudyCode;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +45,11 @@ public interface StagingStore {
     /** The open findings of a submission, by line. */
     List<StoredFinding> findFindings(long submission);
 
-    /** Findings of a study that are still open, repetitions counted. */
-    long countOpenFindings(StudyCode study);
+    /** Findings of a study that are still open, one row a site and code, repetitions counted. */
+    List<OpenFindings> countOpenFindings(StudyCode study);
+
+    /** How often something is found in what a site sent. */
+    record OpenFindings(String site, FindingCode code, long count) {}
 
     /**
      * Decides what counts among the submissions of an export: the latest moment wins. A pure function of the

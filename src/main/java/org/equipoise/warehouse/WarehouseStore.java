@@ -33,6 +33,9 @@ public interface WarehouseStore {
     /** The snapshot that readers of the study see now. */
     Optional<Snapshot> findCurrent(StudyCode study);
 
+    /** The published snapshot of this number, if it is still kept. */
+    Optional<Snapshot> find(long snapshot);
+
     /** Begins a snapshot, invisible until {@link #publish}. */
     long begin(long runId, DefinitionBundle definitions, String programVersion);
 
@@ -76,4 +79,7 @@ public interface WarehouseStore {
 
     /** Reads one outcome of a snapshot, in an order that depends on nothing but the data. */
     List<OutcomeRow> read(Snapshot snapshot, String outcome);
+
+    /** Who came to each interval: by site and arm, over all sites, over all arms. */
+    List<Attendance> attendance(Snapshot snapshot);
 }

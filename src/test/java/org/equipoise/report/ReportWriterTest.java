@@ -6,47 +6,31 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
-import org.equipoise.comparison.ComparisonStore.Result;
-import org.equipoise.comparison.TestStudy;
-import org.equipoise.definition.Study;
-import org.equipoise.report.Report.SubmissionLine;
-import org.equipoise.warehouse.WarehouseStore.Snapshot;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 
 class ReportWriterTest {
-    private static final Study STUDY = TestStudy.completed();
-
     @TempDir
     private Path home;
 
-    private String page() throws IOException {
-        return Files.readString(new ReportWriter(home).write(report(7)));
-    }
-
-    private static Report report(long findings) {
-        return new Report(
-                12,
-                Instant.parse("2026-11-02T01:30:00Z"),
-                STUDY,
-                new Snapshot(4, 12, STUDY.code(), "c0ffee", "deed", "0.1.0", 1240, 3),
-                new Result(11, 4, STUDY.code(), "deed", "0.1.0", 5321),
-                HeadlineTableTest.rows(),
-                List.of(new SubmissionLine("north", "a <b> & 'c'.csv", "effective", 1200, 1190, 7, 3, 0)),
-                findings);
+    private String page(Report report) throws IOException {
+        return Files.readString(new ReportWriter(home).write(report));
     }
 
     @Test
     void writesThePageUnderItsRun() throws IOException {
-        Path page = new ReportWriter(home).write(report(7));
+        Path page = new ReportWriter(home).write(ReportFixture.small(7));
 
         assertThat(page).isEqualTo(home.resolve("reports/12/index.html"));
         try (Stream<Path> files = Files.list(home.resolve("reports/12"))) {
@@ -56,17 +40,15 @@ class ReportWriterTest {
 
     @Test
     void replacesTheRunsEarlierPage() throws IOException {
-        new ReportWriter(home).write(report(7));
+        new ReportWriter(home).write(ReportFixture.small(7));
 
-        assertThat(Files.readString(new ReportWriter(home).write(report(8))))
-                .contains("Open findings: 8;")
-                .doesNotContain("Open findings: 7;");
+        assertThat(page(ReportFixture.small(8))).contains("Open findings: 8;").doesNotContain("Open findings: 7;");
     }
 
     @Test
     void showsHeadlineSubmissionsAndProvenance() throws IOException {
-        assertThat(page())
-                .contains("<td data-column=\"Difference (95 % CI)\">\u22124.0 (\u22127.3 to \u22120.6)</td>")
+        assertThat(page(ReportFixture.small(7)))
+                .contains("<td data-column=\"Effect (95 % CI)\">\u22124.0 (\u22129.5 to 1.6)</td>")
                 .contains("<td data-column=\"p\">&lt;0.001</td>")
                 .contains("lower is better; negative favours MBT")
                 .contains("<td data-column=\"Received\">1,200</td>")
@@ -77,24 +59,100 @@ class ReportWriterTest {
     }
 
     @Test
+    void tellsPeopleByStateAndSite() throws IOException {
+        assertThat(page(ReportFixture.small(7)))
+                .contains(
+                        "<tr><th scope=\"row\">north</th><td data-column=\"MBT\">40</td><td data-column=\"TAU\">40</td></tr>")
+                .contains("<td data-column=\"MBT, due and alive\">40</td><td data-column=\"MBT, observed\">38</td>"
+                        + "<td data-column=\"MBT, missing\">1</td><td data-column=\"MBT, withdrawn\">1</td>");
+    }
+
+    @Test
+    void putsPrimaryFirstAndFoldsExploratory() throws IOException {
+        String page = page(ReportFixture.large());
+
+        assertThat(page.indexOf("id=\"outcomes-primary\"")).isLessThan(page.indexOf("id=\"outcomes-secondary\""));
+        assertThat(page.indexOf("id=\"outcomes-secondary\"")).isLessThan(page.indexOf("id=\"outcomes-exploratory\""));
+        assertThat(page)
+                .contains("id=\"outcome-THIRD_3\">\n<details>\n<summary><h3>Name of THIRD_3</h3></summary>")
+                .contains("<a href=\"#outcome-THIRD_3\">Name of THIRD_3</a>");
+    }
+
+    @Test
+    void saysWhatIsNotAccountedFor() throws IOException {
+        assertThat(page(ReportFixture.small(7)))
+                .contains("Clustering of participants by therapist or group is not accounted for.");
+    }
+
+    @Test
+    void showsNothingByArmWhileTheStudyRuns() throws IOException {
+        assertThat(page(ReportFixture.running()))
+                .contains("The study is running: nothing by arm before a declared look.")
+                .contains("No numbers: withheld until look.")
+                .contains("<td data-column=\"Everyone\">80</td>")
+                .doesNotContain("MBT, observed", "<figcaption><b>Figure 2.");
+    }
+
+    @Test
     void keepsNamesOfFilesFromBecomingMarkup() throws IOException {
-        assertThat(page()).contains("a &lt;b&gt; &amp; &#39;c&#39;.csv").doesNotContain("<b>");
+        assertThat(page(ReportFixture.small(7)))
+                .contains("a &lt;b&gt; &amp; &#39;c&#39;_north")
+                .doesNotContain("a <b>");
     }
 
     @Test
     void needsNoNetworkAndNoScript() throws IOException {
-        assertThat(page()).doesNotContain("http", "//", "<script", "src=", "@import", "url(");
+        assertThat(page(ReportFixture.large()).replace("url(#", ""))
+                .doesNotContain("http", "//", "<script", "src=", "@import", "url(");
     }
 
     @Test
-    void closesWhatItOpens() throws IOException, ParserConfigurationException, SAXException {
-        // as XML, which forgives less than a browser; only the elements that HTML never closes are closed for it
-        String closed = page().replace("<!DOCTYPE html>", "").replaceAll("(<meta [^>]*)>", "$1/>");
-        Document document = DocumentBuilderFactory.newInstance()
+    void doesNotDependOnTheMachinesLanguage() throws IOException {
+        String page = page(ReportFixture.large());
+        Locale before = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+            assertThat(page(ReportFixture.large())).isEqualTo(page);
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    @Test
+    void closesWhatItOpensAndNamesEverythingOnce() throws IOException, ParserConfigurationException, SAXException {
+        Document document = parse(page(ReportFixture.large()));
+
+        List<String> ids = elements(document, "*")
+                .map(element -> element.getAttribute("id"))
+                .filter(id -> !id.isEmpty())
+                .toList();
+        assertThat(ids).doesNotHaveDuplicates();
+        assertThat(elements(document, "a").map(link -> link.getAttribute("href").substring(1)))
+                .isSubsetOf(ids);
+        assertThat(elements(document, "svg"))
+                .isNotEmpty()
+                .allSatisfy(svg -> assertThat(ids)
+                        .contains(svg.getAttribute("aria-labelledby").split(" ", -1)));
+        assertThat(elements(document, "figure")
+                        .map(figure -> figure.getElementsByTagName("figcaption").getLength()))
+                .containsOnly(1);
+        assertThat(elements(document, "table")
+                        .map(table -> table.getElementsByTagName("caption").getLength()))
+                .containsOnly(1);
+    }
+
+    /** As XML, which forgives less than a browser; only the elements that HTML never closes are closed for it. */
+    private static Document parse(String page) throws IOException, ParserConfigurationException, SAXException {
+        String closed = page.replace("<!DOCTYPE html>", "")
+                .replaceAll("(<meta [^>]*)>", "$1/>")
+                .replace("<details class=\"forest\" open>", "<details class=\"forest\">");
+        return DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
                 .parse(new InputSource(new StringReader(closed)));
+    }
 
-        assertThat(document.getElementsByTagName("table").getLength()).isEqualTo(2);
-        assertThat(document.getElementsByTagName("tbody").getLength()).isEqualTo(3);
+    private static Stream<Element> elements(Document document, String name) {
+        NodeList found = document.getElementsByTagName(name);
+        return IntStream.range(0, found.getLength()).mapToObj(i -> (Element) found.item(i));
     }
 }

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.equipoise.comparison.Families;
 import org.equipoise.comparison.HeadlineRow;
 import org.equipoise.comparison.Main;
 import org.equipoise.comparison.Scope;
+import org.equipoise.comparison.StoredEstimate;
 import org.equipoise.database.BinaryCopy;
 import org.equipoise.database.CopyTarget;
 import org.equipoise.definition.Study;
@@ -242,6 +244,44 @@ class JdbcComparisonStore implements ComparisonStore {
         jdbc.sql("delete from comparison.estimate where run_id = :run")
                 .param("run", runId)
                 .update();
+    }
+
+    @Override
+    public List<StoredEstimate> read(Result result, Collection<String> quantities) {
+        return jdbc.sql("""
+                        select outcome_code, coalesce(interval_code, period_code, '') as asked_when, site_code,
+                               coalesce(arm_code, '') as arm, method, variant, quantity, at_value,
+                               coalesce(variable, '') as variable, estimate, ci_low, ci_high, p_value, p_adjusted,
+                               n_treatment, n_control, options::text as options, reason
+                        from comparison.estimate
+                        where run_id = :run and method || '/' || quantity = any (:quantities)
+                        """)
+                .param("run", result.runId())
+                .param("quantities", quantities.toArray(String[]::new))
+                .query((row, number) -> stored(row))
+                .list();
+    }
+
+    private static StoredEstimate stored(ResultSet row) throws SQLException {
+        return new StoredEstimate(
+                row.getString("outcome_code"),
+                row.getString("asked_when"),
+                row.getString("site_code"),
+                row.getString("arm"),
+                row.getString("method"),
+                row.getString("variant"),
+                row.getString("quantity"),
+                row.getObject("at_value", Double.class),
+                row.getString("variable"),
+                row.getObject("estimate", Double.class),
+                row.getObject("ci_low", Double.class),
+                row.getObject("ci_high", Double.class),
+                row.getObject("p_value", Double.class),
+                row.getObject("p_adjusted", Double.class),
+                row.getObject("n_treatment", Integer.class),
+                row.getObject("n_control", Integer.class),
+                row.getString("options"),
+                row.getString("reason"));
     }
 
     @Override

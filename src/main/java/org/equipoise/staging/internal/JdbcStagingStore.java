@@ -155,12 +155,17 @@ class JdbcStagingStore implements StagingStore {
     }
 
     @Override
-    public long countOpenFindings(StudyCode study) {
+    public List<OpenFindings> countOpenFindings(StudyCode study) {
         return jdbc.sql("""
-                        select coalesce(sum(f.count), 0) from staging.finding f
+                        select s.site_code, f.code, sum(f.count) from staging.finding f
                         join submission.submission s using (submission_id)
                         where s.study_code = :study and f.status = 'open'
-                        """).param("study", study.value()).query(Long.class).single();
+                        group by 1, 2 order by 1, 2
+                        """)
+                .param("study", study.value())
+                .query((row, number) -> new OpenFindings(
+                        row.getString(1), FindingCode.valueOf(row.getString(2).replace('-', '_')), row.getLong(3)))
+                .list();
     }
 
     @Override

@@ -38,6 +38,7 @@ import org.equipoise.vocabulary.IntervalCode;
 import org.equipoise.vocabulary.ParticipantKey;
 import org.equipoise.vocabulary.PeriodCode;
 import org.equipoise.vocabulary.StudyCode;
+import org.equipoise.warehouse.Attendance;
 import org.equipoise.warehouse.WarehouseStore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ConnectionCallback;
@@ -145,6 +146,18 @@ class JdbcWarehouseStore implements WarehouseStore {
                         order by snapshot_id desc limit 1
                         """)
                 .param("study", study.value())
+                .query(JdbcWarehouseStore::snapshot)
+                .optional();
+    }
+
+    @Override
+    public Optional<Snapshot> find(long snapshot) {
+        return jdbc.sql("""
+                        select snapshot_id, run_id, study_code, content_hash, definition_hash, program_version, participants, changed
+                        from warehouse.snapshot
+                        where snapshot_id = :snapshot and status in ('published', 'redacted')
+                        """)
+                .param("snapshot", snapshot)
                 .query(JdbcWarehouseStore::snapshot)
                 .optional();
     }
@@ -582,6 +595,56 @@ class JdbcWarehouseStore implements WarehouseStore {
                         (Short[]) array(row.getArray(6)),
                         (Double[]) array(row.getArray(7)),
                         row.getString(8)))
+                .list();
+    }
+
+    @Override
+    public List<Attendance> attendance(Snapshot snapshot) {
+        return jdbc.sql("""
+                        with person as (
+                            select o.participant_key, o.site_code, coalesce(o.arm_code, '') as arm_code, c.interval_code,
+                                   bool_or(c.value is not null) as observed,
+                                   bool_or(c.reason = 'dead') as dead,
+                                   bool_or(c.reason = 'withdrawn') as withdrawn,
+                                   bool_and(c.value is null and c.reason in ('not_due', 'not_scheduled')) as not_due
+                            from warehouse.outcome_series_history o
+                            cross join lateral unnest(o.interval_codes, o.cell_values, o.cell_reasons)
+                                as c (interval_code, value, reason)
+                            where o.study_code = :study and o.snapshot_from <= :snapshot
+                              and (o.snapshot_to is null or o.snapshot_to > :snapshot)
+                            group by 1, 2, 3, 4),
+                        state as (
+                            select site_code, arm_code, interval_code,
+                                   case when observed then 'observed' when dead then 'dead'
+                                        when withdrawn then 'withdrawn' when not_due then 'not_due'
+                                        else 'missing' end as state
+                            from person)
+                        select coalesce(site_code, :all) as site, coalesce(arm_code, :all) as arm, interval_code,
+                               count(*) filter (where state in ('observed', 'missing', 'withdrawn')) as due,
+                               count(*) filter (where state = 'observed') as observed,
+                               count(*) filter (where state = 'missing') as missing,
+                               count(*) filter (where state = 'withdrawn') as withdrawn,
+                               count(*) filter (where state = 'dead') as dead,
+                               count(*) filter (where state = 'not_due') as not_due
+                        from state
+                        group by grouping sets (
+                            (site_code, arm_code, interval_code), (arm_code, interval_code),
+                            (site_code, interval_code), (interval_code))
+                        order by 1, 2, 3
+                        """)
+                .param("study", snapshot.study().value())
+                .param("snapshot", snapshot.id())
+                .param("all", Attendance.ALL)
+                .query((row, number) -> new Attendance(
+                        row.getString("site"),
+                        row.getString("arm"),
+                        row.getString("interval_code"),
+                        row.getInt("due"),
+                        row.getInt("observed"),
+                        row.getInt("missing"),
+                        row.getInt("withdrawn"),
+                        row.getInt("dead"),
+                        row.getInt("not_due")))
                 .list();
     }
 

@@ -1,0 +1,81 @@
+package org.equipoise.report;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.equipoise.comparison.Scope;
+import org.equipoise.definition.Study;
+import org.equipoise.definition.Study.Outcome;
+import org.equipoise.definition.Study.Role;
+import org.equipoise.definition.Study.Tier;
+
+/** The first table: primary and secondary outcomes at their marks, over all sites. */
+final class HeadlineSection {
+    private final Study study;
+    private final List<Reading> readings;
+    private final Numbering numbering;
+
+    HeadlineSection(Study study, List<Reading> readings, Numbering numbering) {
+        this.study = study;
+        this.readings = readings;
+        this.numbering = numbering;
+    }
+
+    String render() {
+        String treatment = study.arm(Role.TREATMENT).code().value();
+        String control = study.arm(Role.CONTROL).code().value();
+        Table table = new Table(
+                "numbers headline",
+                numbering.tableCaption("Main results over all sites."),
+                List.of(
+                        "Outcome",
+                        treatment + ", n",
+                        treatment + ", value",
+                        control + ", n",
+                        control + ", value",
+                        "Effect (95 % CI)",
+                        "Size",
+                        "p"));
+        readings.stream()
+                .filter(reading -> reading.outcome().tier() != Tier.EXPLORATORY)
+                .forEach(reading -> add(table, reading, treatment, control));
+        return "<section id=\"headline\">\n<h2>Main results</h2>\n" + table.render() + notes() + "</section>\n";
+    }
+
+    private static void add(Table table, Reading reading, String treatment, String control) {
+        Outcome outcome = reading.outcome();
+        List<When> told = When.marks(reading.times()).stream()
+                .filter(when -> reading.isTold(when, Scope.OVER_SITES))
+                .toList();
+        table.group(
+                outcome.name(),
+                Wording.tier(outcome.tier()) + "; " + outcome.unit() + ", "
+                        + reading.armColumns().get(1) + "; "
+                        + reading.effectName().toLowerCase(Locale.ROOT) + ", "
+                        + Wording.direction(reading.study(), outcome)
+                        + (reading.extraColumn().isEmpty() ? "" : "; size: " + reading.extraColumn()));
+        for (When when : told) {
+            List<String> treated = reading.armCells(when, Scope.OVER_SITES, treatment);
+            List<String> controls = reading.armCells(when, Scope.OVER_SITES, control);
+            table.row(List.of(
+                    when.name(),
+                    treated.get(0),
+                    treated.get(1),
+                    controls.get(0),
+                    controls.get(1),
+                    reading.effectText(when, Scope.OVER_SITES),
+                    reading.extra(when, Scope.OVER_SITES),
+                    reading.p(when, Scope.OVER_SITES)));
+        }
+        if (told.isEmpty()) {
+            table.row(Stream.concat(
+                            Stream.of("No numbers"),
+                            Stream.generate(() -> Numerals.NONE).limit(7))
+                    .toList());
+        }
+    }
+
+    private String notes() {
+        return Html.notes(new Notes(study, readings).lines());
+    }
+}

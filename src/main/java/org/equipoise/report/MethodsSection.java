@@ -1,0 +1,78 @@
+package org.equipoise.report;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.equipoise.comparison.StoredEstimate;
+import org.equipoise.definition.Study;
+import org.equipoise.definition.Study.Baseline;
+import org.equipoise.definition.Study.Role;
+
+/** The methods in words: those whose numbers are on the page, and no others. */
+final class MethodsSection {
+    private static final List<Map.Entry<String, String>> METHODS = List.of(
+            Map.entry(
+                    "descriptives",
+                    "Each arm is described by the mean and standard deviation of the values observed; the interval of the"
+                            + " mean is Student's."),
+            Map.entry(
+                    "ancova",
+                    "The adjusted difference is that of an analysis of covariance of the value on arm and baseline, with"
+                            + " the site as a factor where there are several, among those who have both values."),
+            Map.entry(
+                    "welch_t",
+                    "The unadjusted difference is that of the two means, its interval Welch's, which lets the arms differ"
+                            + " in spread."),
+            Map.entry(
+                    "standardised_mean_difference",
+                    "Hedges\u2019 g is the unadjusted difference in pooled standard deviations, with the exact correction"
+                            + " for small samples; 0.2 is often called small, 0.5 medium, 0.8 large."));
+
+    private final Study study;
+    private final Set<String> used;
+
+    MethodsSection(Study study, List<StoredEstimate> estimates) {
+        this.study = study;
+        this.used = estimates.stream().map(StoredEstimate::method).collect(Collectors.toSet());
+    }
+
+    String render() {
+        return "<section id=\"methods\">\n<h2>Methods</h2>\n" + paragraph(comparison()) + paragraph(measurement())
+                + METHODS.stream()
+                        .filter(method -> used.contains(method.getKey()))
+                        .map(method -> paragraph(method.getValue()))
+                        .collect(Collectors.joining())
+                + paragraph(reading()) + "</section>\n";
+    }
+
+    private static String paragraph(String text) {
+        return "<p>" + Html.text(text) + "</p>\n";
+    }
+
+    private String comparison() {
+        return "People allocated to " + name(Role.TREATMENT) + " are compared with those allocated to "
+                + name(Role.CONTROL)
+                + ", whatever treatment they then had. Over all sites means over those that allocate at random, or over"
+                + " all of them if none does. After a death there is no score: it is neither imputed nor carried forward.";
+    }
+
+    private String name(Role role) {
+        return study.arm(role).name() + " (" + study.arm(role).code().value() + ")";
+    }
+
+    private String measurement() {
+        Baseline baseline = study.baseline();
+        return "Follow-up counts from time zero (" + study.timeZero() + "). The baseline is the last value in the "
+                + baseline.daysBefore() + " days up to it"
+                + baseline.notAfter().map(fact -> ", and before " + fact).orElse("")
+                + ". At each interval counts the value nearest to its target date within the interval's window.";
+    }
+
+    private static String reading() {
+        return "A confidence interval holds the effects that the data are compatible with: if it reaches across no"
+                + " effect, the data do not settle which arm did better. People who were not seen are not in the line;"
+                + " if those who stay away differ between the arms, the comparison may mislead, so compare the numbers of"
+                + " people before the means.";
+    }
+}

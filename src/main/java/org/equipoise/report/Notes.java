@@ -1,0 +1,66 @@
+package org.equipoise.report;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.equipoise.comparison.Scope;
+import org.equipoise.comparison.StoredEstimate;
+import org.equipoise.definition.Study;
+import org.equipoise.definition.Study.Role;
+import org.equipoise.report.Reading.Effect;
+
+/** What a reader must know of the numbers before leaning on them. */
+final class Notes {
+    private final Study study;
+    private final List<Effect> effects;
+
+    Notes(Study study, List<Reading> readings) {
+        this.study = study;
+        this.effects = readings.stream()
+                .flatMap(reading ->
+                        reading.times().stream().flatMap(when -> reading.effect(when, Scope.OVER_SITES).stream()))
+                .filter(Effect::isEstimated)
+                .toList();
+    }
+
+    List<String> lines() {
+        return Stream.of(
+                        Optional.of("Everyone allocated, as allocated. Effects are "
+                                + study.arm(Role.TREATMENT).code().value() + " minus "
+                                + study.arm(Role.CONTROL).code().value() + ", ratios "
+                                + study.arm(Role.TREATMENT).code().value() + " over "
+                                + study.arm(Role.CONTROL).code().value() + "."),
+                        Optional.of(Wording.conduct(study.conduct())),
+                        adjustment(),
+                        anyUnadjusted(),
+                        clustering())
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private Optional<String> adjustment() {
+        return effects.stream()
+                .map(Effect::source)
+                .filter(source -> source.method().equals("ancova"))
+                .findFirst()
+                .map(source -> "Adjusted for baseline" + Figures.factors(study, source.variant())
+                        + ", and for site where there are several.");
+    }
+
+    private Optional<String> anyUnadjusted() {
+        return effects.stream().anyMatch(effect -> !effect.source().adjusted())
+                ? Optional.of(Reading.UNADJUSTED + " Unadjusted.")
+                : Optional.empty();
+    }
+
+    /** Rows that take clusters into account say so among their settings. */
+    private Optional<String> clustering() {
+        return effects.isEmpty() || effects.stream().map(Effect::row).anyMatch(Notes::isClustered)
+                ? Optional.empty()
+                : Optional.of("Clustering of participants by therapist or group is not accounted for.");
+    }
+
+    private static boolean isClustered(StoredEstimate row) {
+        return row.options().contains("\"clustering\"");
+    }
+}

@@ -1,0 +1,55 @@
+package org.equipoise.report;
+
+import java.util.Locale;
+import org.equipoise.definition.Study;
+import org.equipoise.definition.Study.Conduct;
+import org.equipoise.definition.Study.Direction;
+import org.equipoise.definition.Study.Outcome;
+import org.equipoise.definition.Study.Role;
+import org.equipoise.definition.Study.Tier;
+import org.jspecify.annotations.Nullable;
+
+/** What the definitions say, as a reader says it. */
+final class Wording {
+    private Wording() {}
+
+    /** {@code lower is better; negative favours MBT}. */
+    static String direction(Study study, Outcome outcome) {
+        String arm = study.arm(Role.TREATMENT).code().value();
+        return outcome.direction() == Direction.LOWER_IS_BETTER
+                ? "lower is better; negative favours " + arm
+                : "higher is better; positive favours " + arm;
+    }
+
+    /** When p is told, and what of. */
+    static String conduct(Conduct conduct) {
+        return switch (conduct) {
+            case COMPLETED -> "p is two-sided, not corrected for the number of comparisons; none at baseline.";
+            case OBSERVATIONAL -> "Monitoring: p only at a declared look.";
+            case ONGOING -> "The study is running: nothing by arm before a declared look.";
+        };
+    }
+
+    /** A reason as a reader says it. */
+    static String reason(@Nullable String reason) {
+        return reason == null ? "" : reason.replace('_', ' ');
+    }
+
+    static String tier(Tier tier) {
+        return tier.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The arm that a smaller effect favours. */
+    static String favouredBelow(Study study, Outcome outcome) {
+        return arm(study, outcome.direction() == Direction.LOWER_IS_BETTER ? Role.TREATMENT : Role.CONTROL);
+    }
+
+    /** The arm that a greater effect favours. */
+    static String favouredAbove(Study study, Outcome outcome) {
+        return arm(study, outcome.direction() == Direction.LOWER_IS_BETTER ? Role.CONTROL : Role.TREATMENT);
+    }
+
+    private static String arm(Study study, Role role) {
+        return study.arm(role).code().value();
+    }
+}

@@ -1,0 +1,74 @@
+package org.equipoise.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page as a reader has it: in a real browser, as wide as a phone, a tablet and a desk. */
+@Timeout(120)
+class ReportInBrowserTest {
+    private static final int PHONE = 390;
+    private static final int TABLET = 820;
+    private static final int DESK = 1280;
+
+    @TempDir
+    private Path folder;
+
+    private Browser browser;
+
+    @BeforeEach
+    void find() {
+        Optional<Browser> found = Browser.find(folder);
+        Assumptions.assumeTrue(
+                found.isPresent(),
+                "There is no Chromium on the PATH, so nobody looked at the report. -Dequipoise.chromium=FILE names one.");
+        browser = found.orElseThrow();
+    }
+
+    @Test
+    void isReadableOnPhoneTabletAndDesk() throws IOException, InterruptedException {
+        assertThat(browser.complaints(new ReportPage(ReportFixture.large()).render(), PHONE, TABLET, DESK))
+                .isEmpty();
+    }
+
+    @Test
+    void isReadableWithOneSiteAndWhileTheStudyRuns() throws IOException, InterruptedException {
+        assertThat(browser.complaints(new ReportPage(ReportFixture.small(7)).render(), PHONE, DESK))
+                .isEmpty();
+        assertThat(browser.complaints(new ReportPage(ReportFixture.running()).render(), PHONE, DESK))
+                .isEmpty();
+    }
+
+    /** Each check meets a page that has what it looks for. */
+    @Test
+    void complainsOfEachThingThatIsWrong() throws IOException, InterruptedException {
+        String wrong = "<!DOCTYPE html><html lang=\"en\"><head><title>Wrong</title></head><body><main>"
+                + "<script>console.error('broken')</script><script>missing()</script>"
+                + "<img alt=\"\" src=\"missing.png\">"
+                + "<div id=\"wide\" style=\"width:900px\">Too wide</div>"
+                + "<figure id=\"empty\"><svg viewBox=\"0 0 10 10\"></svg></figure>"
+                + "<figure id=\"drawn\"><svg viewBox=\"0 0 400 100\"><circle class=\"mark\" cx=\"5\" cy=\"5\" r=\"2\"/>"
+                + "<text x=\"10\" y=\"20\">one</text><text x=\"12\" y=\"21\">two</text>"
+                + "<text x=\"390\" y=\"50\">beyond</text></svg></figure></main></body></html>";
+
+        assertThat(browser.complaints(wrong, PHONE))
+                .anySatisfy(complaint -> assertThat(complaint).isEqualTo("390 console: broken"))
+                .anySatisfy(complaint -> assertThat(complaint).contains("console: ", "missing is not defined"))
+                .anySatisfy(complaint -> assertThat(complaint).isEqualTo("390 console: a resource failed"))
+                .anySatisfy(complaint -> assertThat(complaint).isEqualTo("390 network: missing.png"))
+                .anySatisfy(complaint -> assertThat(complaint).startsWith("390 overflow: the page is "))
+                .anySatisfy(complaint -> assertThat(complaint).isEqualTo("390 overflow: div#wide \"Too wide\""))
+                .anySatisfy(complaint -> assertThat(complaint).isEqualTo("390 empty figure: figure#empty \"\""))
+                .anySatisfy(complaint -> assertThat(complaint).isEqualTo("390 cut text: text \"beyond\""))
+                .anySatisfy(complaint ->
+                        assertThat(complaint).isEqualTo("390 overlapping texts: text \"one\" and text \"two\""))
+                .noneSatisfy(complaint -> assertThat(complaint).contains("empty figure: figure#drawn"));
+    }
+}
