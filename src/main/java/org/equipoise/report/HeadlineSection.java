@@ -34,8 +34,9 @@ final class HeadlineSection {
                         control + ", n",
                         control + ", value",
                         "Effect (95 % CI)",
-                        "Size",
-                        "p"));
+                        "Beside it",
+                        "p",
+                        "Adjusted p"));
         readings.stream()
                 .filter(reading -> reading.outcome().tier() != Tier.EXPLORATORY)
                 .forEach(reading -> add(table, reading, treatment, control));
@@ -44,16 +45,17 @@ final class HeadlineSection {
 
     private static void add(Table table, Reading reading, String treatment, String control) {
         Outcome outcome = reading.outcome();
-        List<When> told = When.marks(reading.times()).stream()
+        List<When> told = reading.marks().stream()
                 .filter(when -> reading.isTold(when, Scope.OVER_SITES))
                 .toList();
         table.group(
                 outcome.name(),
                 Wording.tier(outcome.tier()) + "; " + outcome.unit() + ", "
                         + reading.armColumns().get(1) + "; "
-                        + reading.effectName().toLowerCase(Locale.ROOT) + ", "
-                        + Wording.direction(reading.study(), outcome)
-                        + (reading.extraColumn().isEmpty() ? "" : "; size: " + reading.extraColumn()));
+                        + reading.scale().name().toLowerCase(Locale.ROOT) + ", "
+                        + Wording.direction(
+                                reading.study(), outcome, reading.scale().isRatio())
+                        + "; beside it " + reading.extraColumn());
         for (When when : told) {
             List<String> treated = reading.armCells(when, Scope.OVER_SITES, treatment);
             List<String> controls = reading.armCells(when, Scope.OVER_SITES, control);
@@ -65,12 +67,13 @@ final class HeadlineSection {
                     controls.get(1),
                     reading.effectText(when, Scope.OVER_SITES),
                     reading.extra(when, Scope.OVER_SITES),
-                    reading.p(when, Scope.OVER_SITES)));
+                    reading.p(when, Scope.OVER_SITES),
+                    reading.adjustedP(when, Scope.OVER_SITES)));
         }
         if (told.isEmpty()) {
             table.row(Stream.concat(
                             Stream.of("No numbers"),
-                            Stream.generate(() -> Numerals.NONE).limit(7))
+                            Stream.generate(() -> Numerals.NONE).limit(8))
                     .toList());
         }
     }

@@ -24,7 +24,8 @@ public final class HeadlineTable {
     public static String render(Study study, List<HeadlineRow> rows) {
         StringBuilder text = new StringBuilder();
         byOutcome(rows).forEach((outcome, block) -> {
-            String title = outcome.name() + ", " + outcome.unit() + " (" + Wording.direction(study, outcome) + ")";
+            String title =
+                    outcome.name() + ", " + outcome.unit() + " (" + Wording.direction(study, outcome, false) + ")";
             line(text, title);
             lines(text, cells(study, block));
             text.append('\n');

@@ -1,6 +1,5 @@
 package org.equipoise.report;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -8,9 +7,10 @@ import java.util.stream.Stream;
 import org.equipoise.comparison.Scope;
 import org.equipoise.comparison.StoredEstimate;
 import org.equipoise.definition.Study;
+import org.equipoise.definition.Study.AdjustedModel;
 import org.equipoise.definition.Study.Endpoint;
 import org.equipoise.definition.Study.Outcome;
-import org.equipoise.report.StoredEstimates.About;
+import org.equipoise.definition.Study.OutcomeType;
 import org.jspecify.annotations.Nullable;
 
 /** Scores and durations: means, and the difference between them. */
@@ -21,6 +21,7 @@ final class MeanReading extends Reading {
             "descriptives/sd",
             "welch_t/diff",
             "ancova/contrast",
+            "linear_model/contrast",
             "standardised_mean_difference/hedges_g");
 
     private final int decimals;
@@ -46,7 +47,7 @@ final class MeanReading extends Reading {
     }
 
     private String endpoint(When when) {
-        Endpoint endpoint = when.isBaseline()
+        Endpoint endpoint = when.isBaseline() || outcome().type() == OutcomeType.DURATION
                 ? Endpoint.VALUE
                 : study().comparisons().endpoints().get(0);
         return endpoint.name().toLowerCase(Locale.ROOT);
@@ -76,7 +77,12 @@ final class MeanReading extends Reading {
     }
 
     @Override
-    double factor() {
+    Scale scale() {
+        return new Scale("Difference", false, 1, decimals);
+    }
+
+    @Override
+    double drawnFactor() {
         return 1;
     }
 
@@ -86,28 +92,25 @@ final class MeanReading extends Reading {
     }
 
     @Override
-    String effectName() {
-        return "Difference";
+    List<Source> sources(When when, String site) {
+        Source unadjusted = new Source("welch_t", endpoint(when), "diff", false);
+        return outcome().type() == OutcomeType.DURATION
+                ? List.of(new Source("linear_model", "site", "contrast", true), unadjusted)
+                : Stream.concat(
+                                firstModel().map(model -> new Source("ancova", model, "contrast", true)),
+                                Stream.of(unadjusted))
+                        .toList();
+    }
+
+    private Stream<String> firstModel() {
+        return study().comparisons().ancova().stream().limit(1).map(AdjustedModel::variant);
     }
 
     @Override
-    boolean isRatio() {
-        return false;
-    }
-
-    @Override
-    List<Source> sources(When when) {
-        List<Source> sources = new ArrayList<>();
-        study().comparisons().ancova().stream()
-                .findFirst()
-                .ifPresent(model -> sources.add(new Source("ancova", model.variant(), "contrast", true)));
-        sources.add(new Source("welch_t", endpoint(when), "diff", false));
-        return sources;
-    }
-
-    @Override
-    int effectDecimals() {
-        return decimals;
+    String pooledVariant() {
+        return outcome().type() == OutcomeType.DURATION
+                ? "mean_difference"
+                : firstModel().map(model -> "ancova:" + model).findFirst().orElse("");
     }
 
     @Override
@@ -117,9 +120,13 @@ final class MeanReading extends Reading {
 
     @Override
     String extra(When when, String site) {
-        About about = about(when, site);
         return Numerals.number(
-                rows().number(about, "", "standardised_mean_difference", endpoint(when) + ":noncentral_t", "hedges_g"),
+                rows().number(
+                                about(when, site),
+                                "",
+                                "standardised_mean_difference",
+                                endpoint(when) + ":noncentral_t",
+                                "hedges_g"),
                 2);
     }
 }

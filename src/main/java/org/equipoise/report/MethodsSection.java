@@ -27,7 +27,41 @@ final class MethodsSection {
             Map.entry(
                     "standardised_mean_difference",
                     "Hedges\u2019 g is the unadjusted difference in pooled standard deviations, with the exact correction"
-                            + " for small samples; 0.2 is often called small, 0.5 medium, 0.8 large."));
+                            + " for small samples; 0.2 is often called small, 0.5 medium, 0.8 large."),
+            Map.entry(
+                    "linear_model",
+                    "Time spent in a state is compared by its mean over everyone, those without any included; the adjusted"
+                            + " difference is that of a linear model with the site."),
+            Map.entry(
+                    "binary_two_arm",
+                    "Shares of people have Wilson\u2019s interval, their unadjusted difference Newcombe\u2019s; where no other"
+                            + " p is told, it is Fisher\u2019s."),
+            Map.entry(
+                    "mantel_haenszel_by_site",
+                    "Over all sites the risk difference is that of Mantel and Haenszel, with the sites as strata."),
+            Map.entry(
+                    "event_rate",
+                    "Rates are events over the years in which they would have been known; a period counts for those known"
+                            + " about for nearly all of it. The interval allows for people who have many."),
+            Map.entry(
+                    "negative_binomial_rate_ratio",
+                    "The rate ratio is that of a negative binomial model with the site and the logarithm of the time at"
+                            + " risk, with robust standard errors."),
+            Map.entry(
+                    "permutation",
+                    "Where few people had the event, p comes from dealing the arms anew within sites, many times."),
+            Map.entry(
+                    "cumulative_incidence",
+                    "The cumulative incidence is that of Aalen and Johansen: a death that is not the event ends the chance"
+                            + " of having it."),
+            Map.entry(
+                    "cox_ph_stratified_by_site",
+                    "The hazard ratio is that of a Cox model with the sites as strata, a death ending the follow-up; the"
+                            + " log-rank test has the same strata."),
+            Map.entry(
+                    "meta_hartung_knapp_floored",
+                    "In two stages, the sites\u2019 own effects are pooled with a variance between sites (restricted"
+                            + " likelihood) and the interval of Hartung and Knapp, never narrower than without it."));
 
     private final Study study;
     private final Set<String> used;

@@ -31,6 +31,7 @@ final class Notes {
                                 + study.arm(Role.TREATMENT).code().value() + " over "
                                 + study.arm(Role.CONTROL).code().value() + "."),
                         Optional.of(Wording.conduct(study.conduct())),
+                        correction(),
                         adjustment(),
                         anyUnadjusted(),
                         clustering())
@@ -38,17 +39,27 @@ final class Notes {
                 .toList();
     }
 
+    private Optional<String> correction() {
+        return effects.stream().map(Effect::row).anyMatch(row -> row.adjustedP() != null)
+                ? Optional.of(
+                        "Adjusted p: corrected among the comparisons named beforehand, by Holm among primary outcomes,"
+                                + " then among secondary ones only if all primary ones reject, by Benjamini and Hochberg among"
+                                + " exploratory ones.")
+                : Optional.empty();
+    }
+
     private Optional<String> adjustment() {
         return effects.stream()
                 .map(Effect::source)
                 .filter(source -> source.method().equals("ancova"))
                 .findFirst()
-                .map(source -> "Adjusted for baseline" + Figures.factors(study, source.variant())
-                        + ", and for site where there are several.");
+                .map(source ->
+                        "Differences in scores are adjusted for baseline" + Figures.factors(study, source.variant())
+                                + ", and for site where there are several; other effects for site.");
     }
 
     private Optional<String> anyUnadjusted() {
-        return effects.stream().anyMatch(effect -> !effect.source().adjusted())
+        return effects.stream().anyMatch(effect -> !effect.source().main())
                 ? Optional.of(Reading.UNADJUSTED + " Unadjusted.")
                 : Optional.empty();
     }

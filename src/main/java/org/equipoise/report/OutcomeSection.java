@@ -10,6 +10,7 @@ import org.equipoise.comparison.Scope;
 import org.equipoise.comparison.StoredEstimate;
 import org.equipoise.definition.Study;
 import org.equipoise.definition.Study.Outcome;
+import org.equipoise.definition.Study.OutcomeType;
 import org.equipoise.definition.Study.Role;
 import org.equipoise.definition.Study.Tier;
 import org.equipoise.report.ForestFigure.Row;
@@ -40,8 +41,9 @@ final class OutcomeSection {
 
     String render() {
         String heading = "<h3>" + Html.text(outcome.name()) + "</h3>";
-        String body = "<p class=\"facts\">" + Html.text(outcome.unit() + "; " + Wording.direction(study, outcome))
-                + "</p>\n" + content();
+        String body = "<p class=\"facts\">"
+                + Html.text(outcome.unit() + "; "
+                        + Wording.direction(study, outcome, reading.scale().isRatio())) + "</p>\n" + content();
         return "<section class=\"outcome\" id=\"" + Html.text(anchor(outcome)) + "\">\n"
                 + (outcome.tier() == Tier.EXPLORATORY
                         ? "<details>\n<summary>" + heading + "</summary>\n" + body + "</details>\n"
@@ -53,12 +55,14 @@ final class OutcomeSection {
         List<When> told = reading.times().stream()
                 .filter(when -> reading.isTold(when, Scope.OVER_SITES))
                 .toList();
-        return told.isEmpty()
-                ? "<p>" + Html.text(nothing()) + "</p>\n"
-                : sites.size() > 1
-                        ? "<div class=\"pair\">\n" + overTime(told) + lastForest(told) + "</div>\n" + table(told)
-                                + sideBySide(told) + atEachMark(told)
-                        : overTime(told) + table(told);
+        if (told.isEmpty()) {
+            return "<p>" + Html.text(nothing()) + "</p>\n";
+        }
+        String figures = overTime(told) + (sites.size() > 1 ? lastForest(told) : "");
+        return (figures.isEmpty() ? "" : "<div class=\"pair\">\n" + figures + "</div>\n")
+                + table(told)
+                + new Incidence(reading, told, numbering).tables()
+                + (sites.size() > 1 ? sideBySide(told) + atEachMark(told) : "");
     }
 
     private String nothing() {
@@ -72,83 +76,75 @@ final class OutcomeSection {
                 + ".";
     }
 
-    private List<String> arms() {
-        return Stream.of(Role.TREATMENT, Role.CONTROL).map(reading::arm).toList();
-    }
-
     private String overTime(List<When> told) {
-        List<Mark> marks = told.stream()
-                .map(when -> new Mark(when.month(), Numerals.number(when.month(), 0)))
-                .toList();
+        if (outcome.type() == OutcomeType.TIME_TO_EVENT) {
+            return new Incidence(reading, told, numbering).figures();
+        }
+        boolean periods = outcome.isOverPeriods();
+        List<Mark> marks = new ArrayList<>();
+        told.forEach(when -> marks.add(new Mark(place(when, marks.size()), when.label())));
         PointFigure figure = new PointFigure(
                 outcome.name() + " over time, all sites",
                 reading.unit(),
-                "Months since time zero",
+                periods ? "Months since time zero, by period" : "Months since time zero",
                 marks,
                 Stream.of(Role.TREATMENT, Role.CONTROL)
                         .map(role -> series(role, told))
                         .toList(),
-                true,
-                false);
+                !periods,
+                outcome.type() != OutcomeType.CONTINUOUS);
         return figure.isEmpty()
                 ? ""
                 : numbering.figure(
-                        outcome.name()
-                                + ". Means observed in each arm with 95 % confidence intervals, all sites; where one person was seen, in the table only.",
+                        outcome.name() + ". " + reading.unit()
+                                + ", observed in each arm, with 95 % confidence intervals,"
+                                + " all sites. What has no interval is in the table only.",
                         figure::render);
+    }
+
+    /** Planned points stand at their month, periods beside each other. */
+    private static double place(When when, int position) {
+        return when.isPeriod() ? position : when.toMonth();
     }
 
     private Series series(Role role, List<When> told) {
         String arm = reading.arm(role);
-        return new Series(
-                arm,
-                role == Role.TREATMENT,
-                told.stream()
-                        .flatMap(when -> point(when, reading.drawn(when, Scope.OVER_SITES, arm)).stream())
-                        .toList());
-    }
-
-    /** Drawn only with its interval: a single person makes a point, but no mean of an arm. */
-    private Optional<Series.Point> point(When when, Optional<StoredEstimate> row) {
-        return row.filter(StoredEstimate::hasInterval)
-                .flatMap(drawn -> Optional.ofNullable(reading.scaled(drawn.value()))
-                        .map(value -> new Series.Point(
-                                when.month(), value, reading.scaled(drawn.low()), reading.scaled(drawn.high()))));
+        List<Series.Point> points = new ArrayList<>();
+        for (int i = 0; i < told.size(); i++) {
+            double x = place(told.get(i), i);
+            reading.drawn(told.get(i), Scope.OVER_SITES, arm)
+                    .flatMap(row -> Series.Point.of(x, row, reading.drawnFactor()))
+                    .ifPresent(points::add);
+        }
+        return new Series(arm, role == Role.TREATMENT, points);
     }
 
     private String table(List<When> told) {
-        List<String> columns = new ArrayList<>(List.of("Interval"));
-        arms().forEach(arm -> reading.armColumns().forEach(column -> columns.add(arm + ", " + column)));
-        columns.add(reading.effectName() + " (95 % CI)");
-        if (!reading.extraColumn().isEmpty()) {
-            columns.add(reading.extraColumn());
-        }
-        columns.add("p");
-        Table table =
-                new Table("numbers", numbering.tableCaption(outcome.name() + " by interval, all sites."), columns);
+        List<String> columns = new ArrayList<>(List.of(outcome.isOverPeriods() ? "Period" : "Interval"));
+        reading.arms().forEach(arm -> reading.armColumns().forEach(column -> columns.add(arm + ", " + column)));
+        columns.addAll(List.of(reading.scale().name() + " (95 % CI)", reading.extraColumn(), "p"));
+        Table table = new Table("numbers", numbering.tableCaption(outcome.name() + ", all sites."), columns);
         told.forEach(when -> table.row(cells(when.name(), when, Scope.OVER_SITES)));
         return table.render();
     }
 
     private List<String> cells(String head, When when, String site) {
         List<String> cells = new ArrayList<>(List.of(head));
-        arms().forEach(arm -> cells.addAll(reading.armCells(when, site, arm)));
+        reading.arms().forEach(arm -> cells.addAll(reading.armCells(when, site, arm)));
         cells.add(reading.effectText(when, site));
-        if (!reading.extraColumn().isEmpty()) {
-            cells.add(reading.extra(when, site));
-        }
+        cells.add(reading.extra(when, site));
         cells.add(reading.p(when, site));
         return cells;
     }
 
     private String sideBySide(List<When> told) {
-        List<String> columns = new ArrayList<>(List.of("Interval"));
+        List<String> columns = new ArrayList<>(List.of(outcome.isOverPeriods() ? "Period" : "Interval"));
         columns.addAll(sites);
         columns.add("All sites");
         Table table = new Table(
                 "numbers beside",
-                numbering.tableCaption(
-                        outcome.name() + ": " + reading.effectName().toLowerCase(Locale.ROOT) + " (95 % CI) by site."),
+                numbering.tableCaption(outcome.name() + ": "
+                        + reading.scale().name().toLowerCase(Locale.ROOT) + " (95 % CI) by site."),
                 columns);
         for (When when : told) {
             List<String> cells = new ArrayList<>(List.of(when.name()));
@@ -164,8 +160,12 @@ final class OutcomeSection {
         return lastMark(told).map(this::forest).orElse("");
     }
 
+    private List<When> marks(List<When> told) {
+        return reading.marks().stream().filter(told::contains).toList();
+    }
+
     private Optional<When> lastMark(List<When> told) {
-        return When.marks(told).stream()
+        return marks(told).stream()
                 .filter(when -> reading.effect(when, Scope.OVER_SITES)
                         .filter(Effect::isEstimated)
                         .isPresent())
@@ -176,27 +176,30 @@ final class OutcomeSection {
         List<Row> rows = new ArrayList<>();
         sites.forEach(site -> rows.add(row(site, Who.SITE, when, site)));
         rows.add(row("All sites", Who.POOLED, when, Scope.OVER_SITES));
+        Heterogeneity between = new Heterogeneity(reading, when);
+        between.row().ifPresent(rows::add);
         ForestFigure figure = new ForestFigure(
-                outcome.name() + " at " + when.name() + ", by site",
-                reading.effectName(),
+                outcome.name() + ", " + when.name() + ", by site",
+                reading.scale().name(),
                 Wording.favouredBelow(study, outcome),
                 Wording.favouredAbove(study, outcome),
-                reading.isRatio(),
+                reading.scale().isRatio(),
                 rows);
         return figure.isEmpty()
                 ? ""
                 : numbering.figure(
-                        outcome.name() + " at " + when.name() + ": "
-                                + reading.effectName().toLowerCase(Locale.ROOT)
-                                + " with 95 % CI. Squares: sites, larger with more people; diamond: all sites.",
+                        outcome.name() + ", " + when.name() + ": "
+                                + reading.scale().name().toLowerCase(Locale.ROOT)
+                                + " with 95 % CI. Squares: sites, larger with more people; diamond: all sites."
+                                + between.sentence(),
                         figure::render);
     }
 
     /** The arms at each site, and the figures that are not shown above, folded. */
     private String atEachMark(List<When> told) {
         Optional<When> above = lastMark(told);
-        return When.marks(told).stream()
-                .map(when -> "<details class=\"forest\">\n<summary>Sites at " + Html.text(when.name())
+        return marks(told).stream()
+                .map(when -> "<details class=\"forest\">\n<summary>Sites, " + Html.text(when.name())
                         + "</summary>\n<div class=\"pair\">\n"
                         + (above.filter(when::equals).isPresent() ? "" : forest(when)) + atSites(when)
                         + "</div>\n</details>\n")
@@ -205,9 +208,9 @@ final class OutcomeSection {
 
     private String atSites(When when) {
         List<String> columns = new ArrayList<>(List.of("Site"));
-        arms().forEach(arm -> reading.armColumns().forEach(column -> columns.add(arm + ", " + column)));
+        reading.arms().forEach(arm -> reading.armColumns().forEach(column -> columns.add(arm + ", " + column)));
         Table table = new Table(
-                "numbers", numbering.tableCaption(outcome.name() + " at " + when.name() + ", by site."), columns);
+                "numbers", numbering.tableCaption(outcome.name() + ", " + when.name() + ", by site."), columns);
         sites.forEach(site -> table.row(armCells(site, when, site)));
         table.row("pooled", armCells("All sites", when, Scope.OVER_SITES));
         return table.render();
@@ -215,7 +218,7 @@ final class OutcomeSection {
 
     private List<String> armCells(String head, When when, String site) {
         List<String> cells = new ArrayList<>(List.of(head));
-        arms().forEach(arm -> cells.addAll(reading.armCells(when, site, arm)));
+        reading.arms().forEach(arm -> cells.addAll(reading.armCells(when, site, arm)));
         return cells;
     }
 

@@ -1,6 +1,8 @@
 package org.equipoise.report;
 
 import java.util.List;
+import java.util.Optional;
+import org.equipoise.comparison.StoredEstimate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,16 @@ record Series(String name, boolean treatment, List<Point> points) {
             double value,
             @Nullable Double low,
             @Nullable Double high) {
+        /** A stored value with its interval; one without is not drawn: one person makes no mean of an arm. */
+        static Optional<Point> of(double x, StoredEstimate row, double factor) {
+            Double value = row.value();
+            Double low = row.low();
+            Double high = row.high();
+            return value == null || low == null || high == null
+                    ? Optional.empty()
+                    : Optional.of(new Point(x, value * factor, low * factor, high * factor));
+        }
+
         double lowest() {
             return low == null ? value : low;
         }

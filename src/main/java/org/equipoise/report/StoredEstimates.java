@@ -20,12 +20,16 @@ final class StoredEstimates {
     private record Key(About about, String arm, String method, String quantity) {}
 
     private final Map<Key, List<StoredEstimate>> rows = new HashMap<>();
+    private final Map<About, StoredEstimate> reasons = new HashMap<>();
 
     StoredEstimates(List<StoredEstimate> estimates) {
         for (StoredEstimate row : estimates) {
             About about = new About(row.outcome(), row.when(), row.site());
             rows.computeIfAbsent(new Key(about, row.arm(), row.method(), row.quantity()), key -> new ArrayList<>())
                     .add(row);
+            if (row.reason() != null && row.arm().isEmpty()) {
+                reasons.putIfAbsent(about, row);
+            }
         }
     }
 
@@ -39,6 +43,11 @@ final class StoredEstimates {
         return all(about, arm, method, quantity)
                 .filter(row -> row.variant().equals(variant) && row.at() == null)
                 .findFirst();
+    }
+
+    /** The row that says why a question has no numbers at all. */
+    Optional<StoredEstimate> withReason(About about) {
+        return Optional.ofNullable(reasons.get(about));
     }
 
     /** Its number, if it has one. */

@@ -14,11 +14,11 @@ final class Wording {
     private Wording() {}
 
     /** {@code lower is better; negative favours MBT}. */
-    static String direction(Study study, Outcome outcome) {
+    static String direction(Study study, Outcome outcome, boolean ratio) {
         String arm = study.arm(Role.TREATMENT).code().value();
         return outcome.direction() == Direction.LOWER_IS_BETTER
-                ? "lower is better; negative favours " + arm
-                : "higher is better; positive favours " + arm;
+                ? "lower is better; " + (ratio ? "below 1" : "negative") + " favours " + arm
+                : "higher is better; " + (ratio ? "above 1" : "positive") + " favours " + arm;
     }
 
     /** When p is told, and what of. */

@@ -4,22 +4,29 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.equipoise.comparison.ComparisonStore.Result;
 import org.equipoise.comparison.Scope;
 import org.equipoise.comparison.StoredEstimate;
 import org.equipoise.comparison.TestStudy;
+import org.equipoise.definition.OutcomeSource.OfScale;
 import org.equipoise.definition.Study;
 import org.equipoise.definition.Study.Conduct;
 import org.equipoise.definition.Study.Direction;
+import org.equipoise.definition.Study.FollowUp;
 import org.equipoise.definition.Study.Interval;
 import org.equipoise.definition.Study.Outcome;
+import org.equipoise.definition.Study.OutcomeType;
+import org.equipoise.definition.Study.Period;
 import org.equipoise.definition.Study.Tier;
 import org.equipoise.report.Report.FindingLine;
 import org.equipoise.report.Report.SiteLine;
 import org.equipoise.report.Report.SubmissionLine;
 import org.equipoise.vocabulary.FindingCode;
+import org.equipoise.vocabulary.InstrumentCode;
 import org.equipoise.vocabulary.IntervalCode;
+import org.equipoise.vocabulary.OutcomeCode;
+import org.equipoise.vocabulary.PeriodCode;
+import org.equipoise.vocabulary.ScaleCode;
 import org.equipoise.warehouse.Attendance;
 import org.equipoise.warehouse.WarehouseStore.Snapshot;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +34,16 @@ import org.jspecify.annotations.Nullable;
 /** Reports of stored rows made up for tests: a small one, and one as large as reports become. */
 final class ReportFixture {
     private static final List<String> ARMS = List.of("MBT", "TAU");
+    private static final List<Interval> INTERVALS = IntStream.of(0, 3, 6, 9, 12, 18, 24, 30, 36, 42, 48, 60, 72, 84, 96)
+            .mapToObj(month -> month == 0
+                    ? TestStudy.BASELINE
+                    : new Interval(new IntervalCode("m" + month), month + " months", month))
+            .toList();
+    private static final List<Period> PERIODS = List.of(period(0, 18), period(18, 36), period(36, 96), period(0, 96));
+
+    private static Period period(int from, int to) {
+        return new Period(new PeriodCode("m" + from + "-" + to), "Months " + from + " to " + to, from, to);
+    }
 
     private ReportFixture() {}
 
@@ -36,33 +53,58 @@ final class ReportFixture {
         return report(study, List.of("north"), findings);
     }
 
-    /** Fifteen intervals up to eight years, six sites, one outcome more than two dozen. */
+    /** Fifteen intervals up to eight years, six sites, 25 outcomes of all types. */
     static Report large() {
-        List<Outcome> outcomes = new ArrayList<>(List.of(TestStudy.SEVERITY));
-        IntStream.range(0, 9)
-                .forEach(i ->
-                        outcomes.add(TestStudy.outcome("SECOND_" + i, Direction.HIGHER_IS_BETTER, Tier.SECONDARY)));
-        IntStream.range(0, 15)
-                .forEach(i ->
-                        outcomes.add(TestStudy.outcome("THIRD_" + i, Direction.LOWER_IS_BETTER, Tier.EXPLORATORY)));
-        Study study = withMonths(
-                TestStudy.of(Conduct.COMPLETED, "MBT", "TAU", outcomes),
-                0,
-                3,
-                6,
-                9,
-                12,
-                18,
-                24,
-                30,
-                36,
-                42,
-                48,
-                60,
-                72,
-                84,
-                96);
+        List<Outcome> outcomes = new ArrayList<>();
+        outcomes.add(scored("FIRST", OutcomeType.CONTINUOUS, Tier.PRIMARY));
+        IntStream.range(0, 5).forEach(i -> outcomes.add(scored("SECOND_" + i, OutcomeType.CONTINUOUS, Tier.SECONDARY)));
+        outcomes.add(scored("REMISSION", OutcomeType.BINARY, Tier.SECONDARY));
+        outcomes.add(counted("ATTEMPT", OutcomeType.BINARY, Tier.SECONDARY));
+        outcomes.add(counted("ATTEMPTS", OutcomeType.COUNT, Tier.SECONDARY));
+        outcomes.add(counted("HOSPITAL_DAYS", OutcomeType.DURATION, Tier.SECONDARY));
+        outcomes.add(counted("FIRST_ATTEMPT", OutcomeType.TIME_TO_EVENT, Tier.SECONDARY));
+        IntStream.range(0, 14)
+                .forEach(i -> outcomes.add(scored("THIRD_" + i, OutcomeType.CONTINUOUS, Tier.EXPLORATORY)));
+        Study base = TestStudy.of(Conduct.COMPLETED, "MBT", "TAU", outcomes);
+        Study study = new Study(
+                base.code(),
+                base.name(),
+                base.conduct(),
+                base.arms(),
+                base.timeZero(),
+                base.baseline(),
+                INTERVALS,
+                base.windowCaps(),
+                base.factors(),
+                new FollowUp(List.of(), List.of(), PERIODS, 0.9, 31, List.of(18, 36, 96)),
+                outcomes,
+                base.comparisons());
         return report(study, List.of("aarhus", "bergen", "chur", "delft", "exeter", "freiburg-im-breisgau"), 4321);
+    }
+
+    private static Outcome scored(String code, OutcomeType type, Tier tier) {
+        return outcome(code, type, tier, INTERVALS.stream().map(Interval::code).toList(), List.of());
+    }
+
+    private static Outcome counted(String code, OutcomeType type, Tier tier) {
+        List<PeriodCode> periods = PERIODS.stream().map(Period::code).toList();
+        return outcome(
+                code, type, tier, List.of(), type == OutcomeType.TIME_TO_EVENT ? periods.subList(3, 4) : periods);
+    }
+
+    private static Outcome outcome(
+            String code, OutcomeType type, Tier tier, List<IntervalCode> intervals, List<PeriodCode> periods) {
+        return new Outcome(
+                new OutcomeCode(code),
+                "Name of " + code,
+                type,
+                Direction.LOWER_IS_BETTER,
+                tier,
+                "points",
+                new OfScale(new InstrumentCode("ZAN-BPD"), new ScaleCode("total")),
+                intervals,
+                periods,
+                List.of());
     }
 
     /** A study that runs: no number of any arm is stored. */
@@ -71,15 +113,16 @@ final class ReportFixture {
         Report full = report(study, List.of("north"), 0);
         return with(
                 full,
-                study.intervals().stream()
-                        .map(interval -> row(
+                When.of(study, TestStudy.SEVERITY).stream()
+                        .map(when -> row(
                                 TestStudy.SEVERITY,
-                                interval,
+                                when,
                                 Scope.OVER_SITES,
                                 "",
                                 "welch_t",
                                 "value",
                                 "diff",
+                                null,
                                 null,
                                 null,
                                 null,
@@ -103,32 +146,12 @@ final class ReportFixture {
                 report.findings());
     }
 
-    private static Study withMonths(Study study, int... months) {
-        return new Study(
-                study.code(),
-                study.name(),
-                study.conduct(),
-                study.arms(),
-                study.timeZero(),
-                study.baseline(),
-                IntStream.of(months)
-                        .mapToObj(month -> month == 0
-                                ? TestStudy.BASELINE
-                                : new Interval(new IntervalCode("m" + month), month + " months", month))
-                        .toList(),
-                study.windowCaps(),
-                study.factors(),
-                study.outcomes(),
-                study.comparisons());
-    }
-
     private static Report report(Study study, List<String> sites, long findings) {
         List<StoredEstimate> estimates = new ArrayList<>();
         for (Outcome outcome : study.outcomes()) {
-            for (Interval interval : study.intervals()) {
-                estimates.addAll(estimates(outcome, interval, Scope.OVER_SITES, 20 * sites.size()));
-                sites.forEach(
-                        site -> estimates.addAll(estimates(outcome, interval, site, 12 + 3 * sites.indexOf(site))));
+            for (When when : When.of(study, outcome)) {
+                estimates.addAll(estimates(outcome, when, Scope.OVER_SITES, 20 * sites.size()));
+                sites.forEach(site -> estimates.addAll(estimates(outcome, when, site, 12 + 3 * sites.indexOf(site))));
             }
         }
         return new Report(
@@ -156,96 +179,160 @@ final class ReportFixture {
                 findings == 0 ? List.of() : List.of(new FindingLine(sites.get(0), FindingCode.SUB_006, findings)));
     }
 
-    /** The row set of one question: arms 22.5 and 24.2 at the baseline, 4 points apart later, all with intervals. */
-    private static List<StoredEstimate> estimates(Outcome outcome, Interval interval, String site, int people) {
-        double month = interval.month();
-        double treated = 22.54 - 8 * month / (month + 12);
-        double control = 24.19 - 5 * month / (month + 12);
-        double margin = 25 / Math.sqrt(people);
-        Stream<StoredEstimate> arms = ARMS.stream().flatMap(arm -> {
-            double mean = arm.equals("MBT") ? treated : control;
-            return Stream.of(
-                    row(
-                            outcome,
-                            interval,
-                            site,
-                            arm,
-                            "descriptives",
-                            "value",
-                            "n",
-                            people / 2.0,
-                            null,
-                            null,
-                            null,
-                            null),
-                    row(
-                            outcome,
-                            interval,
-                            site,
-                            arm,
-                            "descriptives",
-                            "value",
-                            "mean",
-                            mean,
-                            mean - margin,
-                            mean + margin,
-                            null,
-                            null),
-                    row(outcome, interval, site, arm, "descriptives", "value", "sd", 11.74, null, null, null, null));
-        });
-        Stream<StoredEstimate> effects = Stream.of(
-                row(
-                        outcome,
-                        interval,
-                        site,
-                        "",
-                        "welch_t",
-                        "value",
-                        "diff",
-                        treated - control,
-                        treated - control - 1.4 * margin,
-                        treated - control + 1.4 * margin,
-                        0.0123,
-                        null),
-                row(
-                        outcome,
-                        interval,
-                        site,
-                        "",
-                        "standardised_mean_difference",
-                        "value:noncentral_t",
-                        "hedges_g",
-                        -0.446,
-                        -0.9,
-                        0.01,
-                        null,
-                        null));
-        Stream<StoredEstimate> adjusted = interval.month() == 0
-                ? Stream.empty()
-                : Stream.of(row(
-                        outcome,
-                        interval,
-                        site,
-                        "",
-                        "ancova",
-                        "baseline",
-                        "contrast",
-                        -3.95436,
-                        -3.95436 - margin,
-                        -3.95436 + margin,
-                        0.0000227,
-                        null));
-        return Stream.of(arms, effects, adjusted).flatMap(rows -> rows).toList();
+    private static List<StoredEstimate> estimates(Outcome outcome, When when, String site, int people) {
+        return switch (outcome.type()) {
+            case CONTINUOUS -> means(outcome, when, site, people, "ancova", "baseline");
+            case DURATION -> means(outcome, when, site, people, "linear_model", "site");
+            case BINARY -> risks(outcome, when, site, people);
+            case COUNT -> rates(outcome, when, site, people);
+            case TIME_TO_EVENT -> hazards(outcome, when, site, people);
+        };
     }
 
-    static StoredEstimate row(
+    /** Arms 22.5 and 24.2 at the baseline, 4 points apart later, all with intervals. */
+    private static List<StoredEstimate> means(
+            Outcome outcome, When when, String site, int people, String model, String variant) {
+        Rows rows = new Rows(outcome, when, site);
+        double month = when.toMonth();
+        double margin = 25 / Math.sqrt(people);
+        double treated = 22.54 - 8 * month / (month + 12);
+        double control = 24.19 - 5 * month / (month + 12);
+        for (String arm : ARMS) {
+            double mean = arm.equals("MBT") ? treated : control;
+            rows.add(arm, "descriptives", "value", "n", people / 2.0);
+            rows.add(arm, "descriptives", "value", "mean", mean, mean - margin, mean + margin, null);
+            rows.add(arm, "descriptives", "value", "sd", 11.74);
+        }
+        double difference = treated - control;
+        rows.add(
+                "", "welch_t", "value", "diff", difference, difference - 1.4 * margin, difference + 1.4 * margin, 0.01);
+        rows.add("", "standardised_mean_difference", "value:noncentral_t", "hedges_g", -0.446, -0.9, 0.01, null);
+        if (!when.isBaseline()) {
+            rows.add("", model, variant, "contrast", -3.95436, -3.95436 - margin, -3.95436 + margin, 0.0000227);
+            if (model.equals("ancova")) {
+                rows.pooled("ancova:baseline", -3.9, -6.1, -1.7);
+            }
+        }
+        return rows.rows;
+    }
+
+    private static List<StoredEstimate> risks(Outcome outcome, When when, String site, int people) {
+        Rows rows = new Rows(outcome, when, site);
+        for (String arm : ARMS) {
+            double share = arm.equals("MBT") ? 0.25 : 0.5;
+            rows.add(arm, "binary_two_arm", "value", "n", people / 2.0);
+            rows.add(arm, "binary_two_arm", "value", "events", Math.rint(share * people / 2));
+            rows.add(arm, "binary_two_arm", "value", "p", share, share - 0.12, share + 0.15, null);
+        }
+        rows.add("", "binary_two_arm", "value", "rd", -0.25, -0.42, -0.05, null);
+        rows.add("", "binary_two_arm", "value", "rr", 0.5, 0.28, 0.88, null);
+        rows.add("", "binary_two_arm", "value", "fisher_p", 0.0212, null, null, 0.0212);
+        if (site.equals(Scope.OVER_SITES)) {
+            rows.add("", "mantel_haenszel_by_site", "value", "rd", -0.24, -0.4, -0.08, 0.0043);
+        }
+        return rows.rows;
+    }
+
+    private static List<StoredEstimate> rates(Outcome outcome, When when, String site, int people) {
+        Rows rows = new Rows(outcome, when, site);
+        for (String arm : ARMS) {
+            double rate = arm.equals("MBT") ? 0.12 : 0.48;
+            rows.add(arm, "event_rate", "value", "n", people / 2.0);
+            rows.add(arm, "event_rate", "value", "events", Math.rint(rate * people));
+            rows.add(arm, "event_rate", "value", "person_years", people * 0.75);
+            rows.add(arm, "event_rate", "value", "rate", rate, rate / 1.8, rate * 1.8, null);
+        }
+        rows.add("", "negative_binomial_rate_ratio", "site", "rate_ratio", 0.25, 0.25 / 2.9, 0.25 * 2.9, 0.0009);
+        rows.add("", "poisson_rate_ratio", "value", "rate_ratio", 0.25, 0.1, 0.6, 0.002);
+        rows.pooled("log_rate_ratio", -1.4, -2.1, -0.7);
+        return rows.rows;
+    }
+
+    private static List<StoredEstimate> hazards(Outcome outcome, When when, String site, int people) {
+        Rows rows = new Rows(outcome, when, site);
+        boolean over = site.equals(Scope.OVER_SITES);
+        for (String arm : ARMS) {
+            double most = arm.equals("MBT") ? 0.3 : 0.7;
+            rows.add(arm, "kaplan_meier", "value", "n", people / 2.0);
+            rows.add(arm, "cumulative_incidence", "value", "events", Math.rint(most * people / 2));
+            rows.add(arm, "cumulative_incidence", "value", "competing", 1.0);
+            for (int month = 0; over && month <= 96; month += 3) {
+                double share = most * (1 - Math.exp(-month / 24.0));
+                rows.at(arm, month, "n_risk", Math.rint(people / 2.0 * (1 - share)), null, null);
+                rows.at(arm, month, "cif", share, month == 0 ? null : share * 0.7, month == 0 ? null : share * 1.25);
+            }
+        }
+        rows.add("", over ? "cox_ph_stratified_by_site" : "cox_ph", "site", "hr", 0.31, 0.17, 0.56, 0.0001);
+        rows.add("", over ? "logrank_stratified_by_site" : "logrank", "value", "chisq", 16.4, null, null, 0.00005);
+        return rows.rows;
+    }
+
+    /** Rows of one outcome at one time and site. */
+    private static final class Rows {
+        private final List<StoredEstimate> rows = new ArrayList<>();
+        private final Outcome outcome;
+        private final When when;
+        private final String site;
+
+        Rows(Outcome outcome, When when, String site) {
+            this.outcome = outcome;
+            this.when = when;
+            this.site = site;
+        }
+
+        void add(String arm, String method, String variant, String quantity, Double value) {
+            add(arm, method, variant, quantity, value, null, null, null);
+        }
+
+        void add(
+                String arm,
+                String method,
+                String variant,
+                String quantity,
+                @Nullable Double value,
+                @Nullable Double low,
+                @Nullable Double high,
+                @Nullable Double p) {
+            rows.add(row(outcome, when, site, arm, method, variant, quantity, null, value, low, high, p, null));
+        }
+
+        void at(String arm, double month, String quantity, Double value, @Nullable Double low, @Nullable Double high) {
+            rows.add(row(
+                    outcome,
+                    when,
+                    site,
+                    arm,
+                    "cumulative_incidence",
+                    "value",
+                    quantity,
+                    month,
+                    value,
+                    low,
+                    high,
+                    null,
+                    null));
+        }
+
+        void pooled(String variant, double value, double low, double high) {
+            if (site.equals(Scope.OVER_SITES)) {
+                String method = "meta_hartung_knapp_floored";
+                add("", method, variant, "estimate", value, low, high, 0.004);
+                add("", method, variant, "prediction", value, low - 1, high + 1, null);
+                add("", method, variant, "tau2", 0.31, 0.0, 2.5, null);
+                add("", method, variant, "I2", 0.12, 0.0, 0.6, null);
+            }
+        }
+    }
+
+    private static StoredEstimate row(
             Outcome outcome,
-            Interval interval,
+            When when,
             String site,
             String arm,
             String method,
             String variant,
             String quantity,
+            @Nullable Double at,
             @Nullable Double value,
             @Nullable Double low,
             @Nullable Double high,
@@ -253,13 +340,13 @@ final class ReportFixture {
             @Nullable String reason) {
         return new StoredEstimate(
                 outcome.code().value(),
-                interval.code().value(),
+                when.code(),
                 site,
                 arm,
                 method,
                 variant,
                 quantity,
-                null,
+                at,
                 "",
                 value,
                 low,

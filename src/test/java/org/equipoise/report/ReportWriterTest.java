@@ -79,6 +79,28 @@ class ReportWriterTest {
     }
 
     @Test
+    void showsEachTypeOfOutcomeInItsOwnTerms() throws IOException {
+        assertThat(page(ReportFixture.large()))
+                .contains(
+                        "<td data-column=\"MBT, events (%)\">15 (25.0)</td><td data-column=\"MBT, 95 % CI, %\">13.0 to 40.0</td>")
+                .contains("<td data-column=\"Risk difference, % (95 % CI)\">\u221224.0 (\u221240.0 to \u22128.0)</td>"
+                        + "<td data-column=\"Risk ratio\">0.50 (0.28 to 0.88)</td><td data-column=\"p\">0.004</td>")
+                .contains("<td data-column=\"MBT, events / years\">14 / 90.0</td>")
+                .contains("<td data-column=\"Rate ratio (95 % CI)\">0.25 (0.09 to 0.73)</td>")
+                .contains("<td data-column=\"Hazard ratio (95 % CI)\">0.31 (0.17 to 0.56)</td>")
+                .contains("I\u00b2 12 % (0 % to 60 %), \u03c4\u00b2 0.310; a new site&#39;s effect would lie within");
+    }
+
+    @Test
+    void tellsPeopleAtRiskBelowTheCurveAndBesideIt() throws IOException {
+        // 60 people an arm, 30 % of MBT having an event in the end: 60 (1 - 0.3 (1 - exp(-0.5))) = 52.9 after a year
+        assertThat(page(ReportFixture.large()))
+                .contains("<th scope=\"row\">12</th><td data-column=\"MBT, at risk\">53</td>"
+                        + "<td data-column=\"MBT, % (95 % CI)\">11.8 (8.3 to 14.8)</td>")
+                .containsPattern("<text class=\"tick\" text-anchor=\"middle\" x=\"[\\d.]+\" y=\"294\">53</text>");
+    }
+
+    @Test
     void saysWhatIsNotAccountedFor() throws IOException {
         assertThat(page(ReportFixture.small(7)))
                 .contains("Clustering of participants by therapist or group is not accounted for.");

@@ -610,8 +610,8 @@ class JdbcWarehouseStore implements WarehouseStore {
                             from warehouse.outcome_series_history o
                             cross join lateral unnest(o.interval_codes, o.cell_values, o.cell_reasons)
                                 as c (interval_code, value, reason)
-                            where o.study_code = :study and o.snapshot_from <= :snapshot
-                              and (o.snapshot_to is null or o.snapshot_to > :snapshot)
+                            where o.study_code = :study and o.interval_codes is not null
+                              and o.snapshot_from <= :snapshot and (o.snapshot_to is null or o.snapshot_to > :snapshot)
                             group by 1, 2, 3, 4),
                         state as (
                             select site_code, arm_code, interval_code,
