@@ -148,11 +148,16 @@ final class OutcomeSection {
                 columns);
         for (When when : told) {
             List<String> cells = new ArrayList<>(List.of(when.name()));
-            sites.forEach(site -> cells.add(reading.effectText(when, site)));
-            cells.add(reading.effectText(when, Scope.OVER_SITES));
+            sites.forEach(site -> cells.add(inTwoLines(reading.effectText(when, site))));
+            cells.add(inTwoLines(reading.effectText(when, Scope.OVER_SITES)));
             table.row(cells);
         }
         return table.render();
+    }
+
+    /** Narrow columns break before the interval, never within it. */
+    private static String inTwoLines(String effect) {
+        return effect.replace(" to ", "\u00a0to\u00a0");
     }
 
     /** The sites at the longest follow-up that has an effect over all of them. */

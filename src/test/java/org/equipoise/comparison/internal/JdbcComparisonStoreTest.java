@@ -23,6 +23,7 @@ import org.equipoise.comparison.ComparisonStore.Result;
 import org.equipoise.comparison.Estimate;
 import org.equipoise.comparison.HeadlineRow;
 import org.equipoise.comparison.HeadlineRow.Difference;
+import org.equipoise.comparison.StoredEstimate;
 import org.equipoise.comparison.TestStudy;
 import org.equipoise.database.DatabaseSettings;
 import org.equipoise.database.Lease;
@@ -201,5 +202,30 @@ class JdbcComparisonStoreTest {
         assertThat(after.high()).isNegative();
         assertThat(rows.get(1).treatment()).isEqualTo(new HeadlineRow.ArmSummary(4, 11.25, 2.217355782608345));
         assertThat(rows.get(1).hedgesG()).isNegative();
+    }
+
+    @Test
+    void readsTheRowsAskedForWithWhatAPageTellsOfThem() {
+        Result result = stored(RUN_5);
+        stored(new Computation(6, 1, STUDY.code(), "deed", "0.2.0"));
+
+        List<StoredEstimate> rows = store.read(result, List.of("ancova/contrast", "descriptives/n"));
+
+        assertThat(rows)
+                .extracting(row ->
+                        row.when() + " " + row.method() + " " + row.variant() + " " + row.quantity() + " " + row.arm())
+                .contains(
+                        "m12 ancova baseline contrast ",
+                        "m12 descriptives value n MBT",
+                        "baseline descriptives value n TAU");
+        assertThat(rows).extracting(StoredEstimate::quantity).containsOnly("contrast", "n");
+        assertThat(rows)
+                .filteredOn(row -> row.variant().equals("baseline"))
+                .isNotEmpty()
+                .allSatisfy(row -> {
+                    assertThat(row.hasInterval()).isTrue();
+                    assertThat(row.p()).isBetween(0.0, 0.05);
+                    assertThat(row.reason()).isNull();
+                });
     }
 }
