@@ -96,9 +96,9 @@ final class Browser {
                 .redirectOutput(dom.toFile())
                 .redirectError(folder.resolve("browser.log").toFile())
                 .start();
-        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        if (!process.waitFor(3, TimeUnit.MINUTES)) {
             process.destroyForcibly();
-            throw new IllegalStateException("The browser " + program + " did not end within a minute");
+            throw new IllegalStateException("The browser " + program + " did not end within three minutes");
         }
         return Files.readString(dom);
     }

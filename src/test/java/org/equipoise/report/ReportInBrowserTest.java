@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The page as a reader has it: in a real browser, as wide as a phone, a tablet and a desk. */
-@Timeout(120)
+@Timeout(600)
 class ReportInBrowserTest {
     private static final int PHONE = 390;
     private static final int TABLET = 820;
