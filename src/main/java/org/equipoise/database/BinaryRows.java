@@ -90,6 +90,11 @@ public final class BinaryRows implements AutoCloseable {
         return row.getInt();
     }
 
+    /** {@code integer}; null for NULL. */
+    public @Nullable Integer findInt4() {
+        return field() < 0 ? null : row.getInt();
+    }
+
     public long int8() {
         notNull();
         return row.getLong();

@@ -157,9 +157,8 @@ final class AnswerReader {
         if (!part.isPresent()) {
             return Optional.empty();
         }
-        Set<String> accepted = new HashSet<>();
-        part.at("accepted").elements().forEach(value -> accepted.add(value.text()));
-        return Optional.of(new CompleteColumn(columns.ofVisit(part.at("column")), accepted));
+        return Optional.of(new CompleteColumn(
+                columns.ofVisit(part.at("column")), part.at("accepted").texts()));
     }
 
     private Optional<DateColumn> readDate(Part part) {

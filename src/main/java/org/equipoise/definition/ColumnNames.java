@@ -39,6 +39,12 @@ final class ColumnNames {
         return ofVisit(part, part.text());
     }
 
+    /** A column that each visit may have its own of, or that is the same for all. */
+    String maybeOfVisit(Part part) {
+        allow(part, part.text(), hasVisit ? VISIT : "");
+        return part.text();
+    }
+
     private String ofVisit(Part part, String name) {
         allow(part, name, hasVisit ? VISIT : "");
         if (hasVisit && !name.contains(VISIT)) {

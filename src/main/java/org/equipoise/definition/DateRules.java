@@ -4,7 +4,6 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +25,8 @@ final class DateRules {
     private static final LocalDateTime PROBE = LocalDateTime.of(2023, 11, 27, 16, 5, 9);
 
     private final LocalDate earliest;
-    private final Set<String> dummies = new HashSet<>();
+    private final Set<String> dummies;
+    private final Optional<String> unknown;
     private final DateRule usual;
 
     /**
@@ -34,8 +34,9 @@ final class DateRules {
      */
     DateRules(Part dates) {
         earliest = readEarliest(dates.at("earliest"));
-        dates.at("dummies").elements().forEach(dummy -> dummies.add(dummy.text()));
-        usual = rule(dates.at("format"), new DateRule(DateKind.PATTERN, ISO, earliest, dummies));
+        dummies = dates.at("dummies").texts();
+        unknown = dates.at("unknown").findText();
+        usual = rule(dates.at("format"), rule(DateKind.PATTERN, ISO));
     }
 
     /** The rule for dates whose column says nothing else. */
@@ -60,7 +61,7 @@ final class DateRules {
         }
         DateKind serial = SERIALS.get(format.text());
         if (serial != null) {
-            return new DateRule(serial, "", earliest, dummies);
+            return rule(serial, "");
         }
         if (!tellsADay(format.text())) {
             format.tell(
@@ -69,7 +70,11 @@ final class DateRules {
                     format.text(),
                     format.text());
         }
-        return new DateRule(DateKind.PATTERN, format.text(), earliest, dummies);
+        return rule(DateKind.PATTERN, format.text());
+    }
+
+    private DateRule rule(DateKind kind, String pattern) {
+        return new DateRule(kind, pattern, earliest, dummies, unknown);
     }
 
     /** A pattern is right if a day that it writes can be read back as the same day. */

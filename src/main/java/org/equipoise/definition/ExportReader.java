@@ -6,11 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.equipoise.definition.SiteMapping.AsOf;
 import org.equipoise.definition.SiteMapping.AsOfSource;
@@ -60,6 +58,7 @@ final class ExportReader {
         List<FactColumn> facts = readFacts();
         List<Form> forms = answers.readForms(root.at("forms"));
         Optional<ItemRow> answer = itemRow.isPresent() ? Optional.of(answers.readItemRow(itemRow)) : Optional.empty();
+        History history = new HistoryReader(columns, dates).read(root);
         checkShape();
         return new Export(
                 root.at("code").text(),
@@ -75,6 +74,7 @@ final class ExportReader {
                 facts,
                 forms,
                 answer,
+                history,
                 root.at("ignored").elements().stream()
                         .map(column -> ColumnNames.wildcard(column.text()))
                         .toList());
@@ -84,8 +84,10 @@ final class ExportReader {
         if (!root.at("item_row").isPresent()) {
             return;
         }
-        if (root.at("forms").isPresent()) {
-            outOfPlace(root.at("forms"), "forms", "with item_row a row is one answer");
+        for (String key : List.of("forms", "events", "spells", "observed", "care")) {
+            if (root.at(key).isPresent()) {
+                outOfPlace(root.at(key), key, "with item_row a row is one answer");
+            }
         }
         if (visitSource == VisitSource.COLUMN_NAMES) {
             outOfPlace(root.at("visit").at("from"), "from: column_names", "with item_row a row is one answer");
@@ -168,9 +170,7 @@ final class ExportReader {
     }
 
     private static Missing readMissing(Part part) {
-        Set<String> tokens = new HashSet<>();
-        part.at("tokens").elements().forEach(token -> tokens.add(token.text()));
-        return new Missing(tokens, InstrumentReader.readMissing(part.at("codes")));
+        return new Missing(part.at("tokens").texts(), InstrumentReader.readMissing(part.at("codes")));
     }
 
     private RecordKey readRecord(Part part) {
@@ -234,6 +234,7 @@ final class ExportReader {
                 columns.shared(part.at("column")),
                 kind,
                 values,
+                part.at("missing").texts(),
                 kind == FactKind.DATE ? Optional.of(dates.rule(part.at("format"))) : Optional.empty());
     }
 

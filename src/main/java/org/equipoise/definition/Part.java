@@ -1,11 +1,13 @@
 package org.equipoise.definition;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -58,6 +60,13 @@ record Part(YamlFile file, JsonNode node, String pointer) {
         if (node.isObject()) {
             node.propertyNames().forEach(key -> entry.accept(key, at(key)));
         }
+    }
+
+    /** The scalars of a list as they are written, none if it is not there. */
+    Set<String> texts() {
+        Set<String> texts = new HashSet<>();
+        elements().forEach(element -> texts.add(element.text()));
+        return texts;
     }
 
     /** The scalar as it is written; numbers keep their zeros. */

@@ -87,6 +87,7 @@ public record SiteMapping(
      * @param dropLimit share of participants a cumulative file may lack before it is held, 0 to 1
      * @param forms questionnaires, for {@link Shape#WIDE}
      * @param itemRow which column holds what, for {@link Shape#ITEM}
+     * @param history events, spells, observed time and care, for {@link Shape#WIDE}
      * @param ignored columns known and not wanted; other unmapped columns are told
      */
     public record Export(
@@ -103,6 +104,7 @@ public record SiteMapping(
             List<FactColumn> facts,
             List<Form> forms,
             Optional<ItemRow> itemRow,
+            History history,
             List<Pattern> ignored) {
         public Export {
             facts = List.copyOf(facts);
@@ -211,8 +213,14 @@ public record SiteMapping(
      * @param pattern for {@link DateKind#PATTERN}, as {@link java.time.format.DateTimeFormatter}
      * @param earliest dates before this are impossible
      * @param dummies texts that stand for no date
+     * @param unknown what stands for a day or month nobody knows; with it, dates known in part are read as such
      */
-    public record DateRule(DateKind kind, String pattern, java.time.LocalDate earliest, Set<String> dummies) {
+    public record DateRule(
+            DateKind kind,
+            String pattern,
+            java.time.LocalDate earliest,
+            Set<String> dummies,
+            Optional<String> unknown) {
         public DateRule {
             dummies = Set.copyOf(dummies);
         }
@@ -235,12 +243,19 @@ public record SiteMapping(
      *
      * @param fact the study's name for it
      * @param values the site's value, to the study's; empty takes the text as it is
+     * @param missing texts that stand for no value in this column, besides those of the export
      * @param date for {@link FactKind#DATE}
      */
     public record FactColumn(
-            String fact, String column, FactKind kind, Map<String, String> values, Optional<DateRule> date) {
+            String fact,
+            String column,
+            FactKind kind,
+            Map<String, String> values,
+            Set<String> missing,
+            Optional<DateRule> date) {
         public FactColumn {
             values = Map.copyOf(values);
+            missing = Set.copyOf(missing);
         }
     }
 

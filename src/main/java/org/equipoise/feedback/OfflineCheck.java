@@ -24,6 +24,7 @@ import org.equipoise.definition.SiteMapping.AsOfSource;
 import org.equipoise.definition.SiteMapping.Export;
 import org.equipoise.harmonize.Harmonizer;
 import org.equipoise.harmonize.StagedParticipant;
+import org.equipoise.harmonize.StagedParticipant.Sourced;
 import org.equipoise.harmonize.StagedParticipant.SourcedFact;
 import org.equipoise.harmonize.StagedParticipant.SourcedFragment;
 import org.equipoise.staging.BlockChecker;
@@ -259,10 +260,10 @@ public final class OfflineCheck {
                         participant.facts().stream()
                                 .map(fact -> new SourcedFact(fact, 0, 0))
                                 .toList(),
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        List.of(),
+                        sourced(participant.history().events()),
+                        sourced(participant.history().spells()),
+                        sourced(participant.history().observed()),
+                        sourced(participant.history().care()),
                         null);
                 harmonizer
                         .findFindings(everything)
@@ -270,6 +271,10 @@ public final class OfflineCheck {
             }
             return result(
                     staged.counts().rejected() > 0 ? Verdict.SOME_ROWS_REJECTED : Verdict.ACCEPTED, staged.counts());
+        }
+
+        private static <T> List<Sourced<T>> sourced(List<T> all) {
+            return all.stream().map(one -> new Sourced<>(one, 0, 0, false)).toList();
         }
 
         private void add(List<Finding> more) {

@@ -110,14 +110,31 @@ public final class RepeatedRows {
 
     private final SortedMap<Integer, Boolean> losing = new TreeMap<>();
 
-    private void lose(int line, AssessmentFragment fragment, String record, boolean differs) {
+    /**
+     * Takes note of a line that says again what happened.
+     *
+     * @param kind what is said to have happened
+     * @param differs whether it says otherwise than the first
+     */
+    public void lose(int line, String record, String kind, boolean differs) {
+        Loss loss = lossOf(line, record, kind, differs);
+        loss.fragments++;
+        loss.differs |= differs;
+    }
+
+    private Loss lossOf(int line, String record, String form, boolean differs) {
         Loss loss = losses.computeIfAbsent(line, l -> new Loss());
         loss.record = record;
+        if (differs && !loss.formsThatDiffer.contains(form)) {
+            loss.formsThatDiffer.add(form);
+        }
+        return loss;
+    }
+
+    private void lose(int line, AssessmentFragment fragment, String record, boolean differs) {
+        Loss loss = lossOf(line, record, fragment.form(), differs);
         loss.event = Optional.ofNullable(fragment.event());
         loss.oneAnswerPerRow = fragment.lines() != null;
-        if (differs && !loss.formsThatDiffer.contains(fragment.form())) {
-            loss.formsThatDiffer.add(fragment.form());
-        }
         losing.merge(line, differs, Boolean::logicalOr);
     }
 
@@ -141,16 +158,17 @@ public final class RepeatedRows {
     /**
      * What became of the rows.
      *
-     * @param fragmentsOnLine how many fragments the file has from a line, before anything was resolved
+     * @param saidOnLine how many fragments, events, spells and the like the file has from a line, before anything
+     *     was resolved
      */
-    public Outcome outcome(IntUnaryOperator fragmentsOnLine) {
+    public Outcome outcome(IntUnaryOperator saidOnLine) {
         int rejected = 0;
         int duplicate = 0;
         List<Finding> findings = new ArrayList<>();
         for (var entry : losses.entrySet()) {
             int line = entry.getKey();
             Loss loss = entry.getValue();
-            boolean nothingLeft = loss.oneAnswerPerRow || loss.fragments >= fragmentsOnLine.applyAsInt(line);
+            boolean nothingLeft = loss.oneAnswerPerRow || loss.fragments >= saidOnLine.applyAsInt(line);
             for (String form : loss.formsThatDiffer) {
                 findings.add(Finding.of(
                         FindingCode.STG_026,

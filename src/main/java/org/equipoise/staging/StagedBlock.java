@@ -14,6 +14,7 @@ import org.equipoise.vocabulary.ParticipantKey;
 public record StagedBlock(
         List<AssessmentFragment> fragments,
         List<ParticipantFact> facts,
+        StagedHistory history,
         List<RefusedRow> refused,
         List<Finding> findings,
         Map<String, ParticipantKey> participants,

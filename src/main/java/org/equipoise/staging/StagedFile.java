@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.IntConsumer;
 import org.equipoise.staging.internal.FindingTally;
 import org.equipoise.submission.Submission.Counts;
 import org.equipoise.vocabulary.FindingCode;
@@ -29,7 +30,11 @@ public final class StagedFile {
      * @param record the site's own id
      */
     public record Participant(
-            ParticipantKey key, String record, List<AssessmentFragment> fragments, List<ParticipantFact> facts) {}
+            ParticipantKey key,
+            String record,
+            List<AssessmentFragment> fragments,
+            List<ParticipantFact> facts,
+            StagedHistory history) {}
 
     /** What became of the file. Participants are in the order of their keys. */
     public record Result(Counts counts, List<Finding> findings, List<Participant> participants) {}
@@ -72,11 +77,24 @@ public final class StagedFile {
         add(block.findings());
         block.participants()
                 .forEach((record, key) -> participants.putIfAbsent(
-                        key, new Participant(key, record, new ArrayList<>(), new ArrayList<>())));
+                        key, new Participant(key, record, new ArrayList<>(), new ArrayList<>(), new StagedHistory())));
         block.fragments()
                 .forEach(fragment ->
                         participant(fragment.participant()).fragments.add(fragment));
         block.facts().forEach(fact -> participant(fact.participant()).facts.add(fact));
+        write(block.history());
+    }
+
+    private void write(StagedHistory history) {
+        history.events().forEach(event -> history(event.participant()).events().add(event));
+        history.spells().forEach(spell -> history(spell.participant()).spells().add(spell));
+        history.observed()
+                .forEach(span -> history(span.participant()).observed().add(span));
+        history.care().forEach(care -> history(care.participant()).care().add(care));
+    }
+
+    private StagedHistory history(ParticipantKey key) {
+        return participant(key).history;
     }
 
     private Participant participant(ParticipantKey key) {
@@ -108,14 +126,7 @@ public final class StagedFile {
     }
 
     private RepeatedRows.Outcome resolveRepeats() {
-        Map<Integer, Integer> fragmentsOnLine = new HashMap<>();
-        for (Participant participant : participants.values()) {
-            for (AssessmentFragment fragment : participant.fragments) {
-                if (fragment.lines() == null) {
-                    fragmentsOnLine.merge(fragment.firstLine(), 1, Integer::sum);
-                }
-            }
-        }
+        Map<Integer, Integer> saidOnLine = saidOnLines();
         RepeatedRows rule = new RepeatedRows(file);
         for (Participant participant : participants.values()) {
             Map<Occasion, List<AssessmentFragment>> occasions = new LinkedHashMap<>();
@@ -125,6 +136,7 @@ public final class StagedFile {
                         .add(fragment);
             }
             participant.fragments.clear();
+            new RepeatedThings(rule, participant.record).resolve(participant.history);
             for (List<AssessmentFragment> fragments : occasions.values()) {
                 if (fragments.size() > 1) {
                     rule.resolve(participant.record, fragments)
@@ -134,7 +146,24 @@ public final class StagedFile {
                 }
             }
         }
-        return rule.outcome(line -> fragmentsOnLine.getOrDefault(line, 0));
+        return rule.outcome(line -> saidOnLine.getOrDefault(line, 0));
+    }
+
+    private Map<Integer, Integer> saidOnLines() {
+        Map<Integer, Integer> said = new HashMap<>();
+        IntConsumer count = line -> said.merge(line, 1, Integer::sum);
+        for (Participant participant : participants.values()) {
+            for (AssessmentFragment fragment : participant.fragments) {
+                if (fragment.lines() == null) {
+                    count.accept(fragment.firstLine());
+                }
+            }
+            participant.history.events().forEach(event -> count.accept(event.line()));
+            participant.history.spells().forEach(spell -> count.accept(spell.line()));
+            participant.history.observed().forEach(span -> count.accept(span.line()));
+            participant.history.care().forEach(care -> count.accept(care.line()));
+        }
+        return said;
     }
 
     /** Facts of which the file says two different things: neither is used. */

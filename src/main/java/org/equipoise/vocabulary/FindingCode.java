@@ -152,6 +152,11 @@ public enum FindingCode {
             Category.ROW,
             "Neither a visit nor a date says when this was.",
             "Fill in the date or the visit."),
+    STG_029(
+            Severity.ERROR,
+            Category.ROW,
+            "The row does not say what it is about.",
+            "Fill in what happened, or remove the row."),
 
     STG_030(Severity.ERROR, Category.VALUE, "This is not a date.", "Correct the cell and export again."),
     STG_031(Severity.ERROR, Category.VALUE, "This date cannot be right.", "Correct the cell and export again."),
@@ -171,6 +176,22 @@ public enum FindingCode {
             Category.VALUE,
             "The number can be read in two ways.",
             "Write it with the decimal mark that the mapping names and without thousands marks."),
+    STG_036(
+            Severity.WARNING,
+            Category.VALUE,
+            "Only the month or year of this date is known, which is not enough here; it is not used.",
+            "Fill in the day if it can be found."),
+    STG_037(
+            Severity.WARNING,
+            Category.VALUE,
+            "Only the month or year of this date is known; the middle of it is used.",
+            "Fill in the day if it can be found."),
+    STG_038(Severity.ERROR, Category.VALUE, "The end lies before the beginning.", "Correct the one that is wrong."),
+    STG_039(
+            Severity.ERROR,
+            Category.VALUE,
+            "There cannot be that many.",
+            "Correct the cell and export again. If it stands for a missing answer, have it added to the mapping."),
 
     HRM_001(
             Severity.WARNING,

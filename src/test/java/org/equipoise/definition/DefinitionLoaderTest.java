@@ -195,7 +195,12 @@ class DefinitionLoaderTest {
                 .isEqualTo(new TextFormat(List.of(StandardCharsets.UTF_8), ';', '"', 0, ',', Optional.of('.')));
         assertThat(export.missing()).isEqualTo(new Missing(Set.of("NA"), Map.of("-99", MissingReason.NOT_DONE)));
         assertThat(export.facts().get(1).date())
-                .contains(new DateRule(DateKind.PATTERN, "dd-MM-yyyy", LocalDate.of(2000, 1, 1), Set.of("01-01-1900")));
+                .contains(new DateRule(
+                        DateKind.PATTERN,
+                        "dd-MM-yyyy",
+                        LocalDate.of(2000, 1, 1),
+                        Set.of("01-01-1900"),
+                        Optional.empty()));
         assertThat(export.asOf().source()).isEqualTo(AsOfSource.FILE_NAME);
         assertThat(export.asOf().format().orElseThrow().pattern()).isEqualTo("yyyy-MM-dd");
     }

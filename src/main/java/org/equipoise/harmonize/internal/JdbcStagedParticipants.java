@@ -30,7 +30,7 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Reads staging by binary COPY: three streams in the order of keys, joined as they come. */
+/** Reads staging by binary COPY: four streams in the order of keys, joined as they come. */
 @Repository
 class JdbcStagedParticipants implements StagedParticipants {
     private static final int PARTICIPANTS_PER_SLICE = 200;
@@ -67,7 +67,14 @@ class JdbcStagedParticipants implements StagedParticipants {
                     opened,
                     "select participant_key, submission_id, source_submission_id, fact, fact_text, fact_date, first_line, column_name"
                             + " from staging.participant_fact" + inEffect);
-            return new JoinedCursor(effect, people.rows, new Fragments(fragments.rows), new Facts(facts.rows), opened);
+            Stream history = stream(opened, StoredHistory.query(inEffect));
+            return new JoinedCursor(
+                    effect,
+                    people.rows,
+                    new Fragments(fragments.rows),
+                    new Facts(facts.rows),
+                    new Histories(history.rows),
+                    opened);
         } catch (SQLException e) {
             opened.forEach(Stream::close);
             throw failure(e);
@@ -196,18 +203,39 @@ class JdbcStagedParticipants implements StagedParticipants {
         }
     }
 
+    private static final class Histories extends Ahead<StoredHistory> {
+        Histories(BinaryRows rows) throws SQLException {
+            super(rows);
+            advance();
+        }
+
+        @Override
+        void read() {
+            current = StoredHistory.read(rows);
+            key = current.participant();
+        }
+    }
+
     private static final class JoinedCursor implements Cursor {
         private final Effect effect;
         private final BinaryRows people;
         private final Fragments fragments;
         private final Facts facts;
+        private final Histories histories;
         private final List<Stream> opened;
 
-        JoinedCursor(Effect effect, BinaryRows people, Fragments fragments, Facts facts, List<Stream> opened) {
+        JoinedCursor(
+                Effect effect,
+                BinaryRows people,
+                Fragments fragments,
+                Facts facts,
+                Histories histories,
+                List<Stream> opened) {
             this.effect = effect;
             this.people = people;
             this.fragments = fragments;
             this.facts = facts;
+            this.histories = histories;
             this.opened = opened;
         }
 
@@ -242,16 +270,18 @@ class JdbcStagedParticipants implements StagedParticipants {
                     key,
                     stored ->
                             theirFacts.add(new SourcedFact(stored.fact(), stored.source(), rank(stored.submission()))));
+            LatestHistory theirHistory = new LatestHistory();
+            histories.take(key, stored -> theirHistory.add(stored, rank(stored.submission())));
             return new StagedParticipant(
                     key,
                     record,
                     new SiteCode(site),
                     theirFragments,
                     theirFacts,
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
+                    theirHistory.events(),
+                    theirHistory.spells(),
+                    theirHistory.observed(),
+                    theirHistory.care(),
                     effect.cutOffs().get(site));
         }
 

@@ -11,6 +11,7 @@ import org.equipoise.staging.Finding;
 import org.equipoise.staging.ParticipantFact;
 import org.equipoise.staging.RefusedRow;
 import org.equipoise.staging.StagedBlock;
+import org.equipoise.staging.StagedHistory;
 import org.equipoise.vocabulary.FindingCode;
 import org.equipoise.vocabulary.ParticipantKey;
 import org.equipoise.vocabulary.Place;
@@ -34,6 +35,7 @@ final class BlockBuilder {
 
     private final List<AssessmentFragment> fragments = new ArrayList<>();
     private final Map<FactKey, ParticipantFact> facts = new LinkedHashMap<>();
+    private final StagedHistory history = new StagedHistory();
     private final List<RefusedRow> refused = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
     private final Map<String, ParticipantKey> participants = new HashMap<>();
@@ -61,6 +63,11 @@ final class BlockBuilder {
         facts.putIfAbsent(new FactKey(fact.participant(), fact.fact(), fact.text(), fact.date()), fact);
     }
 
+    /** What happened to participants; the caller adds to it. */
+    StagedHistory history() {
+        return history;
+    }
+
     void refused(RefusedRow row) {
         refused.add(row);
     }
@@ -69,8 +76,22 @@ final class BlockBuilder {
         findings.add(Finding.of(code, place, expected, found));
     }
 
+    /** Whether this was told of a column in the line at hand. */
+    boolean hasTold(FindingCode code, int line, String column) {
+        for (int i = findings.size() - 1; i >= 0; i--) {
+            Finding told = findings.get(i);
+            if (told.place().line() != line) {
+                return false;
+            }
+            if (told.code() == code && column.equals(told.place().column())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     StagedBlock build() {
         return new StagedBlock(
-                fragments, List.copyOf(facts.values()), refused, findings, participants, received, rejected);
+                fragments, List.copyOf(facts.values()), history, refused, findings, participants, received, rejected);
     }
 }

@@ -7,8 +7,10 @@ import java.time.format.ResolverStyle;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.equipoise.definition.SiteMapping.DateKind;
 import org.equipoise.definition.SiteMapping.DateRule;
+import org.equipoise.vocabulary.FindingCode;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a cell's text into a date by one rule, and tells what is wrong when it cannot. For one thread. */
@@ -26,6 +28,7 @@ final class DateReader {
     private final @Nullable LocalDate latest;
     private final DateTimeFormatter strict;
     private final DateTimeFormatter lenient;
+    private final Optional<PartialDates> partial;
     private final Map<String, Result> known = new HashMap<>();
 
     /**
@@ -38,19 +41,56 @@ final class DateReader {
         DateTimeFormatter formatter = DateTimeFormatter.ofPattern(pattern, Locale.ROOT);
         strict = formatter.withResolverStyle(ResolverStyle.STRICT);
         lenient = formatter.withResolverStyle(ResolverStyle.LENIENT);
+        partial = rule.kind() == DateKind.PATTERN
+                ? rule.unknown().map(unknown -> new PartialDates(rule.pattern(), unknown))
+                : Optional.empty();
     }
 
     /** How reading went. */
     enum Verdict {
         DATE,
+        /** Only the month or the year is known. */
+        PARTIAL,
         /** A text that stands for no date. */
         DUMMY,
         NOT_A_DATE,
         /** Written as a date, but no such day, too early, or in the future. */
-        IMPOSSIBLE
+        IMPOSSIBLE;
+
+        boolean isWrong() {
+            return this == NOT_A_DATE || this == IMPOSSIBLE;
+        }
     }
 
-    record Result(Verdict verdict, @Nullable LocalDate date) {}
+    /**
+     * What a text came to.
+     *
+     * @param date the day; null unless the verdict is {@link Verdict#DATE}
+     * @param span days it can have been; null if it is none
+     */
+    record Result(
+            Verdict verdict,
+            @Nullable LocalDate date,
+            @Nullable Span span) {
+
+        static Result of(LocalDate date) {
+            return new Result(Verdict.DATE, date, new Span(date, date));
+        }
+
+        static Result without(Verdict verdict) {
+            return new Result(verdict, null, null);
+        }
+
+        /** What is wrong with it for somebody who needs the day. */
+        Optional<FindingCode> problem() {
+            return switch (verdict) {
+                case DATE, DUMMY -> Optional.empty();
+                case PARTIAL -> Optional.of(FindingCode.STG_036);
+                case NOT_A_DATE -> Optional.of(FindingCode.STG_030);
+                case IMPOSSIBLE -> Optional.of(FindingCode.STG_031);
+            };
+        }
+    }
 
     /** What the text is expected to look like, in words. */
     String expected() {
@@ -60,7 +100,8 @@ final class DateReader {
             case SPSS -> "SPSS's number of seconds";
             case SAS -> "SAS's number of a day";
         };
-        return form + ", from " + rule.earliest() + (latest == null ? "" : " to " + latest);
+        return form + (partial.isPresent() ? ", or known in part" : "") + ", from " + rule.earliest()
+                + (latest == null ? "" : " to " + latest);
     }
 
     Result read(String text) {
@@ -76,18 +117,29 @@ final class DateReader {
 
     private Result parse(String text) {
         if (rule.dummies().contains(text)) {
-            return new Result(Verdict.DUMMY, null);
+            return Result.without(Verdict.DUMMY);
         }
         LocalDate date;
         try {
             date = rule.kind() == DateKind.PATTERN ? byPattern(text) : bySerial(text);
         } catch (NumberFormatException | ArithmeticException e) {
-            return new Result(Verdict.NOT_A_DATE, null);
+            return Result.without(Verdict.NOT_A_DATE);
         } catch (DateTimeException e) {
-            return new Result(isWrittenAsDate(text) ? Verdict.IMPOSSIBLE : Verdict.NOT_A_DATE, null);
+            return partial.flatMap(dates -> dates.read(text))
+                    .map(this::known)
+                    .orElseGet(() -> Result.without(isWrittenAsDate(text) ? Verdict.IMPOSSIBLE : Verdict.NOT_A_DATE));
         }
         boolean possible = !date.isBefore(rule.earliest()) && (latest == null || !date.isAfter(latest));
-        return possible ? new Result(Verdict.DATE, date) : new Result(Verdict.IMPOSSIBLE, null);
+        return possible ? Result.of(date) : Result.without(Verdict.IMPOSSIBLE);
+    }
+
+    /** A date known in part, within what is possible. */
+    private Result known(Span span) {
+        LocalDate from = span.from().isBefore(rule.earliest()) ? rule.earliest() : span.from();
+        LocalDate to = latest != null && span.to().isAfter(latest) ? latest : span.to();
+        return to.isBefore(from)
+                ? Result.without(Verdict.IMPOSSIBLE)
+                : new Result(Verdict.PARTIAL, null, new Span(from, to));
     }
 
     private LocalDate byPattern(String text) {

@@ -3,6 +3,8 @@ package org.equipoise.staging.internal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.equipoise.staging.Finding;
 import org.equipoise.submission.Submission;
 import org.equipoise.submission.Submission.HoldReason;
@@ -92,14 +94,10 @@ final class EffectRule {
     }
 
     private boolean drops(Submission earlier, Submission later, double limit) {
-        return jdbc.sql("""
-                        with earlier as (
-                            select participant_key from staging.assessment_fragment where submission_id = :earlier and not stale
-                            union select participant_key from staging.participant_fact where submission_id = :earlier and not stale),
-                        later as (
-                            select participant_key from staging.assessment_fragment where submission_id = :later and not stale
-                            union select participant_key from staging.participant_fact where submission_id = :later and not stale
-                            union select participant_key from staging.refused_row where submission_id = :later)
+        return jdbc.sql("with earlier as (" + JdbcStagingStore.whoIsIn("submission_id = :earlier and not f.stale")
+                        + "), later as (" + JdbcStagingStore.whoIsIn("submission_id = :later and not f.stale")
+                        + """
+                         union select participant_key from staging.refused_row where submission_id = :later)
                         select coalesce(avg((l.participant_key is null)::integer), 0)::double precision > :limit
                         from earlier e left join later l using (participant_key)
                         """)
@@ -153,12 +151,12 @@ final class EffectRule {
     }
 
     private boolean overlap(List<Submission> read) {
-        return jdbc.sql("""
-                        select exists (
-                            select from (select distinct submission_id, participant_key from staging.assessment_fragment
-                                         where submission_id = any(:ids)) p
-                            group by participant_key having count(*) > 1)
-                        """).param("ids", ids(read)).query(Boolean.class).single();
+        return jdbc.sql("select exists (select from ("
+                        + JdbcStagingStore.whoIsIn("participant_key, submission_id", "submission_id = any(:ids)")
+                        + ") p group by participant_key having count(*) > 1)")
+                .param("ids", ids(read))
+                .query(Boolean.class)
+                .single();
     }
 
     private long overriddenAnswers(Submission submission, List<Submission> read) {
@@ -182,18 +180,25 @@ final class EffectRule {
     }
 
     private long overriddenRows(Submission submission, List<Submission> read) {
+        String history = Stream.of(HistoryTable.values())
+                .map(table -> " union all select f.line, exists (select from " + table.table()
+                        + " later where later.submission_id = any(:later) and " + table.sameThing("later", "f")
+                        + ") from " + table.table() + " f where f.submission_id = :id")
+                .collect(Collectors.joining());
         return jdbc.sql("""
-                        select count(*) from (
-                            select f.first_line
+                        with said as (
+                            select f.first_line as line, exists (
+                                select from staging.assessment_fragment later
+                                where later.submission_id = any(:later) and later.participant_key = f.participant_key
+                                  and later.instrument_code = f.instrument_code and later.form_code = f.form_code
+                                  and later.visit_code is not distinct from f.visit_code
+                                  and (f.visit_code is not null or later.assessed_on is not distinct from f.assessed_on)
+                                ) as overridden
                             from staging.assessment_fragment f
-                            left join staging.assessment_fragment later
-                              on later.submission_id = any(:later) and later.participant_key = f.participant_key
-                             and later.instrument_code = f.instrument_code and later.form_code = f.form_code
-                             and later.visit_code is not distinct from f.visit_code
-                             and (f.visit_code is not null or later.assessed_on is not distinct from f.assessed_on)
                             where f.submission_id = :id
-                            group by f.first_line having bool_and(later.submission_id is not null)) line
-                        """)
+                        """
+                        + history
+                        + ") select count(*) from (select from said group by line having bool_and(overridden)) lines")
                 .param("id", submission.id())
                 .param("later", ids(after(submission, read)))
                 .query(Long.class)

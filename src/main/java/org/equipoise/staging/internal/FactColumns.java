@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.equipoise.definition.SiteMapping.Export;
 import org.equipoise.definition.SiteMapping.FactColumn;
@@ -16,6 +17,7 @@ import org.equipoise.staging.ParticipantFact;
 import org.equipoise.staging.internal.BlockBuilder.RowPlace;
 import org.equipoise.vocabulary.FindingCode;
 import org.equipoise.vocabulary.ParticipantKey;
+import org.equipoise.vocabulary.Severity;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the columns that say something of the participant. For one thread. */
@@ -27,12 +29,13 @@ final class FactColumns {
             FactColumn mapping,
             int position,
             Map<String, String> values,
+            Set<String> missing,
             String expected,
             @Nullable DateReader dates) {}
 
     private final List<Column> columns = new ArrayList<>();
     private final NumberReader numbers;
-    private final Map<String, Boolean> missing = new HashMap<>();
+    private final Set<String> missing;
 
     /** What the rows before said of the same participant: long files repeat it in every row. */
     private final @Nullable String[] lastTexts;
@@ -43,13 +46,13 @@ final class FactColumns {
     FactColumns(ExportPlan plan, HeaderIndex index) {
         Export export = plan.export();
         numbers = new NumberReader(export.text().decimal(), export.text().thousands());
-        export.missing().tokens().forEach(token -> missing.put(Texts.folded(token), true));
-        export.missing().codes().keySet().forEach(code -> missing.put(Texts.folded(code), true));
+        missing = Texts.missing(export.missing());
         for (FactColumn fact : export.facts()) {
             columns.add(new Column(
                     fact,
                     index.need(fact.column()),
                     Texts.foldedKeys(valuesOf(fact, plan.study())),
+                    Texts.folded(fact.missing()),
                     String.join(", ", new TreeSet<>(valuesOf(fact, plan.study()).keySet())),
                     fact.date().map(rule -> new DateReader(rule, plan.latest())).orElse(null)));
         }
@@ -81,7 +84,7 @@ final class FactColumns {
         for (int i = 0; i < lastTexts.length; i++) {
             Column column = columns.get(i);
             String text = cells[column.position].strip();
-            if (text.isEmpty() || missing.containsKey(Texts.folded(text))) {
+            if (text.isEmpty() || isMissing(column, text)) {
                 continue;
             }
             if (text.equals(lastTexts[i]) || readOne(column, text, participant, row, block)) {
@@ -94,26 +97,15 @@ final class FactColumns {
         return new Reading(usable, clean);
     }
 
+    private boolean isMissing(Column column, String text) {
+        String folded = Texts.folded(text);
+        return missing.contains(folded) || column.missing.contains(folded);
+    }
+
     private boolean readOne(Column column, String text, ParticipantKey participant, RowPlace row, BlockBuilder block) {
         String header = column.mapping.column();
         if (column.dates != null) {
-            DateReader.Result result = column.dates.read(text);
-            switch (result.verdict()) {
-                case DUMMY -> {
-                    return true;
-                }
-                case DATE -> {
-                    add(block, participant, column, null, result.date(), row);
-                    return true;
-                }
-                case NOT_A_DATE, IMPOSSIBLE -> {
-                    FindingCode code = result.verdict() == DateReader.Verdict.IMPOSSIBLE
-                            ? FindingCode.STG_031
-                            : FindingCode.STG_030;
-                    block.finding(code, row.at(header, null, column.mapping.fact()), column.dates.expected(), text);
-                    return false;
-                }
-            }
+            return readDate(column, column.dates, text, participant, row, block);
         }
         String value = column.values.isEmpty() ? text : column.values.get(Texts.folded(text));
         if (value == null) {
@@ -134,6 +126,23 @@ final class FactColumns {
         }
         add(block, participant, column, value, null, row);
         return true;
+    }
+
+    private static boolean readDate(
+            Column column,
+            DateReader dates,
+            String text,
+            ParticipantKey participant,
+            RowPlace row,
+            BlockBuilder block) {
+        DateReader.Result result = dates.read(text);
+        result.problem()
+                .ifPresent(code -> block.finding(
+                        code, row.at(column.mapping.column(), null, column.mapping.fact()), dates.expected(), text));
+        if (result.date() != null) {
+            add(block, participant, column, null, result.date(), row);
+        }
+        return result.problem().map(code -> code.severity() == Severity.WARNING).orElse(true);
     }
 
     private static void add(

@@ -247,18 +247,14 @@ final class ItemRowChecker implements BlockChecker {
                 if (!text.isEmpty()) {
                     DateReader.Result result = dates.read(text);
                     date = result.date();
-                    if (result.verdict() == DateReader.Verdict.NOT_A_DATE
-                            || result.verdict() == DateReader.Verdict.IMPOSSIBLE) {
-                        block.finding(
-                                result.verdict() == DateReader.Verdict.IMPOSSIBLE
-                                        ? FindingCode.STG_031
-                                        : FindingCode.STG_030,
-                                place.at(itemRow.date().orElseThrow().column(), form, null),
-                                dates.expected(),
-                                text);
-                        if (visit.isEmpty()) {
-                            return refuse(line, participant, null, null, source, 0);
-                        }
+                    result.problem()
+                            .ifPresent(problem -> block.finding(
+                                    problem,
+                                    place.at(itemRow.date().orElseThrow().column(), form, null),
+                                    dates.expected(),
+                                    text));
+                    if (visit.isEmpty() && result.verdict().isWrong()) {
+                        return refuse(line, participant, null, null, source, 0);
                     }
                 }
             }

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.equipoise.database.BinaryCopy;
 import org.equipoise.database.BinaryRows;
 import org.equipoise.staging.AssessmentFragment;
@@ -37,6 +38,12 @@ import org.springframework.stereotype.Repository;
 @Repository
 class JdbcStagingStore implements StagingStore {
     static final String FRAGMENTS = "staging.assessment_fragment";
+    /** The tables of what files say of participants. */
+    static final List<String> SAID = Stream.concat(
+                    Stream.of(FRAGMENTS, "staging.participant_fact"),
+                    Stream.of(HistoryTable.values()).map(HistoryTable::table))
+            .toList();
+
     private static final List<String> FACT_COLUMNS = List.of(
             "submission_id",
             "source_submission_id",
@@ -68,6 +75,7 @@ class JdbcStagingStore implements StagingStore {
     private record Encoded(
             BinaryCopy fragments,
             BinaryCopy facts,
+            HistoryCopy history,
             BinaryCopy refused,
             List<Finding> findings,
             String[] records,
@@ -124,7 +132,15 @@ class JdbcStagingStore implements StagingStore {
             keys[i++] = participant.getValue().value();
         }
         return new Encoded(
-                fragments, facts, refused, block.findings(), records, keys, block.received(), block.rejected());
+                fragments,
+                facts,
+                HistoryCopy.of(submission, block.history()),
+                refused,
+                block.findings(),
+                records,
+                keys,
+                block.received(),
+                block.rejected());
     }
 
     @Override
@@ -137,11 +153,10 @@ class JdbcStagingStore implements StagingStore {
     }
 
     private void clear(long submission) {
-        for (String table : List.of(FRAGMENTS, "staging.participant_fact", "staging.refused_row")) {
-            jdbc.sql("delete from " + table + " where submission_id = :id")
-                    .param("id", submission)
-                    .update();
-        }
+        Stream.concat(SAID.stream(), Stream.of("staging.refused_row"))
+                .forEach(table -> jdbc.sql("delete from " + table + " where submission_id = :id")
+                        .param("id", submission)
+                        .update());
     }
 
     @Override
@@ -177,22 +192,28 @@ class JdbcStagingStore implements StagingStore {
     @Override
     public int markPending(StudyCode study, boolean everyone) {
         jdbc.sql("truncate staging.pending_participant").update();
-        String whose = everyone ? "select participant_key from identity.participant where study_code = :study" : """
-                  select f.participant_key from staging.assessment_fragment f
-                  join submission.submission s using (submission_id)
-                  where s.study_code = :study and s.dirty and s.status <> 'received'
-                  union
-                  select f.participant_key from staging.participant_fact f
-                  join submission.submission s using (submission_id)
-                  where s.study_code = :study and s.dirty and s.status <> 'received'
-                  """;
+        String whose = everyone
+                ? "select participant_key from identity.participant where study_code = :study"
+                : whoIsIn("s.study_code = :study and s.dirty and s.status <> 'received'");
         int pending = jdbc.sql("insert into staging.pending_participant " + whose)
                 .param("study", study.value())
                 .update();
-        for (String table : List.of("staging.pending_participant", FRAGMENTS, "staging.participant_fact")) {
-            jdbc.sql("analyze " + table).update();
-        }
+        Stream.concat(Stream.of("staging.pending_participant"), SAID.stream())
+                .forEach(table -> jdbc.sql("analyze " + table).update());
         return pending;
+    }
+
+    /** SQL: the participants of whom some submissions say something. */
+    static String whoIsIn(String submissions) {
+        return whoIsIn("participant_key", submissions);
+    }
+
+    /** SQL: these columns of whatever some submissions say, without repetition. */
+    static String whoIsIn(String columns, String submissions) {
+        return SAID.stream()
+                .map(table -> "select " + columns + " from " + table
+                        + " f join submission.submission s using (submission_id) where " + submissions)
+                .collect(Collectors.joining(" union "));
     }
 
     @Override
@@ -223,6 +244,7 @@ class JdbcStagingStore implements StagingStore {
             rejected += encoded.rejected();
             copy.copy(FRAGMENTS, FragmentRows.COLUMNS, encoded.fragments());
             copy.copy("staging.participant_fact", FACT_COLUMNS, encoded.facts());
+            encoded.history().write(copy);
             copy.copy("staging.refused_row", REFUSED_COLUMNS, encoded.refused());
             add(encoded.findings());
             if (encoded.records().length > 0) {
@@ -267,11 +289,7 @@ class JdbcStagingStore implements StagingStore {
         }
 
         private int participants() {
-            return jdbc.sql("""
-                            select count(*) from (
-                                select participant_key from staging.assessment_fragment where submission_id = :id
-                                union select participant_key from staging.participant_fact where submission_id = :id) p
-                            """)
+            return jdbc.sql("select count(*) from (" + whoIsIn("submission_id = :id") + ") p")
                     .param("id", submission.id())
                     .query(Integer.class)
                     .single();
@@ -300,19 +318,27 @@ class JdbcStagingStore implements StagingStore {
                 }
                 return standing.size();
             });
-            Map<Integer, Integer> fragmentsOnLine = fragmentsOnLines(rule.lines());
+            RepeatedHistory history = new RepeatedHistory(jdbc, submission.id());
+            history.find(rule);
+            Map<Integer, Integer> saidOnLine = saidOnLines(rule.lines());
             replace(standing);
-            return rule.outcome(line -> fragmentsOnLine.getOrDefault(line, 0));
+            history.remove();
+            return rule.outcome(line -> saidOnLine.getOrDefault(line, 0));
         }
 
-        private Map<Integer, Integer> fragmentsOnLines(List<Integer> lines) {
+        private Map<Integer, Integer> saidOnLines(List<Integer> lines) {
             Map<Integer, Integer> counts = new LinkedHashMap<>();
             if (!lines.isEmpty()) {
+                String history = Stream.of(HistoryTable.values())
+                        .map(table -> " union all select line from " + table.table() + " where submission_id = :id")
+                        .collect(Collectors.joining());
                 jdbc.sql("""
-                                select first_line, count(*)::integer from staging.assessment_fragment
-                                where submission_id = :id and item_lines is null and first_line = any(:lines)
-                                group by first_line
-                                """)
+                                with said as (
+                                    select first_line as line from staging.assessment_fragment
+                                    where submission_id = :id and item_lines is null
+                                """
+                                + history
+                                + ") select line, count(*)::integer from said where line = any(:lines) group by line")
                         .param("id", submission.id())
                         .param("lines", lines.toArray(Integer[]::new))
                         .query((row, number) -> counts.put(row.getInt(1), row.getInt(2)))

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.equipoise.database.BinaryCopy;
@@ -34,15 +35,19 @@ final class StandingRows {
     /**
      * What stands.
      *
-     * @param bySource rows left standing, by the submission they were read from
+     * @param bySource lines of the rows left standing, by the submission they were read from
      */
-    record Result(Map<Long, Integer> bySource) {
+    record Result(Map<Long, Set<Integer>> bySource) {
         long rows() {
-            return bySource.values().stream().mapToLong(Integer::longValue).sum();
+            return bySource.values().stream().mapToLong(Set::size).sum();
         }
 
         long rowsOf(long submission) {
-            return bySource.getOrDefault(submission, 0);
+            return bySource.getOrDefault(submission, Set.of()).size();
+        }
+
+        private void stand(long source, int line) {
+            bySource.computeIfAbsent(source, id -> new TreeSet<>()).add(line);
         }
     }
 
@@ -75,15 +80,16 @@ final class StandingRows {
      * @param older earlier submissions, by the moment they were taken
      */
     Result carry(Submission effective, List<Submission> older, boolean rowsAreAnswers) {
-        for (String table : List.of(JdbcStagingStore.FRAGMENTS, "staging.participant_fact")) {
+        for (String table : JdbcStagingStore.SAID) {
             jdbc.sql("delete from " + table + " where submission_id = :id and stale")
                     .param("id", effective.id())
                     .update();
         }
         Set<Refused> open = refusedIn(effective.id(), rowsAreAnswers);
-        Map<Long, Integer> bySource = new HashMap<>();
+        Result result = new Result(new HashMap<>());
+        carryHistory(effective, older, result);
         if (open.isEmpty() || older.isEmpty()) {
-            return new Result(bySource);
+            return result;
         }
         Set<UUID> people = open.stream()
                 .map(refused -> refused.occasion().participant().value())
@@ -97,10 +103,9 @@ final class StandingRows {
             Set<Refused> refusedThereToo = refusedIn(source.id(), rowsAreAnswers);
             Set<Refused> stillOpen = new LinkedHashSet<>();
             for (Refused refused : open) {
-                int written = stand(refused, earlier, spoken, effective, source, rows);
-                if (written > 0) {
-                    bySource.merge(source.id(), 1, Integer::sum);
-                } else if (refusedThereToo.contains(refused)) {
+                List<Integer> lines = stand(refused, earlier, spoken, effective, source, rows);
+                lines.forEach(line -> result.stand(source.id(), line));
+                if (lines.isEmpty() && refusedThereToo.contains(refused)) {
                     stillOpen.add(refused);
                 }
             }
@@ -108,31 +113,31 @@ final class StandingRows {
             carryFacts(effective.id(), source.id(), people);
         }
         copy.copy(JdbcStagingStore.FRAGMENTS, FragmentRows.COLUMNS, rows);
-        return new Result(bySource);
+        return result;
     }
 
-    private static int stand(
+    private static List<Integer> stand(
             Refused refused,
             Map<Occasion, List<AssessmentFragment>> earlier,
             Set<String> spoken,
             Submission effective,
             Submission source,
             BinaryCopy rows) {
-        int written = 0;
+        List<Integer> lines = new ArrayList<>();
         for (AssessmentFragment fragment : earlier.getOrDefault(refused.occasion(), List.of())) {
             if (refused.instrument() == null) {
                 if (spoken.add(nameOf(fragment, 0))) {
                     FragmentRows.write(rows, fragment, effective.id(), source.id(), true);
-                    written++;
+                    lines.add(fragment.firstLine());
                 }
             } else if (fragment.instrument().equals(refused.instrument())
                     && fragment.line(refused.item() - 1) > 0
                     && spoken.add(nameOf(fragment, refused.item()))) {
                 FragmentRows.write(rows, only(fragment, refused.item() - 1), effective.id(), source.id(), true);
-                written++;
+                lines.add(fragment.line(refused.item() - 1));
             }
         }
-        return written;
+        return lines;
     }
 
     /** The fragment reduced to one answer. */
@@ -235,5 +240,43 @@ final class StandingRows {
                 .param("source", source)
                 .param("people", people.toArray(UUID[]::new))
                 .update();
+    }
+
+    /**
+     * What happened to people with a refused row, where the new submission does not say it: rows about it have no
+     * key of their own by which the earlier version of one could be told.
+     */
+    private void carryHistory(Submission effective, List<Submission> older, Result result) {
+        Set<UUID> people = peopleRefusedIn(effective.id());
+        for (int i = older.size() - 1; i >= 0 && !people.isEmpty(); i--) {
+            long source = older.get(i).id();
+            for (HistoryTable table : HistoryTable.values()) {
+                String columns = String.join(", ", table.columns());
+                jdbc.sql("insert into %1$s (%2$s, stale) select %3$s, true from %1$s f"
+                                        .formatted(
+                                                table.table(),
+                                                columns,
+                                                columns.replaceFirst("submission_id", ":effective"))
+                                + " where f.submission_id = :source and not f.stale and f.participant_key = any(:people)"
+                                + " and not exists (select from " + table.table()
+                                + " known where known.submission_id = :effective and "
+                                + table.sameThing("known", "f") + ") returning line")
+                        .param("effective", effective.id())
+                        .param("source", source)
+                        .param("people", people.toArray(UUID[]::new))
+                        .query(Integer.class)
+                        .list()
+                        .forEach(line -> result.stand(source, line));
+            }
+            people.retainAll(peopleRefusedIn(source));
+        }
+    }
+
+    private Set<UUID> peopleRefusedIn(long submission) {
+        return new HashSet<>(
+                jdbc.sql("select distinct participant_key from staging.refused_row where submission_id = :id")
+                        .param("id", submission)
+                        .query(UUID.class)
+                        .list());
     }
 }

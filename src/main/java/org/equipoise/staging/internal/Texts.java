@@ -2,9 +2,13 @@ package org.equipoise.staging.internal;
 
 import java.text.Normalizer;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.equipoise.definition.SiteMapping.Missing;
 
 /** Text as people compare it: without surrounding or doubled blanks, case, or the way accents are encoded. */
 final class Texts {
@@ -32,7 +36,23 @@ final class Texts {
 
     private static String fold(String text) {
         String plain = Normalizer.normalize(text, Normalizer.Form.NFC).replace('\u00A0', ' ');
-        return BLANKS.matcher(plain.strip()).replaceAll(" ").toLowerCase(Locale.ROOT);
+        // Upper case first: ß becomes ss, as in a heading.
+        return BLANKS.matcher(plain.strip())
+                .replaceAll(" ")
+                .toUpperCase(Locale.ROOT)
+                .toLowerCase(Locale.ROOT);
+    }
+
+    /** The same texts, folded. */
+    static Set<String> folded(Set<String> texts) {
+        return texts.stream().map(Texts::folded).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** What stands for no value in every column of an export, folded. */
+    static Set<String> missing(Missing ofExport) {
+        Set<String> texts = new HashSet<>(ofExport.tokens());
+        texts.addAll(ofExport.codes().keySet());
+        return folded(texts);
     }
 
     /** The same map with its keys folded. */

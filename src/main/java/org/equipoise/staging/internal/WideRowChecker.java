@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.equipoise.definition.Instrument;
 import org.equipoise.definition.SiteMapping.Export;
 import org.equipoise.definition.SiteMapping.Form;
@@ -59,6 +60,8 @@ final class WideRowChecker implements BlockChecker {
     private final FactColumns facts;
     private final VisitColumn visits;
     private final List<FormColumns> forms = new ArrayList<>();
+    private final HistoryColumns history;
+    private final Set<String> missing;
 
     WideRowChecker(ExportPlan plan, HeaderIndex index) {
         this.plan = plan;
@@ -67,6 +70,8 @@ final class WideRowChecker implements BlockChecker {
         record = new RecordColumn(export.record(), index);
         facts = new FactColumns(plan, index);
         visits = new VisitColumn(export.visit(), index);
+        history = new HistoryColumns(plan, index);
+        missing = Texts.missing(export.missing());
         for (Form form : export.forms()) {
             if (export.visit().source() == VisitSource.COLUMN_NAMES) {
                 export.visit().values().entrySet().stream()
@@ -86,13 +91,13 @@ final class WideRowChecker implements BlockChecker {
         Arrays.fill(items, -1);
         Arrays.fill(itemHeaders, "");
         form.items().forEach((number, template) -> {
-            itemHeaders[number - 1] = named(template, event);
+            itemHeaders[number - 1] = Column.named(template, event);
             items[number - 1] = index.need(itemHeaders[number - 1]);
         });
         int[] totals = new int[form.totals().size()];
         String[] totalHeaders = new String[totals.length];
         for (int i = 0; i < totals.length; i++) {
-            totalHeaders[i] = named(form.totals().get(i).column(), event);
+            totalHeaders[i] = Column.named(form.totals().get(i).column(), event);
             totals[i] = index.need(totalHeaders[i]);
         }
         return new FormColumns(
@@ -104,12 +109,14 @@ final class WideRowChecker implements BlockChecker {
                 itemHeaders,
                 totals,
                 totalHeaders,
-                form.date().map(date -> index.need(named(date.column(), event))).orElse(-1),
+                form.date()
+                        .map(date -> index.need(Column.named(date.column(), event)))
+                        .orElse(-1),
                 form.date()
                         .map(date -> new DateReader(date.rule(), plan.latest()))
                         .orElse(null),
                 form.complete()
-                        .map(complete -> index.need(named(complete.column(), event)))
+                        .map(complete -> index.need(Column.named(complete.column(), event)))
                         .orElse(-1),
                 new ItemCell(
                         instrument,
@@ -117,10 +124,6 @@ final class WideRowChecker implements BlockChecker {
                         new NumberReader(export.text().decimal(), export.text().thousands()),
                         export.missing(),
                         form.missing()));
-    }
-
-    private static String named(String template, @Nullable String event) {
-        return event == null ? template : template.replace("{visit}", event);
     }
 
     @Override
@@ -167,6 +170,9 @@ final class WideRowChecker implements BlockChecker {
             usable |= verdict == FormVerdict.USABLE;
             clean &= verdict != FormVerdict.REFUSED;
         }
+        HistoryColumns.Reading itsHistory = history.read(cells, participant, place, block);
+        usable |= itsHistory.usable();
+        clean &= itsHistory.clean();
         if (clean || usable) {
             fragments.forEach(block::fragment);
             return true;
@@ -192,21 +198,16 @@ final class WideRowChecker implements BlockChecker {
         LocalDate date = null;
         if (form.dates != null) {
             String text = cells[form.date].strip();
-            DateReader.Result result = text.isEmpty() ? null : form.dates.read(text);
-            if (result != null) {
+            if (!text.isEmpty() && !missing.contains(Texts.folded(text))) {
+                DateReader.Result result = form.dates.read(text);
                 date = result.date();
-                if (result.verdict() == DateReader.Verdict.IMPOSSIBLE
-                        || result.verdict() == DateReader.Verdict.NOT_A_DATE) {
+                if (result.verdict().isWrong()) {
                     problems++;
-                    String header = plan.header().get(form.date);
-                    block.finding(
-                            result.verdict() == DateReader.Verdict.IMPOSSIBLE
-                                    ? FindingCode.STG_031
-                                    : FindingCode.STG_030,
-                            place.at(header, code, header),
-                            form.dates.expected(),
-                            text);
                 }
+                String header = plan.header().get(form.date);
+                String expected = form.dates.expected();
+                result.problem()
+                        .ifPresent(problem -> block.finding(problem, place.at(header, code, header), expected, text));
             }
         }
         if (date == null && visit.isEmpty()) {

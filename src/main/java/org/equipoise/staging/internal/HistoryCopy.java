@@ -1,0 +1,85 @@
+package org.equipoise.staging.internal;
+
+import java.util.Locale;
+import java.util.UUID;
+import org.equipoise.database.BinaryCopy;
+import org.equipoise.staging.CareEpisode;
+import org.equipoise.staging.ObservedSpan;
+import org.equipoise.staging.StagedEvent;
+import org.equipoise.staging.StagedHistory;
+import org.equipoise.staging.StagedSpell;
+import org.jspecify.annotations.Nullable;
+
+/** What happened, on its way to the database. */
+record HistoryCopy(BinaryCopy events, BinaryCopy spells, BinaryCopy observed, BinaryCopy care) {
+
+    static HistoryCopy of(long submission, StagedHistory history) {
+        HistoryCopy copy = new HistoryCopy(
+                rows(HistoryTable.EVENT),
+                rows(HistoryTable.SPELL),
+                rows(HistoryTable.OBSERVED),
+                rows(HistoryTable.CARE));
+        history.events().forEach(event -> copy.add(submission, event));
+        history.spells().forEach(spell -> copy.add(submission, spell));
+        history.observed().forEach(span -> copy.add(submission, span));
+        history.care().forEach(episode -> copy.add(submission, episode));
+        return copy;
+    }
+
+    private static BinaryCopy rows(HistoryTable table) {
+        return new BinaryCopy(table.columns().size());
+    }
+
+    private void add(long submission, StagedEvent event) {
+        start(events, submission, event.participant().value())
+                .text(event.kind().value())
+                .text(event.detail())
+                .date(event.from())
+                .date(event.to())
+                .int4(event.count())
+                .int4(event.line());
+    }
+
+    private void add(long submission, StagedSpell spell) {
+        start(spells, submission, spell.participant().value())
+                .text(spell.kind().value())
+                .text(spell.detail())
+                .date(spell.from())
+                .date(spell.to());
+        number(spells, spell.days()).int4(spell.line());
+    }
+
+    private void add(long submission, ObservedSpan span) {
+        start(observed, submission, span.participant().value())
+                .text(span.kind())
+                .date(span.from())
+                .date(span.to())
+                .text(span.source().name().toLowerCase(Locale.ROOT))
+                .int4(span.line());
+    }
+
+    private void add(long submission, CareEpisode episode) {
+        start(care, submission, episode.participant().value())
+                .text(episode.modality())
+                .text(episode.therapist())
+                .text(episode.group())
+                .date(episode.from())
+                .date(episode.to());
+        number(care, episode.sessions()).int4(episode.line());
+    }
+
+    private static BinaryCopy start(BinaryCopy rows, long submission, UUID participant) {
+        return rows.startRow().int8(submission).int8(submission).uuid(participant);
+    }
+
+    private static BinaryCopy number(BinaryCopy rows, @Nullable Integer number) {
+        return number == null ? rows.nullField() : rows.int4(number);
+    }
+
+    void write(CopySession session) {
+        session.copy(HistoryTable.EVENT.table(), HistoryTable.EVENT.columns(), events);
+        session.copy(HistoryTable.SPELL.table(), HistoryTable.SPELL.columns(), spells);
+        session.copy(HistoryTable.OBSERVED.table(), HistoryTable.OBSERVED.columns(), observed);
+        session.copy(HistoryTable.CARE.table(), HistoryTable.CARE.columns(), care);
+    }
+}
