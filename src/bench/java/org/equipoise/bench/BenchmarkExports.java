@@ -50,7 +50,7 @@ public final class BenchmarkExports {
                     new Form("wsas2", Questionnaire.WSAS)),
             NorthgateExportWriter.PROTOCOL.exportDay());
 
-    private static final Pattern ITEM_COLUMN = Pattern.compile(".*_(\\d+|score)");
+    private static final Pattern ITEM_COLUMN = Pattern.compile(".*[^_]_(\\d+|score)");
 
     private BenchmarkExports() {}
 
@@ -102,7 +102,7 @@ public final class BenchmarkExports {
     /** The mapping of site northgate with the forms that {@code wide} has besides. */
     public static String wideMapping(String northgate) {
         String forms = form("bdi", "BDI-II") + form("zan2", "ZAN-BPD") + form("gaf2", "GAF") + form("wsas2", "WSAS");
-        return replace(northgate, "\n    ignored:", "\n" + forms + "\n    ignored:");
+        return replace(northgate, "\n    events:", "\n" + forms + "\n    events:");
     }
 
     private static String form(String name, String instrument) {

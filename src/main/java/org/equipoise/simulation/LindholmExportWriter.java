@@ -5,7 +5,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalInt;
 import org.apache.commons.csv.CSVFormat;
 import org.equipoise.vocabulary.MissingReason;
 import org.equipoise.vocabulary.SiteCode;
@@ -16,7 +15,7 @@ import org.equipoise.vocabulary.SiteCode;
  */
 public final class LindholmExportWriter extends ExportWriter {
     private static final LocalDate EXPORT_DAY = LocalDate.of(2026, 10, 2);
-    private static final DateTimeFormatter DAY_FIRST = DateTimeFormatter.ofPattern("dd/MM/uuuu", Locale.ROOT);
+    static final DateTimeFormatter DAY_FIRST = DateTimeFormatter.ofPattern("dd/MM/uuuu", Locale.ROOT);
 
     /** What the site planned. */
     public static final Protocol PROTOCOL = new Protocol(
@@ -54,7 +53,7 @@ public final class LindholmExportWriter extends ExportWriter {
 
     @Override
     public List<String[]> rows(SimulatedParticipant participant) {
-        String id = String.format(Locale.ROOT, "LH%04d", participant.number());
+        String id = record(participant);
         String arm = participant.arm().value();
         String randomised = DAY_FIRST.format(participant.randomised());
         List<String[]> rows = new ArrayList<>();
@@ -74,12 +73,15 @@ public final class LindholmExportWriter extends ExportWriter {
                     rows.add(row(start, Integer.toString(item + 1), value));
                 }
                 if (form.items() > 1) {
-                    OptionalInt total = form.total();
-                    rows.add(row(start, TOTAL, total.isPresent() ? Integer.toString(total.getAsInt()) : ""));
+                    rows.add(row(start, TOTAL, total(form)));
                 }
             }
         }
         return rows;
+    }
+
+    static String record(SimulatedParticipant participant) {
+        return String.format(Locale.ROOT, "LH%04d", participant.number());
     }
 
     private static String[] row(String[] start, String item, String value) {

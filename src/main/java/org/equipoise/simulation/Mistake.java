@@ -34,7 +34,27 @@ public record Mistake(SiteCode site, String file, long line, int lines, String c
         /** A visit that was never planned. */
         EVENT_UNKNOWN,
         /** A questionnaire nobody has heard of. */
-        INSTRUMENT_UNKNOWN;
+        INSTRUMENT_UNKNOWN,
+        /** A text where a number belongs. */
+        NOT_A_NUMBER,
+        /** A date written in another way than the others. */
+        NOT_A_DATE,
+        /** A date of which the day is not known, where it is needed. */
+        DAY_UNKNOWN,
+        /** A row without the participant's id. */
+        RECORD_MISSING,
+        /** A total that the scale does not reach. */
+        TOTAL_OUT_OF_RANGE,
+        /** More days or times than there can be. */
+        COUNT_IMPOSSIBLE,
+        /** Something that happened, of a kind nobody has heard of. */
+        KIND_UNKNOWN,
+        /** A row that does not say what happened. */
+        KIND_BLANK,
+        /** A row that does not say when it was. */
+        DAY_MISSING,
+        /** A stay that ends before it began. */
+        END_BEFORE_START;
 
         /** The name as files hold it. */
         public String label() {

@@ -1,10 +1,13 @@
 package org.equipoise.simulation;
 
 import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalInt;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.equipoise.vocabulary.MissingReason;
 import org.equipoise.vocabulary.SiteCode;
@@ -27,9 +30,31 @@ public final class NorthgateExportWriter extends ExportWriter {
                     new Protocol.Form("phq9", Questionnaire.PHQ_9)),
             EXPORT_DAY);
 
+    private static final String REPEATS = "redcap_repeat_instrument";
+    private static final String INSTANCE = "redcap_repeat_instance";
+
+    /** Ticks for the drugs of the last six months, at each visit; the site has no code for none. */
+    private static final List<String> MEDICATION =
+            List.of("med_date", "med___1", "med___2", "med___3", "med___4");
+
+    private static final List<String> INCIDENT = List.of("inc_type", "inc_date", "inc_cause");
+    private static final List<String> ADMISSION = List.of("adm_from", "adm_to");
+    private static final List<String> STATE = List.of("spell_type", "spell_from", "spell_to");
+    private static final List<String> THERAPY =
+            List.of("th_type", "th_by", "th_group", "th_from", "th_to", "th_sessions");
+
+    private static final List<String> INCIDENT_TYPES = List.of(
+            Chronicle.ATTEMPT, Chronicle.SELF_HARM, Chronicle.EMERGENCY, Chronicle.ADVERSE, Chronicle.DEATH);
+    private static final List<String> STATE_TYPES =
+            List.of(Chronicle.EMPLOYMENT, Chronicle.OUTPATIENT, Chronicle.OTHER_THERAPY);
+    private static final List<String> THERAPY_TYPES =
+            List.of(Chronicle.INDIVIDUAL, Chronicle.GROUP, Chronicle.CASE_MANAGEMENT);
+
     private static final List<String> FACTS = List.of(
             "record_id",
             "redcap_event_name",
+            REPEATS,
+            INSTANCE,
             "redcap_data_access_group",
             "arm",
             "rand_date",
@@ -37,10 +62,16 @@ public final class NorthgateExportWriter extends ExportWriter {
             "sex",
             "treatment_start",
             "death_date",
-            "withdrawal_date");
+            "withdrawal_date",
+            "notes_from",
+            "notes_to");
     private static final int EVENT = FACTS.indexOf("redcap_event_name");
     private static final int ARM = FACTS.indexOf("arm");
 
+    private static final Map<MissingReason, String> CODES = Map.of(
+            MissingReason.NOT_DONE, "-999", MissingReason.REFUSED, "-998", MissingReason.NOT_ASKED, "-997");
+
+    private static final String BASELINE = "baseline_arm_1";
     private static final String INCOMPLETE = "0";
     private static final String UNVERIFIED = "1";
     private static final String COMPLETE = "2";
@@ -67,6 +98,7 @@ public final class NorthgateExportWriter extends ExportWriter {
             }
             columns.add(form.name() + "_complete");
         }
+        Stream.of(MEDICATION, INCIDENT, ADMISSION, STATE, THERAPY).forEach(columns::addAll);
         return columns;
     }
 
@@ -85,16 +117,86 @@ public final class NorthgateExportWriter extends ExportWriter {
         List<String[]> rows = new ArrayList<>(participant.visits().size());
         for (SimulatedVisit visit : participant.visits()) {
             List<String> cells = new ArrayList<>(header().size());
-            cells.add(String.format(Locale.ROOT, "NG-%03d", participant.number()));
-            cells.add(visit.month() == 0 ? "baseline_arm_1" : "month_" + visit.month() + "_arm_1");
+            cells.add(record(participant));
+            cells.add(visit.month() == 0 ? BASELINE : "month_" + visit.month() + "_arm_1");
+            cells.add("");
+            cells.add("");
             cells.add(site().value());
             addFacts(cells, participant, visit.month() == 0);
             for (FilledForm form : visit.forms()) {
                 addForm(cells, form);
             }
+            addMedication(cells, participant.chronicle(), visit.day());
+            while (cells.size() < header().size()) {
+                cells.add("");
+            }
             rows.add(cells.toArray(String[]::new));
+            if (visit.month() == 0) {
+                rows.addAll(repeats(participant));
+            }
         }
         return rows;
+    }
+
+    private static String record(SimulatedParticipant participant) {
+        return String.format(Locale.ROOT, "NG-%03d", participant.number());
+    }
+
+    private static void addMedication(List<String> cells, Chronicle chronicle, LocalDate day) {
+        cells.add(day.toString());
+        LocalDate from = day.minusMonths(6).plusDays(1);
+        for (String drug : Chronicle.DRUGS) {
+            cells.add(chronicle.takes(drug, from, day) ? "1" : "0");
+        }
+    }
+
+    /** What the record has of repeat instruments, beside its baseline. */
+    private List<String[]> repeats(SimulatedParticipant participant) {
+        Chronicle chronicle = participant.chronicle();
+        List<Cells> rows = new ArrayList<>();
+        for (Chronicle.Incident incident : chronicle.incidents()) {
+            rows.add(repeat("incident")
+                    .put("inc_type", 1 + INCIDENT_TYPES.indexOf(incident.kind()))
+                    .put("inc_date", incident.day())
+                    .put("inc_cause", incident.detail() == null ? "" : incident.detail().equals("suicide") ? "1" : "2"));
+        }
+        chronicle
+                .states(Chronicle.ADMISSION)
+                .forEach(stay -> rows.add(
+                        repeat("admission").put("adm_from", stay.from()).put("adm_to", stay.to())));
+        for (String type : STATE_TYPES) {
+            chronicle
+                    .states(type)
+                    .forEach(state -> rows.add(repeat("spell")
+                            .put("spell_type", 1 + STATE_TYPES.indexOf(type))
+                            .put("spell_from", state.from())
+                            .put("spell_to", state.to())));
+        }
+        for (Chronicle.Care care : chronicle.care()) {
+            rows.add(repeat("therapy")
+                    .put("th_type", 1 + THERAPY_TYPES.indexOf(care.modality()))
+                    .put("th_by", care.therapist())
+                    .put("th_group", care.group() == null ? "" : care.group())
+                    .put("th_from", care.from())
+                    .put("th_to", care.to())
+                    .put("th_sessions", care.sessions()));
+        }
+        Map<String, Integer> instances = new HashMap<>();
+        List<String[]> finished = new ArrayList<>();
+        for (Cells row : rows) {
+            int instance = instances.merge(row.get(REPEATS), 1, Integer::sum);
+            finished.add(row.put("record_id", record(participant))
+                    .put("redcap_data_access_group", site().value())
+                    .put(INSTANCE, instance)
+                    .toRow());
+        }
+        return finished;
+    }
+
+    private Cells repeat(String instrument) {
+        return new Cells(header(), DateTimeFormatter.ISO_LOCAL_DATE)
+                .put("redcap_event_name", BASELINE)
+                .put(REPEATS, instrument);
     }
 
     private static void addFacts(List<String> cells, SimulatedParticipant participant, boolean baseline) {
@@ -111,6 +213,8 @@ public final class NorthgateExportWriter extends ExportWriter {
         cells.add(text(participant.treatmentStart()));
         cells.add(text(participant.death()));
         cells.add(text(participant.withdrawal()));
+        cells.add(text(participant.randomised().minusMonths(6)));
+        cells.add(text(participant.chronicle().lastDay()));
     }
 
     private static String text(@Nullable LocalDate date) {
@@ -121,26 +225,13 @@ public final class NorthgateExportWriter extends ExportWriter {
         boolean blank = form.isBlank();
         cells.add(blank ? "" : form.day().toString());
         for (int item = 0; item < form.items(); item++) {
-            cells.add(cell(form, item));
+            cells.add(answer(form, item, CODES));
         }
         if (form.items() > 1) {
-            OptionalInt total = form.total();
-            cells.add(total.isPresent() ? Integer.toString(total.getAsInt()) : "");
+            cells.add(total(form));
         }
         boolean young = form.day().isAfter(protocol().exportDay().minusDays(VERIFIED_AFTER_DAYS));
         cells.add(blank ? INCOMPLETE : young ? UNVERIFIED : COMPLETE);
-    }
-
-    private static String cell(FilledForm form, int item) {
-        MissingReason reason = form.reason(item);
-        return switch (reason) {
-            case NONE -> Integer.toString(form.answer(item));
-            case BLANK -> "";
-            case NOT_DONE -> "-999";
-            case REFUSED -> "-998";
-            case NOT_ASKED -> "-997";
-            default -> throw new IllegalStateException("No code for " + reason.label());
-        };
     }
 
     @Override
@@ -184,7 +275,15 @@ public final class NorthgateExportWriter extends ExportWriter {
                         "redcap_event_name",
                         (rows, at) -> rows.get(at)[EVENT].equals("month_12_arm_1"),
                         row,
-                        (rows, at, cell) -> "month_13_arm_1"));
+                        (rows, at, cell) -> "month_13_arm_1"),
+                Slip.cell(Mistake.Kind.KIND_BLANK, header(), "inc_type", cell -> cell.equals("3"), cell -> ""),
+                Slip.change(
+                        Mistake.Kind.END_BEFORE_START,
+                        "adm_to",
+                        (rows, at) -> !text(rows, at, "adm_to").isEmpty(),
+                        row,
+                        (rows, at, cell) ->
+                                LocalDate.parse(text(rows, at, "adm_from")).minusDays(10).toString()));
     }
 
     /** A wrong cell in one row, where the cell has an answer or date. */
@@ -198,7 +297,7 @@ public final class NorthgateExportWriter extends ExportWriter {
     }
 
     private boolean followUp(List<String[]> rows, int at) {
-        return rows.get(at)[ARM].isEmpty();
+        return rows.get(at)[ARM].isEmpty() && text(rows, at, REPEATS).isEmpty();
     }
 
     private static boolean isAnswer(String cell) {

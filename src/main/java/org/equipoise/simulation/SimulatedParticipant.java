@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param death null if alive
  * @param withdrawal null if the person did not withdraw
  * @param visits those that took place, in order
+ * @param chronicle what happened beside them
  */
 public record SimulatedParticipant(
         int number,
@@ -24,7 +25,8 @@ public record SimulatedParticipant(
         @Nullable LocalDate treatmentStart,
         @Nullable LocalDate death,
         @Nullable LocalDate withdrawal,
-        List<SimulatedVisit> visits) {
+        List<SimulatedVisit> visits,
+        Chronicle chronicle) {
     public SimulatedParticipant {
         visits = List.copyOf(visits);
     }

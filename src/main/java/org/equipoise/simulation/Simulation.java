@@ -6,9 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.equipoise.vocabulary.SiteCode;
@@ -17,33 +19,65 @@ import org.equipoise.vocabulary.SiteCode;
  * Writes a made-up trial as its sites would export it:
  *
  * <pre>
- * DIR/mistakes.csv             the mistakes put in on purpose
- * DIR/SITE/inbox/FILE.csv      the site's export
- * DIR/SITE/mapping.yaml        how to read it, if a jobs folder is named
+ * DIR/mistakes.csv                    the mistakes put in on purpose
+ * DIR/sites/SITE/inbox/FILE.csv       the site's exports
+ * DIR/sites/SITE/mapping.yaml         how to read them, if a jobs folder is named
  * </pre>
  *
- * The first two sites are {@code northgate} and {@code lindholm}; the others take turns with their
- * habits and are called {@code northgate-3}, {@code lindholm-4} and so on.
+ * With a jobs folder, its studies, instruments and schemas are copied beside the sites, so that DIR is a jobs folder
+ * itself. The first six sites are called after their habits; the others take turns with these and are called
+ * {@code northgate-7}, {@code oosterpark-8} and so on.
  */
 public final class Simulation {
     private Simulation() {}
 
-    /** The two habits, in their turn. */
+    /** How sites write, in their turn. A habit is a site's files, in the order in which they are written. */
     private enum Habit {
         NORTHGATE {
             @Override
-            ExportWriter writer(SiteCode site) {
-                return new NorthgateExportWriter(site, NorthgateExportWriter.PROTOCOL);
+            List<ExportWriter> writers(SiteCode site) {
+                return List.of(new NorthgateExportWriter(site, NorthgateExportWriter.PROTOCOL));
+            }
+        },
+        OOSTERPARK {
+            @Override
+            List<ExportWriter> writers(SiteCode site) {
+                return List.of(
+                        new OosterparkStudyWriter(site, OosterparkStudyWriter.PROTOCOL),
+                        new OosterparkReportWriter(site, OosterparkStudyWriter.PROTOCOL));
+            }
+        },
+        EICHBERG {
+            @Override
+            List<ExportWriter> writers(SiteCode site) {
+                return List.of(new EichbergExportWriter(site, EichbergExportWriter.PROTOCOL));
             }
         },
         LINDHOLM {
             @Override
-            ExportWriter writer(SiteCode site) {
-                return new LindholmExportWriter(site, LindholmExportWriter.PROTOCOL);
+            List<ExportWriter> writers(SiteCode site) {
+                return List.of(
+                        new LindholmExportWriter(site, LindholmExportWriter.PROTOCOL),
+                        new LindholmRegisterWriter(site, LindholmExportWriter.PROTOCOL));
+            }
+        },
+        FAIRHAVEN {
+            @Override
+            List<ExportWriter> writers(SiteCode site) {
+                return List.of(new FairhavenExportWriter(site, FairhavenExportWriter.PROTOCOL));
+            }
+        },
+        SONDERBY {
+            @Override
+            List<ExportWriter> writers(SiteCode site) {
+                return List.of(
+                        new SonderbyFormWriter(site, SonderbyFormWriter.PROTOCOL),
+                        new SonderbyEventWriter(site, SonderbyFormWriter.PROTOCOL),
+                        new SonderbySpellWriter(site, SonderbyFormWriter.PROTOCOL));
             }
         };
 
-        abstract ExportWriter writer(SiteCode site);
+        abstract List<ExportWriter> writers(SiteCode site);
 
         static Habit of(int site) {
             return values()[site % values().length];
@@ -70,15 +104,36 @@ public final class Simulation {
         for (int site = 0; site < settings.sites(); site++) {
             Habit habit = Habit.of(site);
             SiteCode code = habit.codeOf(site);
-            Path folder = Files.createDirectories(dir.resolve(code.value()));
+            Path folder = Files.createDirectories(dir.resolve("sites").resolve(code.value()));
             if (settings.jobs().isPresent()) {
                 Files.writeString(
                         folder.resolve("mapping.yaml"), mapping(settings.jobs().get(), habit, code));
             }
-            exports.add(habit.writer(code).write(trial, site, settings.participantsAt(site), folder.resolve("inbox")));
+            List<ExportWriter> writers = habit.writers(code);
+            for (int file = 0; file < writers.size(); file++) {
+                exports.add(writers.get(file)
+                        .write(trial, site, file, settings.participantsAt(site), folder.resolve("inbox")));
+            }
+        }
+        if (settings.jobs().isPresent()) {
+            copyOtherJobs(settings.jobs().get(), dir);
         }
         writeMistakes(exports, dir.resolve("mistakes.csv"));
         return exports;
+    }
+
+    /** What a jobs folder holds beside sites. */
+    private static void copyOtherJobs(Path jobs, Path dir) throws IOException {
+        try (Stream<Path> all = Files.walk(jobs)) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                Path place = jobs.relativize(file);
+                if (!place.startsWith("sites")) {
+                    Path copy = dir.resolve(place.toString());
+                    Files.createDirectories(copy.toAbsolutePath().getParent());
+                    Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+        }
     }
 
     /** The mapping of the habit's own site; wherever it names that site, this one's name stands. */

@@ -7,10 +7,10 @@ import java.util.Optional;
  * What trial to make up.
  *
  * @param participants over all sites, spread as evenly as can be; at least one a site
- * @param sites from 1 to 999; the two habits take turns
+ * @param sites from 1 to 999; the six habits take turns
  * @param seed the same seed gives the same bytes on every machine
- * @param jobs the folder whose {@code sites/northgate/mapping.yaml} and {@code sites/lindholm/mapping.yaml}
- *     are written beside the exports, under the sites' names; empty writes exports alone
+ * @param jobs a jobs folder, of which the mappings of the six sites are written beside the exports, under the sites'
+ *     names, and everything but the sites is copied; empty writes exports alone
  */
 public record SimulationSettings(int participants, int sites, long seed, Optional<Path> jobs) {
     public SimulationSettings {

@@ -2,6 +2,8 @@ package org.equipoise.simulation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * How a mistake of one kind comes into the rows of a participant.
@@ -32,6 +34,28 @@ record Slip(Mistake.Kind kind, String column, Suits suits, Span span, boolean re
     /** A wrong cell. */
     static Slip change(Mistake.Kind kind, String column, Suits suits, Span span, Change change) {
         return new Slip(kind, column, suits, span, false, change);
+    }
+
+    /** A wrong cell in one row, where the cell is filled as told. */
+    static Slip cell(Mistake.Kind kind, List<String> header, String column, Predicate<String> suits, UnaryOperator<String> change) {
+        int place = header.indexOf(column);
+        return change(
+                kind,
+                column,
+                (rows, row) -> suits.test(rows.get(row)[place]),
+                (rows, row) -> 1,
+                (rows, row, cell) -> change.apply(cell));
+    }
+
+    /** One row written twice, where the cell is filled as told. */
+    static Slip twice(List<String> header, String column, Predicate<String> suits) {
+        int place = header.indexOf(column);
+        return repeat(
+                Mistake.Kind.DUPLICATE_SAME,
+                "",
+                (rows, row) -> suits.test(rows.get(row)[place]),
+                (rows, row) -> 1,
+                (rows, row, cell) -> cell);
     }
 
     /** Lines written twice, the second time with this change. */

@@ -73,6 +73,7 @@ public final class Trial {
     private static final long OF_FORM = 7;
     private static final long OF_ANSWERS = 8;
     private static final long OF_EXPORT = 9;
+    private static final long OF_CHRONICLE = 10;
 
     private final long seed;
 
@@ -80,9 +81,13 @@ public final class Trial {
         this.seed = seed;
     }
 
-    /** Draws for work on a site's export, which leave the participants as they are. */
-    Draws drawsForExport(int site) {
-        return Draws.of(seed, site, 0, OF_EXPORT);
+    /**
+     * Draws for work on a site's file, which leave the participants as they are.
+     *
+     * @param file from 0, within the site
+     */
+    Draws drawsForExport(int site, int file) {
+        return Draws.of(seed, site, file, OF_EXPORT);
     }
 
     /**
@@ -110,7 +115,10 @@ public final class Trial {
 
         List<SimulatedVisit> visits = visits(site, number, arm, randomised, lastDay, protocol);
         LocalDate started = treatmentStart != null && treatmentStart.isAfter(lastDay) ? null : treatmentStart;
-        return new SimulatedParticipant(number, arm, age, female, randomised, started, death, withdrawal, visits);
+        Chronicle chronicle = Chronicler.tell(
+                draws(site, number, OF_CHRONICLE), arm.equals(MBT), randomised, started, death, lastDay);
+        return new SimulatedParticipant(
+                number, arm, age, female, randomised, started, death, withdrawal, visits, chronicle);
     }
 
     private Draws draws(int site, int number, long topic) {

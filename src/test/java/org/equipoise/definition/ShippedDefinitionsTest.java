@@ -34,10 +34,10 @@ class ShippedDefinitionsTest {
     void bundleHoldsTheSitesOfItsStudyOnly() {
         LoadedDefinitions loaded = DefinitionLoader.load(JOBS, JOBS.resolve("studies/mbt-tau.yaml"));
 
-        assertThat(loaded.sites().keySet()).containsExactly("btheb", "lindholm", "northgate");
+        assertThat(loaded.sites().keySet()).containsExactly("btheb", "eichberg", "fairhaven", "lindholm", "northgate", "oosterpark", "sonderby");
         assertThat(loaded.findSite("btheb")).map(LoadedSite::standing).contains(Standing.OTHER_STUDY);
         DefinitionBundle bundle = loaded.bundle().orElseThrow();
-        assertThat(bundle.mappings().keySet()).extracting("value").containsExactly("lindholm", "northgate");
+        assertThat(bundle.mappings().keySet()).extracting("value").containsExactly("eichberg", "fairhaven", "lindholm", "northgate", "oosterpark", "sonderby");
         assertThat(bundle.texts().keySet())
                 .containsExactly(
                         "instrument/BDI-II",
@@ -45,8 +45,12 @@ class ShippedDefinitionsTest {
                         "instrument/PHQ-9",
                         "instrument/WSAS",
                         "instrument/ZAN-BPD",
+                        "site/eichberg",
+                        "site/fairhaven",
                         "site/lindholm",
                         "site/northgate",
+                        "site/oosterpark",
+                        "site/sonderby",
                         "study/mbt-tau");
     }
 }

@@ -30,7 +30,8 @@ final class EpisodeColumns {
     Optional<Episode> read(RowReading row, TermColumns what, TermColumns.Reading told) {
         boolean named = told.verdict() == Verdict.TOLD;
         boolean ended = to.map(column -> !column.isEmpty(row)).orElse(false);
-        if (from.isEmpty(row) && !ended && (!named || what.isAlwaysTheSame())) {
+        boolean meant = named && (form.choosesRows() || !what.isAlwaysTheSame());
+        if (from.isEmpty(row) && !ended && !meant) {
             return Optional.empty();
         }
         int refusals = row.refusals();

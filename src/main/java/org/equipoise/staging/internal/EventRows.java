@@ -54,7 +54,7 @@ final class EventRows implements HistoryRows {
             for (String word : kinds.words()) {
                 add(row, word, what, day.get(), 1);
             }
-        } else if (kinds.verdict() == Verdict.TOLD && !kind.isAlwaysTheSame()) {
+        } else if (kinds.verdict() == Verdict.TOLD && (form.choosesRows() || !kind.isAlwaysTheSame())) {
             row.tell(FindingCode.STG_028, dayColumn.column(), form.code(), "the date of the event", null);
         } else if (day.isPresent() && kinds.verdict() != Verdict.UNUSED) {
             row.tell(FindingCode.STG_029, kind.column().orElseThrow(), form.code(), "what happened", null);

@@ -37,6 +37,11 @@ final class HistoryForm {
         return code;
     }
 
+    /** Whether rows are chosen for it, so that each of them must say something. */
+    boolean choosesRows() {
+        return !rows.isEmpty();
+    }
+
     boolean isHeldBy(RowReading row) {
         for (Map.Entry<Column, Set<String>> wanted : rows.entrySet()) {
             if (!wanted.getValue().contains(Texts.folded(row.text(wanted.getKey())))) {

@@ -207,6 +207,7 @@ final class WideRowChecker implements BlockChecker {
                 String header = plan.header().get(form.date);
                 String expected = form.dates.expected();
                 result.problem()
+                        .filter(problem -> !block.hasTold(problem, place.line(), header)) // forms may share a date
                         .ifPresent(problem -> block.finding(problem, place.at(header, code, header), expected, text));
             }
         }
