@@ -69,7 +69,8 @@ public record Chronicle(List<Incident> incidents, List<State> states, List<Care>
     long count(String kind, LocalDate from, LocalDate to) {
         return incidents.stream()
                 .filter(incident -> incident.kind().equals(kind))
-                .filter(incident -> !incident.day().isBefore(from) && !incident.day().isAfter(to))
+                .filter(incident ->
+                        !incident.day().isBefore(from) && !incident.day().isAfter(to))
                 .count();
     }
 

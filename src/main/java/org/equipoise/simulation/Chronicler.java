@@ -80,8 +80,8 @@ final class Chronicler {
 
     /** Falls exponentially from a rate a year before randomisation to another. */
     private DoubleUnaryOperator rate(double before, double after) {
-        return years ->
-                proneness * (years < 0 ? before : after + (before - after) * StrictMath.exp(-years / YEARS_OF_CHANGE * 2));
+        return years -> proneness
+                * (years < 0 ? before : after + (before - after) * StrictMath.exp(-years / YEARS_OF_CHANGE * 2));
     }
 
     private void incidents(String kind, DoubleUnaryOperator rate) {

@@ -28,8 +28,8 @@ final class EichbergExportWriter extends ExportWriter {
                     new Protocol.Form("GAF", Questionnaire.GAF)),
             LocalDate.of(2026, 10, 6));
 
-    private static final List<String> FACTS = List.of(
-            "FALLNR", "GRUPPE", "DATRAND", "DATBEH", "DATTOD", "DATABBR", "ALTER", "GESCHL", "DIAGNOSE");
+    private static final List<String> FACTS =
+            List.of("FALLNR", "GRUPPE", "DATRAND", "DATBEH", "DATTOD", "DATABBR", "ALTER", "GESCHL", "DIAGNOSE");
     private static final List<String> HALF_YEAR =
             List.of("SUIZ", "SVV", "NOTA", "STAT", "ARB", "MEDAD", "MEDAP", "MEDST", "MEDAX");
     private static final Map<String, String> DRUGS = Map.of(
@@ -38,8 +38,8 @@ final class EichbergExportWriter extends ExportWriter {
             "MEDST", Chronicle.MOOD_STABILISER,
             "MEDAX", Chronicle.ANXIOLYTIC);
     private static final String MISSING = "999";
-    private static final Map<MissingReason, String> CODES = Map.of(
-            MissingReason.NOT_DONE, MISSING, MissingReason.REFUSED, MISSING, MissingReason.NOT_ASKED, MISSING);
+    private static final Map<MissingReason, String> CODES =
+            Map.of(MissingReason.NOT_DONE, MISSING, MissingReason.REFUSED, MISSING, MissingReason.NOT_ASKED, MISSING);
 
     EichbergExportWriter(SiteCode site, Protocol protocol) {
         super(site, protocol, columns(protocol));
@@ -131,11 +131,14 @@ final class EichbergExportWriter extends ExportWriter {
         return List.of(
                 Slip.cell(Mistake.Kind.COUNT_IMPOSSIBLE, header(), "STATT2", cell -> !cell.isEmpty(), cell -> "400"),
                 Slip.cell(
-                        Mistake.Kind.NOT_A_NUMBER, header(), "GAFT1_1", cell -> cell.length() == 2, cell -> "ca. " + cell),
+                        Mistake.Kind.NOT_A_NUMBER,
+                        header(),
+                        "GAFT1_1",
+                        cell -> cell.length() == 2,
+                        cell -> "ca. " + cell),
                 Slip.cell(
                         Mistake.Kind.ITEM_OUT_OF_RANGE, header(), "BDI2T1_4", cell -> cell.length() == 1, cell -> "5"),
-                Slip.cell(
-                        Mistake.Kind.ARM_UNKNOWN, header(), "GRUPPE", cell -> !cell.isEmpty(), cell -> "Warteliste"),
+                Slip.cell(Mistake.Kind.ARM_UNKNOWN, header(), "GRUPPE", cell -> !cell.isEmpty(), cell -> "Warteliste"),
                 Slip.cell(
                         Mistake.Kind.DATE_IMPOSSIBLE,
                         header(),

@@ -30,8 +30,28 @@ final class FairhavenExportWriter extends ExportWriter {
             "ms", Chronicle.MOOD_STABILISER,
             "ax", Chronicle.ANXIOLYTIC);
     private static final List<String> COLUMNS = List.of(
-            "pid", "arm", "eligible", "started", "died", "left", "age", "sex", "visit", "seen", "phq", "gaf", "wsas",
-            "attempts", "harm", "ed", "beds", "ad", "ap", "ms", "ax", "work");
+            "pid",
+            "arm",
+            "eligible",
+            "started",
+            "died",
+            "left",
+            "age",
+            "sex",
+            "visit",
+            "seen",
+            "phq",
+            "gaf",
+            "wsas",
+            "attempts",
+            "harm",
+            "ed",
+            "beds",
+            "ad",
+            "ap",
+            "ms",
+            "ax",
+            "work");
 
     FairhavenExportWriter(SiteCode site, Protocol protocol) {
         super(site, protocol, COLUMNS);

@@ -34,8 +34,7 @@ public final class NorthgateExportWriter extends ExportWriter {
     private static final String INSTANCE = "redcap_repeat_instance";
 
     /** Ticks for the drugs of the last six months, at each visit; the site has no code for none. */
-    private static final List<String> MEDICATION =
-            List.of("med_date", "med___1", "med___2", "med___3", "med___4");
+    private static final List<String> MEDICATION = List.of("med_date", "med___1", "med___2", "med___3", "med___4");
 
     private static final List<String> INCIDENT = List.of("inc_type", "inc_date", "inc_cause");
     private static final List<String> ADMISSION = List.of("adm_from", "adm_to");
@@ -43,8 +42,8 @@ public final class NorthgateExportWriter extends ExportWriter {
     private static final List<String> THERAPY =
             List.of("th_type", "th_by", "th_group", "th_from", "th_to", "th_sessions");
 
-    private static final List<String> INCIDENT_TYPES = List.of(
-            Chronicle.ATTEMPT, Chronicle.SELF_HARM, Chronicle.EMERGENCY, Chronicle.ADVERSE, Chronicle.DEATH);
+    private static final List<String> INCIDENT_TYPES =
+            List.of(Chronicle.ATTEMPT, Chronicle.SELF_HARM, Chronicle.EMERGENCY, Chronicle.ADVERSE, Chronicle.DEATH);
     private static final List<String> STATE_TYPES =
             List.of(Chronicle.EMPLOYMENT, Chronicle.OUTPATIENT, Chronicle.OTHER_THERAPY);
     private static final List<String> THERAPY_TYPES =
@@ -68,8 +67,8 @@ public final class NorthgateExportWriter extends ExportWriter {
     private static final int EVENT = FACTS.indexOf("redcap_event_name");
     private static final int ARM = FACTS.indexOf("arm");
 
-    private static final Map<MissingReason, String> CODES = Map.of(
-            MissingReason.NOT_DONE, "-999", MissingReason.REFUSED, "-998", MissingReason.NOT_ASKED, "-997");
+    private static final Map<MissingReason, String> CODES =
+            Map.of(MissingReason.NOT_DONE, "-999", MissingReason.REFUSED, "-998", MissingReason.NOT_ASKED, "-997");
 
     private static final String BASELINE = "baseline_arm_1";
     private static final String INCOMPLETE = "0";
@@ -158,7 +157,9 @@ public final class NorthgateExportWriter extends ExportWriter {
             rows.add(repeat("incident")
                     .put("inc_type", 1 + INCIDENT_TYPES.indexOf(incident.kind()))
                     .put("inc_date", incident.day())
-                    .put("inc_cause", incident.detail() == null ? "" : incident.detail().equals("suicide") ? "1" : "2"));
+                    .put(
+                            "inc_cause",
+                            incident.detail() == null ? "" : incident.detail().equals("suicide") ? "1" : "2"));
         }
         chronicle
                 .states(Chronicle.ADMISSION)
@@ -282,8 +283,9 @@ public final class NorthgateExportWriter extends ExportWriter {
                         "adm_to",
                         (rows, at) -> !text(rows, at, "adm_to").isEmpty(),
                         row,
-                        (rows, at, cell) ->
-                                LocalDate.parse(text(rows, at, "adm_from")).minusDays(10).toString()));
+                        (rows, at, cell) -> LocalDate.parse(text(rows, at, "adm_from"))
+                                .minusDays(10)
+                                .toString()));
     }
 
     /** A wrong cell in one row, where the cell has an answer or date. */

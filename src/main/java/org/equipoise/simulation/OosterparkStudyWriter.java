@@ -16,8 +16,11 @@ import org.equipoise.vocabulary.SiteCode;
  */
 final class OosterparkStudyWriter extends ExportWriter {
     static final DateTimeFormatter DAYS = DateTimeFormatter.ofPattern("dd-MM-uuuu", Locale.ROOT);
-    static final CSVFormat FORMAT =
-            CSVFormat.DEFAULT.builder().setDelimiter(';').setRecordSeparator("\n").get();
+    static final CSVFormat FORMAT = CSVFormat.DEFAULT
+            .builder()
+            .setDelimiter(';')
+            .setRecordSeparator("\n")
+            .get();
 
     static final Protocol PROTOCOL = new Protocol(
             List.of(0, 6, 12, 18, 24, 36, 60),
@@ -41,8 +44,8 @@ final class OosterparkStudyWriter extends ExportWriter {
             "uitval_op",
             "dossier_van",
             "dossier_tot");
-    private static final Map<MissingReason, String> CODES = Map.of(
-            MissingReason.NOT_DONE, "-99", MissingReason.REFUSED, "-98", MissingReason.NOT_ASKED, "-97");
+    private static final Map<MissingReason, String> CODES =
+            Map.of(MissingReason.NOT_DONE, "-99", MissingReason.REFUSED, "-98", MissingReason.NOT_ASKED, "-97");
 
     OosterparkStudyWriter(SiteCode site, Protocol protocol) {
         super(site, protocol, columns(protocol));

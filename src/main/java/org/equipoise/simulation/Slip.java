@@ -37,7 +37,12 @@ record Slip(Mistake.Kind kind, String column, Suits suits, Span span, boolean re
     }
 
     /** A wrong cell in one row, where the cell is filled as told. */
-    static Slip cell(Mistake.Kind kind, List<String> header, String column, Predicate<String> suits, UnaryOperator<String> change) {
+    static Slip cell(
+            Mistake.Kind kind,
+            List<String> header,
+            String column,
+            Predicate<String> suits,
+            UnaryOperator<String> change) {
         int place = header.indexOf(column);
         return change(
                 kind,

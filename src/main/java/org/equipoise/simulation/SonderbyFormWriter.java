@@ -110,6 +110,11 @@ final class SonderbyFormWriter extends ExportWriter {
                 Slip.cell(Mistake.Kind.NOT_A_NUMBER, header(), "phq9_4", "Flere dage"::equals, cell -> "Nogle dage"),
                 Slip.cell(
                         Mistake.Kind.ITEM_OUT_OF_RANGE, header(), "wsas_2", cell -> cell.matches("\\d"), cell -> "80"),
-                Slip.cell(Mistake.Kind.NOT_A_DATE, header(), "dato", cell -> !cell.isEmpty(), cell -> cell.replace('-', '/')));
+                Slip.cell(
+                        Mistake.Kind.NOT_A_DATE,
+                        header(),
+                        "dato",
+                        cell -> !cell.isEmpty(),
+                        cell -> cell.replace('-', '/')));
     }
 }

@@ -34,10 +34,13 @@ class ShippedDefinitionsTest {
     void bundleHoldsTheSitesOfItsStudyOnly() {
         LoadedDefinitions loaded = DefinitionLoader.load(JOBS, JOBS.resolve("studies/mbt-tau.yaml"));
 
-        assertThat(loaded.sites().keySet()).containsExactly("btheb", "eichberg", "fairhaven", "lindholm", "northgate", "oosterpark", "sonderby");
+        assertThat(loaded.sites().keySet())
+                .containsExactly("btheb", "eichberg", "fairhaven", "lindholm", "northgate", "oosterpark", "sonderby");
         assertThat(loaded.findSite("btheb")).map(LoadedSite::standing).contains(Standing.OTHER_STUDY);
         DefinitionBundle bundle = loaded.bundle().orElseThrow();
-        assertThat(bundle.mappings().keySet()).extracting("value").containsExactly("eichberg", "fairhaven", "lindholm", "northgate", "oosterpark", "sonderby");
+        assertThat(bundle.mappings().keySet())
+                .extracting("value")
+                .containsExactly("eichberg", "fairhaven", "lindholm", "northgate", "oosterpark", "sonderby");
         assertThat(bundle.texts().keySet())
                 .containsExactly(
                         "instrument/BDI-II",

@@ -101,8 +101,7 @@ class SampleMistakesTest {
                 .extracting(CheckedFile::verdict, CheckedFile::counts)
                 .containsExactly(
                         sample.rejected() > 0 ? Verdict.SOME_ROWS_REJECTED : Verdict.ACCEPTED,
-                        new Counts(
-                                sample.rows(), sample.rows() - unusable, sample.rejected(), sample.duplicate(), 0));
+                        new Counts(sample.rows(), sample.rows() - unusable, sample.rejected(), sample.duplicate(), 0));
     }
 
     private static CheckedFile check(String site, String file) {

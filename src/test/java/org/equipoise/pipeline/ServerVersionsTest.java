@@ -40,8 +40,8 @@ class ServerVersionsTest {
                 assertThat(summary.failed()).isEmpty();
                 assertThat(summary.submissions())
                         .hasSize(samples().size())
-                        .allSatisfy(submission ->
-                                assertThat(submission.counts().received()).isEqualTo(dataRows(submission.site(), submission.fileName())));
+                        .allSatisfy(submission -> assertThat(submission.counts().received())
+                                .isEqualTo(dataRows(submission.site(), submission.fileName())));
                 hashes.add(summary.contentHash());
             }
         }
@@ -50,7 +50,9 @@ class ServerVersionsTest {
 
     private static List<Path> samples() throws IOException {
         try (Stream<Path> files = Files.walk(SITES)) {
-            return files.filter(file -> file.toString().endsWith(".csv")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".csv"))
+                    .sorted()
+                    .toList();
         }
     }
 

@@ -64,7 +64,8 @@ class ChroniclerTest {
     }
 
     private static double before(SimulatedParticipant person, String kind) {
-        return person.chronicle().count(kind, month(person, -6), person.randomised().minusDays(1));
+        return person.chronicle()
+                .count(kind, month(person, -6), person.randomised().minusDays(1));
     }
 
     @Test
@@ -73,20 +74,21 @@ class ChroniclerTest {
             Chronicle chronicle = person.chronicle();
             assertThat(chronicle.incidents())
                     .allSatisfy(incident -> assertThat(incident.day()).isBeforeOrEqualTo(chronicle.lastDay()));
-            assertThat(chronicle.states()).allSatisfy(state -> assertThat(state.from())
-                    .isBeforeOrEqualTo(state.to() == null ? chronicle.lastDay() : state.to()));
-            List<Chronicle.State> stays =
-                    chronicle.states(Chronicle.ADMISSION).toList();
+            assertThat(chronicle.states())
+                    .allSatisfy(state -> assertThat(state.from())
+                            .isBeforeOrEqualTo(state.to() == null ? chronicle.lastDay() : state.to()));
+            List<Chronicle.State> stays = chronicle.states(Chronicle.ADMISSION).toList();
             IntStream.range(1, stays.size())
-                    .forEach(i -> assertThat(stays.get(i).from()).isAfter(stays.get(i - 1).to()));
+                    .forEach(i -> assertThat(stays.get(i).from())
+                            .isAfter(stays.get(i - 1).to()));
         }
     }
 
     @Test
     void aPersonsStoryDoesNotDependOnTheSiteSchedule() {
         List<Chronicle> stories = Stream.of(NorthgateExportWriter.PROTOCOL, LindholmExportWriter.PROTOCOL)
-                .map(protocol -> new Protocol(
-                        protocol.months(), protocol.forms(), NorthgateExportWriter.PROTOCOL.exportDay()))
+                .map(protocol ->
+                        new Protocol(protocol.months(), protocol.forms(), NorthgateExportWriter.PROTOCOL.exportDay()))
                 .map(protocol -> new Trial(5).participant(0, 1, protocol).chronicle())
                 .toList();
         assertThat(stories.get(0)).isEqualTo(stories.get(1));

@@ -48,8 +48,7 @@ class SimulationTest {
                         "sites/sonderby/inbox/sonderby_haendelser_2026-10-07.csv",
                         "sites/sonderby/inbox/sonderby_forloeb_2026-10-07.csv");
         for (SiteExport export : exports) {
-            assertThat(export.file())
-                    .hasSameBinaryContentAs(Path.of("jobs").resolve(dir.relativize(export.file())));
+            assertThat(export.file()).hasSameBinaryContentAs(Path.of("jobs").resolve(dir.relativize(export.file())));
         }
         assertThat(dir.resolve("mistakes.csv"))
                 .hasSameBinaryContentAs(Path.of("src/test/resources/org/equipoise/simulation/mistakes.csv"));

@@ -180,7 +180,7 @@ final class EffectRule {
     }
 
     private long overriddenRows(Submission submission, List<Submission> read) {
-        String history = Stream.of(HistoryTable.values())
+        String history = HistoryTable.ALL.stream()
                 .map(table -> " union all select f.line, exists (select from " + table.table()
                         + " later where later.submission_id = any(:later) and " + table.sameThing("later", "f")
                         + ") from " + table.table() + " f where f.submission_id = :id")

@@ -5,30 +5,29 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The tables of what happened. The first columns after the participant's key name a thing; rows with the same
- * of those are about the same thing, whatever else they say of it.
+ * A table of what happened.
+ *
+ * @param naming columns that name a thing, its kind first: rows of a participant with the same of them are about the
+ *     same thing
+ * @param said columns that say something of it
  */
-enum HistoryTable {
-    EVENT("staging.event", List.of("event_kind", "detail", "from_day", "to_day"), List.of("event_count")),
-    SPELL("staging.spell", List.of("spell_kind", "detail", "from_day"), List.of("to_day", "days")),
-    OBSERVED("staging.observed_span", List.of("kind", "from_day", "to_day"), List.of("source")),
-    CARE(
+record HistoryTable(String table, List<String> naming, List<String> said) {
+    static final HistoryTable EVENT = new HistoryTable(
+            "staging.event", List.of("event_kind", "detail", "from_day", "to_day"), List.of("event_count"));
+    static final HistoryTable SPELL = new HistoryTable(
+            "staging.spell", List.of("spell_kind", "detail", "from_day"), List.of("to_day", "days"));
+    static final HistoryTable OBSERVED = new HistoryTable(
+            "staging.observed_span", List.of("kind", "from_day", "to_day"), List.of("source"));
+    static final HistoryTable CARE = new HistoryTable(
             "staging.care_episode",
             List.of("modality", "therapist", "care_group", "from_day"),
             List.of("to_day", "sessions"));
 
-    private final String table;
-    private final List<String> naming;
-    private final List<String> said;
+    static final List<HistoryTable> ALL = List.of(EVENT, SPELL, OBSERVED, CARE);
 
-    HistoryTable(String table, List<String> naming, List<String> said) {
-        this.table = table;
-        this.naming = naming;
-        this.said = said;
-    }
-
-    String table() {
-        return table;
+    HistoryTable {
+        naming = List.copyOf(naming);
+        said = List.copyOf(said);
     }
 
     /** The column that says what kind of thing it is. */

@@ -41,7 +41,7 @@ class JdbcStagingStore implements StagingStore {
     /** The tables of what files say of participants. */
     static final List<String> SAID = Stream.concat(
                     Stream.of(FRAGMENTS, "staging.participant_fact"),
-                    Stream.of(HistoryTable.values()).map(HistoryTable::table))
+                    HistoryTable.ALL.stream().map(HistoryTable::table))
             .toList();
 
     private static final List<String> FACT_COLUMNS = List.of(
@@ -329,7 +329,7 @@ class JdbcStagingStore implements StagingStore {
         private Map<Integer, Integer> saidOnLines(List<Integer> lines) {
             Map<Integer, Integer> counts = new LinkedHashMap<>();
             if (!lines.isEmpty()) {
-                String history = Stream.of(HistoryTable.values())
+                String history = HistoryTable.ALL.stream()
                         .map(table -> " union all select line from " + table.table() + " where submission_id = :id")
                         .collect(Collectors.joining());
                 jdbc.sql("""

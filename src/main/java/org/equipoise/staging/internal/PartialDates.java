@@ -23,7 +23,7 @@ final class PartialDates {
      * @param unknown what stands for a day or month nobody knows
      */
     PartialDates(String pattern, String unknown) {
-        for (String part : MARKS.split(pattern)) {
+        for (String part : MARKS.split(pattern, -1)) {
             parts.add(part.charAt(0));
         }
         this.unknown = unknown;
@@ -31,7 +31,7 @@ final class PartialDates {
 
     /** The days it can have been; empty if the text is no date known in part. */
     Optional<Span> read(String text) {
-        String[] texts = MARKS.split(text);
+        String[] texts = MARKS.split(text, -1);
         int leftOut = parts.size() - texts.length;
         String month = unknown;
         String year = "";

@@ -21,7 +21,7 @@ final class RepeatedHistory {
 
     /** Finds the repetitions and tells the rule of them. */
     void find(RepeatedRows rule) {
-        for (HistoryTable table : HistoryTable.values()) {
+        for (HistoryTable table : HistoryTable.ALL) {
             jdbc.sql(String.format(
                             Locale.ROOT, """
                             select said.place, said.line, i.record_id, said.kind, said.differs
@@ -43,9 +43,9 @@ final class RepeatedHistory {
 
     /** Removes what was found. */
     void remove() {
-        for (HistoryTable table : HistoryTable.values()) {
+        for (HistoryTable table : HistoryTable.ALL) {
             String[] places = repetitions.stream()
-                    .filter(repetition -> repetition.table() == table)
+                    .filter(repetition -> repetition.table().equals(table))
                     .map(Repetition::place)
                     .toArray(String[]::new);
             if (places.length > 0) {

@@ -250,7 +250,7 @@ final class StandingRows {
         Set<UUID> people = peopleRefusedIn(effective.id());
         for (int i = older.size() - 1; i >= 0 && !people.isEmpty(); i--) {
             long source = older.get(i).id();
-            for (HistoryTable table : HistoryTable.values()) {
+            for (HistoryTable table : HistoryTable.ALL) {
                 String columns = String.join(", ", table.columns());
                 jdbc.sql("insert into %1$s (%2$s, stale) select %3$s, true from %1$s f"
                                         .formatted(
