@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.equipoise.staging.Finding;
 import org.equipoise.submission.Submission;
 import org.equipoise.submission.Submission.HoldReason;

@@ -14,10 +14,10 @@ import java.util.stream.Collectors;
 record HistoryTable(String table, List<String> naming, List<String> said) {
     static final HistoryTable EVENT = new HistoryTable(
             "staging.event", List.of("event_kind", "detail", "from_day", "to_day"), List.of("event_count"));
-    static final HistoryTable SPELL = new HistoryTable(
-            "staging.spell", List.of("spell_kind", "detail", "from_day"), List.of("to_day", "days"));
-    static final HistoryTable OBSERVED = new HistoryTable(
-            "staging.observed_span", List.of("kind", "from_day", "to_day"), List.of("source"));
+    static final HistoryTable SPELL =
+            new HistoryTable("staging.spell", List.of("spell_kind", "detail", "from_day"), List.of("to_day", "days"));
+    static final HistoryTable OBSERVED =
+            new HistoryTable("staging.observed_span", List.of("kind", "from_day", "to_day"), List.of("source"));
     static final HistoryTable CARE = new HistoryTable(
             "staging.care_episode",
             List.of("modality", "therapist", "care_group", "from_day"),
