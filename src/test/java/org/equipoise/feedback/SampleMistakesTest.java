@@ -96,7 +96,7 @@ class SampleMistakesTest {
         List<Place> expected = mistakes(sample.file());
         expected.addAll(sample.besides());
         assertThat(places(checked)).containsExactlyInAnyOrderElementsOf(expected);
-        long unusable = sample.rejected() + sample.duplicate();
+        long unusable = (long) sample.rejected() + sample.duplicate();
         assertThat(checked)
                 .extracting(CheckedFile::verdict, CheckedFile::counts)
                 .containsExactly(
