@@ -46,9 +46,9 @@ record HistoryTable(String table, List<String> naming, List<String> said) {
 
     /** SQL: whether two rows, under these names, are about the same thing. */
     String sameThing(String one, String other) {
-        return "%1$s.participant_key = %2$s.participant_key and ".formatted(one, other)
+        return one + ".participant_key = " + other + ".participant_key and "
                 + naming.stream()
-                        .map(column -> "%1$s.%3$s is not distinct from %2$s.%3$s".formatted(one, other, column))
+                        .map(column -> one + "." + column + " is not distinct from " + other + "." + column)
                         .collect(Collectors.joining(" and "));
     }
 
@@ -60,7 +60,7 @@ record HistoryTable(String table, List<String> naming, List<String> said) {
     /** SQL: whether a row says something else than the first of its window {@code w}. */
     String differsFromFirst() {
         return said.stream()
-                .map(column -> "%1$s is distinct from first_value(%1$s) over w".formatted(column))
+                .map(column -> column + " is distinct from first_value(" + column + ") over w")
                 .collect(Collectors.joining(" or "));
     }
 }

@@ -252,11 +252,9 @@ final class StandingRows {
             long source = older.get(i).id();
             for (HistoryTable table : HistoryTable.ALL) {
                 String columns = String.join(", ", table.columns());
-                jdbc.sql("insert into %1$s (%2$s, stale) select %3$s, true from %1$s f"
-                                        .formatted(
-                                                table.table(),
-                                                columns,
-                                                columns.replaceFirst("submission_id", ":effective"))
+                String through = columns.replaceFirst("submission_id", ":effective");
+                jdbc.sql("insert into " + table.table() + " (" + columns + ", stale) select " + through
+                                + ", true from " + table.table() + " f"
                                 + " where f.submission_id = :source and not f.stale and f.participant_key = any(:people)"
                                 + " and not exists (select from " + table.table()
                                 + " known where known.submission_id = :effective and "
