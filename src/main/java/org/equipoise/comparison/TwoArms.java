@@ -13,6 +13,7 @@ import org.equipoise.statistics.PairedChange;
 import org.equipoise.statistics.Quantiles;
 import org.equipoise.statistics.StandardizedMeanDifference;
 import org.equipoise.statistics.StandardizedMeanDifference.Size;
+import org.equipoise.statistics.Summary;
 import org.equipoise.statistics.TTest;
 import org.equipoise.statistics.VarianceRatioTest;
 
@@ -93,12 +94,14 @@ final class TwoArms {
 
     private void standardised(Endpoint endpoint, double[] treatment, double[] control) {
         StandardizedMeanDifference method = StandardizedMeanDifference.withDefaults();
-        StandardizedMeanDifference.Result main = method.of(treatment, control);
+        Summary x = Summary.of(treatment);
+        Summary y = Summary.of(control);
+        StandardizedMeanDifference.Result main = method.of(x, y);
         Size borenstein = method.with(StandardizedMeanDifference.Variance.BORENSTEIN)
-                .of(treatment, control)
+                .of(x, y, main)
                 .g();
         StandardizedMeanDifference.Result approximate =
-                method.with(StandardizedMeanDifference.Correction.APPROXIMATE).of(treatment, control);
+                method.with(StandardizedMeanDifference.Correction.APPROXIMATE).of(x, y, main);
         Group group = group("standardised_mean_difference", endpoint, Map.of("standardiser", "pooled_sd"));
         group.add("pooled_sd", main.pooledStandardDeviation());
         group.add("hedges_J_exact", main.correction());
@@ -112,7 +115,7 @@ final class TwoArms {
         group.add(
                 "g_var_UB",
                 method.with(StandardizedMeanDifference.Variance.UNBIASED)
-                        .of(treatment, control)
+                        .of(x, y, main)
                         .g()
                         .variance());
         group.add("d_var", main.d().variance());
