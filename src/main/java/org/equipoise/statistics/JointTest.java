@@ -17,6 +17,9 @@ public record JointTest(Quantity f, int numeratorDegreesOfFreedom, Quantity deno
     private static final double ALIKE = 1.5e-8;
 
     static JointTest of(double f, int numerator, double denominator) {
+        if (!(denominator > 0 && f < Double.POSITIVE_INFINITY)) {
+            return notEstimable(NotEstimable.ZERO_VARIANCE);
+        }
         double p = Double.isInfinite(denominator)
                 ? Distributions.chiSquareUpper(f * numerator, numerator)
                 : Distributions.fUpper(f, numerator, denominator);

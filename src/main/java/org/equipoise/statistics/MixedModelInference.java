@@ -210,8 +210,11 @@ public final class MixedModelInference {
      */
     public JointTest joint(List<double[]> combinations) {
         CombinationInference by = inference;
-        if (failure != null || by == null || by.failure().isPresent()) {
+        if (failure != null || by == null) {
             return JointTest.notEstimable(failure == null ? NotEstimable.NO_CONVERGENCE : failure);
+        }
+        if (by.failure().isPresent()) {
+            return JointTest.notEstimable(by.failure().get());
         }
         double[][] rows = new double[combinations.size()][];
         double[] values = new double[rows.length];

@@ -79,11 +79,11 @@ final class PatternLikelihood {
         for (int g = 0; g < groups; g++) {
             int[][] shared = sums.shared(g);
             double[][] jacobian = structure.jacobian(own(theta, g));
+            double[][] sigma = covariance(theta, g);
             double[] seen = new double[structure.pairs()];
             for (int a = 0; a < shared.length; a++) {
                 for (int b = 0; b <= a; b++) {
                     // on the scale of correlations, so that spread does not decide
-                    double[][] sigma = covariance(theta, g);
                     seen[CovarianceFunction.pair(a, b)] = shared[a][b] > 0 ? 1 / (sigma[a][a] * sigma[b][b]) : 0;
                 }
             }
