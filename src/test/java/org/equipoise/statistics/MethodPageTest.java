@@ -137,6 +137,52 @@ class MethodPageTest {
     }
 
     @Test
+    void mixedModel() throws IOException {
+        RepeatedMeasures measures = RepeatedMeasures.of(
+                List.of("first", "second"),
+                new double[] {6, 12},
+                6,
+                new int[] {0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5},
+                new int[] {0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1},
+                new double[] {10, 6, 12, 10, 14, 8, 13, 14, 15, 12, 17, 16});
+        RepeatedDesign design = RepeatedDesign.of(6, measures.intervals())
+                .withArms(new boolean[] {true, true, true, false, false, false}, RepeatedDesign.Effect.BY_INTERVAL);
+        MixedModelFit fit = MixedModel.withDefaults().fit(measures, design);
+        MixedModelInference inference = fit.inference(MixedModel.DegreesOfFreedom.SATTERTHWAITE);
+        Estimate second = inference.difference("second");
+        Estimate maintenance = inference.maintenance("first", "second");
+        double[][] sigma = fit.covariance(true).orElseThrow();
+        double[][] ml = MixedModel.withDefaults()
+                .with(MixedModel.Criterion.ML)
+                .fit(measures, design)
+                .covariance(true)
+                .orElseThrow();
+        assertPage(
+                "mixed-model.md",
+                object(
+                        "variance at the first interval", sigma[0][0],
+                        "covariance", sigma[1][0],
+                        "difference at the first interval",
+                                inference.difference("first").value(),
+                        "difference at the second interval", second.value(),
+                        "standard error", second.standardError(),
+                        "Satterthwaite df", second.degreesOfFreedom(),
+                        "t at the second interval", second.statistic(),
+                        "p at the second interval", second.p(),
+                        "maintenance", maintenance.value(),
+                        "maintenance standard error", maintenance.standardError(),
+                        "log-likelihood", fit.logLikelihood(),
+                        "CR0 standard error", clusteredError(fit, ClusterRobust.CR0),
+                        "CR2 standard error", clusteredError(fit, ClusterRobust.CR2),
+                        "CR3 standard error", clusteredError(fit, ClusterRobust.CR3),
+                        "variance by maximum likelihood", ml[0][0]));
+    }
+
+    private static Quantity clusteredError(MixedModelFit fit, ClusterRobust correction) {
+        return fit.clustered(correction).difference("second").standardError();
+    }
+
+    @Test
     void twoByTwo() throws IOException {
         TwoByTwoTable table = new TwoByTwoTable(12, 20, 6, 20);
         MantelHaenszel pooled = MantelHaenszel.of(List.of(table, new TwoByTwoTable(5, 20, 3, 24)));

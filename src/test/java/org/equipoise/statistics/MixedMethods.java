@@ -26,6 +26,8 @@ final class MixedMethods {
         methods.put("mmrm", MixedMethods::repeated);
         methods.put("mmrm_cluster_robust", MixedMethods::clustered);
         methods.put("mmrm_linear_combination", MixedMethods::combinations);
+        methods.put("mmrm_joint_test", (selection, expected) -> jointTest(selection));
+        methods.put("mmrm_clustered_contrasts", (selection, expected) -> clusteredContrasts(selection));
         methods.put("mmrm_arm_only", (selection, expected) -> armOnly(selection));
         methods.put("random_intercept_lmm", (selection, expected) -> randomIntercept(selection));
     }
@@ -66,6 +68,11 @@ final class MixedMethods {
                     .collect(Collectors.toMap(
                             row -> Table.text(row, "visit"), row -> Table.number(row, time), (a, b) -> a));
             return measures(i -> months.get(visits.get(i)));
+        }
+
+        /** At the months of a column, or one step apart where none is named. */
+        RepeatedMeasures at(String time) {
+            return time.isEmpty() ? measures() : measures(time);
         }
 
         RepeatedMeasures measures() {
@@ -151,10 +158,7 @@ final class MixedMethods {
     private static Object repeated(Selection selection, JsonNode expected) {
         Trial trial = Trial.of(selection);
         boolean reml = selection.select().path("reml").asBoolean(true);
-        MixedModelFit fit = MixedModel.withDefaults()
-                .with(structure(selection))
-                .with(reml ? MixedModel.Criterion.REML : MixedModel.Criterion.ML)
-                .fit(trial.measures(), trial.design(selection.text("model")));
+        MixedModelFit fit = fit(selection, trial);
         Map<String, Object> result = tables(selection, trial, fit, fit.inference(df(selection)));
         result.put("reml", reml);
         result.put("n_theta", fit.covarianceParameters());
@@ -162,6 +166,38 @@ final class MixedMethods {
         result.put("bic", fit.bic());
         result.put("covariance", matrix(fit.covariance(true).orElseThrow()));
         return result;
+    }
+
+    private static MixedModelFit fit(Selection selection, Trial trial) {
+        boolean reml = selection.select().path("reml").asBoolean(true);
+        return MixedModel.withDefaults()
+                .with(structure(selection))
+                .with(reml ? MixedModel.Criterion.REML : MixedModel.Criterion.ML)
+                .fit(trial.at(selection.text("time")), trial.design(selection.text("model")));
+    }
+
+    private static Object jointTest(Selection selection) {
+        Trial trial = Trial.of(selection);
+        MixedModelFit fit = fit(selection, trial);
+        JointTest satterthwaite = fit.inference(DegreesOfFreedom.SATTERTHWAITE).jointDifference(trial.visits());
+        JointTest kenwardRoger =
+                fit.inference(DegreesOfFreedom.KENWARD_ROGER_LINEAR).jointDifference(trial.visits());
+        return object(
+                "f", satterthwaite.f(),
+                "df", satterthwaite.denominatorDegreesOfFreedom(),
+                "p", satterthwaite.p(),
+                "kr_f", kenwardRoger.f(),
+                "kr_df", kenwardRoger.denominatorDegreesOfFreedom(),
+                "kr_p", kenwardRoger.p());
+    }
+
+    private static Object clusteredContrasts(Selection selection) {
+        Trial trial = Trial.of(selection);
+        MixedModelFit fit = fit(selection, trial);
+        return object(
+                "cr0", contrasts(trial, fit.clustered(ClusterRobust.CR0)),
+                "cr2", contrasts(trial, fit.clustered(ClusterRobust.CR2)),
+                "cr3", contrasts(trial, fit.clustered(ClusterRobust.CR3)));
     }
 
     private static List<List<Double>> matrix(double[][] matrix) {
@@ -295,11 +331,11 @@ final class MixedMethods {
         Table rows = trial.rows();
         boolean[] treated = rows.are("arm", selection.treatment());
         double[] baseline = rows.numbers("baseline");
-        Design design = Design.ofArms(treated)
-                .withFactor("visit", rows.texts("visit"))
-                .withCovariate("baseline", baseline)
-                .withFactor("drug", rows.texts("drug"))
-                .withFactor("length", rows.texts("length"));
+        Design design =
+                Design.ofArms(treated).withFactor("visit", rows.texts("visit")).withCovariate("baseline", baseline);
+        for (String term : List.of("drug", "length", "site")) {
+            design = rows.has(term) ? design.withFactor(term, rows.texts(term)) : design;
+        }
         for (String visit : trial.visits().subList(1, trial.visits().size())) {
             boolean[] at = rows.are("visit", visit);
             double[] arm = new double[at.length];
