@@ -481,8 +481,8 @@ class MixedModelTest {
                     }
                 }
             }
-            CovarianceStructure structure =
-                    CovarianceStructure.values()[random.nextInt(CovarianceStructure.values().length)];
+            List<CovarianceStructure> structures = List.of(CovarianceStructure.values());
+            CovarianceStructure structure = structures.get(random.nextInt(structures.size()));
             Assertions.assertTimeout(Duration.ofSeconds(20), () -> exercise(rows, structure));
         }
     }
