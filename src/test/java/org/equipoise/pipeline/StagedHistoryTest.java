@@ -50,7 +50,8 @@ class StagedHistoryTest {
     }
 
     private List<String> errors() {
-        return night.query("select code, line, \"column\" from staging.finding where severity <> 'info' order by 2, 1");
+        return night.query(
+                "select code, line, \"column\" from staging.finding where severity <> 'info' order by 2, 1, 3");
     }
 
     @Test

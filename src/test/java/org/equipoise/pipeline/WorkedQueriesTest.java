@@ -61,7 +61,7 @@ class WorkedQueriesTest {
     @Test
     void everyRowThatCameInIsConserved() throws IOException {
         assertThat(night.queryAs("equipoise_analyst", Files.readString(QUERIES.resolve("conservation.sql"))))
-                .hasSize(2)
+                .hasSize(3)
                 .allMatch(row -> row.endsWith("|t"));
     }
 
