@@ -156,7 +156,9 @@ enum DefinitionProblem {
     NOT_ASKED_THERE(
             "DEF-066",
             "The outcome %s is not asked at %s.",
-            "Correct it, or add it to the outcome's periods or intervals.");
+            "Correct it, or add it to the outcome's periods or intervals."),
+    MODEL_MISFIT("DEF-067", "%s does not go with %s.", "Take what is expected, or another covariance."),
+    SPAN_ORDER("DEF-068", "The span ends where it begins, or before.", "Let to be the later interval.");
 
     private final String code;
     private final String message;

@@ -228,8 +228,13 @@ public record Study(
         CHANGE
     }
 
-    /** How outcomes are compared, by type. */
-    public record Comparisons(List<Endpoint> endpoints, List<AdjustedModel> ancova) {
+    /**
+     * How outcomes are compared, by type.
+     *
+     * @param ancova for scores, one interval at a time
+     * @param repeated for scores, all intervals at once
+     */
+    public record Comparisons(List<Endpoint> endpoints, List<AdjustedModel> ancova, RepeatedModels repeated) {
         public Comparisons {
             endpoints = List.copyOf(endpoints);
             ancova = List.copyOf(ancova);

@@ -55,7 +55,7 @@ final class StudyReader {
                 factors,
                 followUp,
                 new OutcomeReader(root, instruments, crosswalks, intervals, followUp).read(),
-                readComparisons(factors));
+                readComparisons(factors, intervals));
     }
 
     private List<Arm> readArms() {
@@ -169,7 +169,7 @@ final class StudyReader {
         return periods;
     }
 
-    private Comparisons readComparisons(List<String> factors) {
+    private Comparisons readComparisons(List<String> factors, List<Interval> intervals) {
         Part part = root.at("comparisons");
         Uniqueness endpointNames = new Uniqueness("The endpoint");
         Uniqueness variants = new Uniqueness("The variant");
@@ -183,7 +183,10 @@ final class StudyReader {
             variants.see(model.at("variant"));
             models.add(new AdjustedModel(model.at("variant").text(), readModelFactors(model, factors)));
         }
-        return new Comparisons(endpoints, models);
+        return new Comparisons(
+                endpoints,
+                models,
+                new RepeatedModelsReader(part.at("mmrm"), intervals).read(model -> readModelFactors(model, factors)));
     }
 
     private List<String> readModelFactors(Part model, List<String> factors) {

@@ -24,6 +24,7 @@ import org.apache.commons.csv.CSVRecord;
 import org.equipoise.comparison.EstimatePage.Entry;
 import org.equipoise.comparison.ReferenceRecord.Value;
 import org.equipoise.definition.OutcomeSource.OfEvents;
+import org.equipoise.definition.RepeatedModels;
 import org.equipoise.definition.Study;
 import org.equipoise.definition.Study.Conduct;
 import org.equipoise.definition.Study.Direction;
@@ -171,7 +172,7 @@ class OutcomeTypesTest {
                     new FollowUp(
                             List.of(), List.of(), List.of(new Period(PERIOD, "all", 0, 3000)), 0.9, 31, horizons()),
                     List.of(outcome),
-                    new Study.Comparisons(List.of(), List.of()));
+                    new Study.Comparisons(List.of(), List.of(), RepeatedModels.NONE));
         }
 
         private List<Integer> horizons() {

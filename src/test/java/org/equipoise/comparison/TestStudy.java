@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.equipoise.definition.OutcomeSource.OfScale;
+import org.equipoise.definition.RepeatedModels;
 import org.equipoise.definition.Study;
 import org.equipoise.definition.Study.AdjustedModel;
 import org.equipoise.definition.Study.Arm;
@@ -61,9 +62,8 @@ public final class TestStudy {
                 outcomes,
                 new Comparisons(
                         List.of(Endpoint.VALUE, Endpoint.CHANGE),
-                        List.of(
-                                new AdjustedModel("baseline", List.of()),
-                                new AdjustedModel("strata", List.of("sex")))));
+                        List.of(new AdjustedModel("baseline", List.of()), new AdjustedModel("strata", List.of("sex"))),
+                        RepeatedModels.planned(List.of(BASELINE, M12))));
     }
 
     public static Outcome outcome(String code, Direction direction, Tier tier) {

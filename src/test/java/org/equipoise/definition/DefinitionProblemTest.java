@@ -270,6 +270,32 @@ class DefinitionProblemTest {
                     "DEF-020 studies/trial.yaml line 28: The study has no factor sex. Expected one of "
                             + "stratum. Correct the name, or add it to the study's factors. Found sex."),
             wrong(
+                    DefinitionProblem.MODEL_MISFIT,
+                    STUDY,
+                    "factors: [stratum]}\n",
+                    "factors: [stratum]}\n  mmrm:\n    models:\n      - {variant: main, inference: cr2}\n",
+                    "DEF-067 studies/trial.yaml line 31: cr2 does not go with planned. Expected satterthwaite or a form of"
+                            + " kenward_roger. Take what is expected, or another covariance. Found cr2."),
+            wrong(
+                    DefinitionProblem.MODEL_MISFIT,
+                    STUDY,
+                    "factors: [stratum]}\n",
+                    """
+                    factors: [stratum]}
+                      mmrm:
+                        models:
+                          - {variant: main, covariance: random_intercept, criterion: ml}
+                    """,
+                    "DEF-067 studies/trial.yaml line 31: ml does not go with random_intercept. Expected reml. Take what is"
+                            + " expected, or another covariance. Found ml."),
+            wrong(
+                    DefinitionProblem.SPAN_ORDER,
+                    STUDY,
+                    "factors: [stratum]}\n",
+                    "factors: [stratum]}\n  mmrm:\n    models: []\n    maintenance: [{from: m6, to: m6}]\n",
+                    "DEF-068 studies/trial.yaml line 31: The span ends where it begins, or before. Expected an interval"
+                            + " after m6. Let to be the later interval. Found m6."),
+            wrong(
                     DefinitionProblem.STUDY_UNKNOWN,
                     THERE,
                     "study: trial",

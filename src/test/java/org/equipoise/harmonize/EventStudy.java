@@ -14,6 +14,7 @@ import org.equipoise.definition.OutcomeSource.Measure;
 import org.equipoise.definition.OutcomeSource.Occurrence;
 import org.equipoise.definition.OutcomeSource.OfEvents;
 import org.equipoise.definition.OutcomeSource.OfSpells;
+import org.equipoise.definition.RepeatedModels;
 import org.equipoise.definition.Study;
 import org.equipoise.definition.Study.Arm;
 import org.equipoise.definition.Study.Baseline;
@@ -100,7 +101,7 @@ final class EventStudy {
                         outcome("DAYS", OutcomeType.DURATION, spells("admission", 1), "m0-12", "m12-24"),
                         outcome("DRUG", OutcomeType.DURATION, spells("medication", 1), "m0-12", "m12-24"),
                         outcome("THREE", OutcomeType.DURATION, spells("medication", 3), "m0-12", "m12-24")),
-                new Comparisons(List.of(), List.of()));
+                new Comparisons(List.of(), List.of(), RepeatedModels.NONE));
     }
 
     private static OfEvents inHospital() {
