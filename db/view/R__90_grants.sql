@@ -7,7 +7,8 @@ grant select on warehouse.snapshot, warehouse.current_snapshot, warehouse.defini
     warehouse.score, warehouse.outcome_value, warehouse.instrument, warehouse.scale, warehouse.item,
     warehouse.threshold, warehouse.reliable_change, warehouse.crosswalk to equipoise_analyst, equipoise_dsmb;
 grant execute on function warehouse.at(bigint) to equipoise_analyst, equipoise_dsmb;
-grant select on comparison.estimate, comparison.result, comparison.current_estimate to equipoise_analyst, equipoise_dsmb;
+grant select on comparison.estimate, comparison.result, comparison.current_estimate, comparison.model,
+    comparison.current_model to equipoise_analyst, equipoise_dsmb;
 grant usage on schema submission, identity, staging, warehouse, comparison, batch to equipoise_loader;
 grant select, insert, update, delete on all tables in schema submission, identity, staging, warehouse, comparison, batch
     to equipoise_loader;

@@ -84,10 +84,17 @@ public final class AnalysisSet {
 
     /** The part of it that a question is about. */
     Sample at(Question question) {
-        return new Sample(
-                participants.stream()
-                        .filter(participant -> question.scope().sites().contains(participant.site()))
-                        .toList(),
-                question.place().position());
+        return new Sample(within(question.scope()), question.place().position());
+    }
+
+    /** The part of it that a question about the whole follow-up is about. */
+    RepeatedSample over(RepeatedQuestion question) {
+        return new RepeatedSample(within(question.scope()), question.places());
+    }
+
+    private List<Participant> within(Scope scope) {
+        return participants.stream()
+                .filter(participant -> scope.sites().contains(participant.site()))
+                .toList();
     }
 }

@@ -1,6 +1,7 @@
 package org.equipoise.comparison;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,11 +21,14 @@ import org.equipoise.definition.Study.OutcomeType;
  *
  * @param scopes each site, then all
  * @param questions by outcome and interval or period, each over the scopes in turn
+ * @param repeated by score with several intervals after the baseline, each over the scopes in turn
  */
-public record ComparisonPlan(Study study, List<Scope> scopes, List<Question> questions) {
+public record ComparisonPlan(
+        Study study, List<Scope> scopes, List<Question> questions, List<RepeatedQuestion> repeated) {
     public ComparisonPlan {
         scopes = List.copyOf(scopes);
         questions = List.copyOf(questions);
+        repeated = List.copyOf(repeated);
     }
 
     /** The plan of a study over the sites that take part in it. */
@@ -54,12 +58,39 @@ public record ComparisonPlan(Study study, List<Scope> scopes, List<Question> que
                 sites.keySet().stream().filter(site -> randomised.get(site)).toList();
         scopes.add(Scope.over(pooled.isEmpty() ? sites.keySet() : pooled));
         List<Question> questions = new ArrayList<>();
+        List<RepeatedQuestion> repeated = new ArrayList<>();
         for (Outcome outcome : study.outcomes()) {
             for (Place place : places(study, outcome)) {
                 scopes.forEach(scope -> questions.add(question(study, outcome, place, scope)));
             }
+            if (isRepeated(study, outcome)) {
+                scopes.forEach(scope -> repeated.add(repeated(study, outcome, scope)));
+            }
         }
-        return new ComparisonPlan(study, scopes, questions);
+        return new ComparisonPlan(study, scopes, questions, repeated);
+    }
+
+    /** Whether a score's whole follow-up is asked about: it is to be had at several intervals after the baseline. */
+    static boolean isRepeated(Study study, Outcome outcome) {
+        return outcome.type() == OutcomeType.CONTINUOUS
+                && !study.comparisons().repeated().models().isEmpty()
+                && later(study, outcome).size() > 1;
+    }
+
+    private static RepeatedQuestion repeated(Study study, Outcome outcome, Scope scope) {
+        return new RepeatedQuestion(
+                outcome,
+                scope,
+                later(study, outcome).stream()
+                        .map(place -> question(study, outcome, place, scope))
+                        .toList());
+    }
+
+    private static List<Place> later(Study study, Outcome outcome) {
+        return places(study, outcome).stream()
+                .filter(place -> !place.isBaseline())
+                .sorted(Comparator.comparingInt(Place::position))
+                .toList();
     }
 
     private static List<Place> places(Study study, Outcome outcome) {
@@ -81,5 +112,17 @@ public record ComparisonPlan(Study study, List<Scope> scopes, List<Question> que
         return questions.stream()
                 .filter(question -> question.outcome().equals(outcome))
                 .toList();
+    }
+
+    /** Those about the whole follow-up of one outcome. */
+    public List<RepeatedQuestion> aboutFollowUp(Outcome outcome) {
+        return repeated.stream()
+                .filter(question -> question.outcome().equals(outcome))
+                .toList();
+    }
+
+    /** How many questions there are. */
+    public int size() {
+        return questions.size() + repeated.size();
     }
 }

@@ -39,6 +39,9 @@ public interface ComparisonStore {
     /** Turns estimates into what the database takes. Touches no database; for any thread. */
     EncodedEstimates encode(Computation computation, List<Estimate> estimates);
 
+    /** The same with the models that estimates were read off. */
+    EncodedEstimates encode(Computation computation, RepeatedAnswer answer);
+
     void write(EncodedEstimates estimates);
 
     /** Adds the p values adjusted within their families to what a run has written. */

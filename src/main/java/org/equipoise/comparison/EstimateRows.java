@@ -65,7 +65,7 @@ final class EstimateRows {
     }
 
     /** The rows of a method and variant that rest on the same people. */
-    Group group(String method, String variant, Counts counts, Map<String, String> options) {
+    Group group(String method, String variant, @Nullable Counts counts, Map<String, String> options) {
         return new Group(method, variant, null, null, counts, options);
     }
 
@@ -73,8 +73,7 @@ final class EstimateRows {
     void addReason(@Nullable Counts counts, String reason) {
         String variant = question.endpoints().get(0).name().toLowerCase(Locale.ROOT);
         Main main = Main.unadjusted(question.outcome().type());
-        Group group = new Group(main.method(), variant, null, null, counts, Map.of());
-        rows.add(group.row(main.quantity(), null, new Cells(null, null, null, null, null, null, null, reason), null));
+        group(main.method(), variant, counts, Map.of()).addReason(main.quantity(), null, reason);
     }
 
     private record Cells(
@@ -156,6 +155,11 @@ final class EstimateRows {
                     numbers.uncertaintyReason().map(EstimateRows::code).orElse(null)));
         }
 
+        /** Adds why there is no number. */
+        void addReason(String quantity, @Nullable String variable, String reason) {
+            rows.add(row(quantity, variable, new Cells(null, null, null, null, null, null, null, reason), null));
+        }
+
         /** Adds a quantity that is a p value itself. */
         void addP(String quantity, Quantity statistic, Quantity p) {
             if (monitoring) {
@@ -216,7 +220,8 @@ final class EstimateRows {
         return quantity != null && quantity.isEstimable() ? Double.valueOf(quantity.value()) : null;
     }
 
-    private static String code(NotEstimable reason) {
+    /** A reason as the table has it. */
+    static String code(NotEstimable reason) {
         return reason.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.equipoise.definition.Study;
 import org.equipoise.definition.Study.Outcome;
-import org.equipoise.definition.Study.OutcomeType;
 import org.equipoise.definition.Study.Tier;
 import org.equipoise.statistics.Multiplicity;
 
@@ -22,8 +21,6 @@ import org.equipoise.statistics.Multiplicity;
  * Statistics in Medicine 22, 2387-2400, doi:10.1002/sim.1526 (serial gatekeeping).
  */
 public final class Families {
-    private static final Main WITHOUT_MODEL = new Main("permutation", "value", "rate_difference");
-
     private Families() {}
 
     /** One number: an outcome at a place over all sites. */
@@ -67,14 +64,11 @@ public final class Families {
         return tier == Tier.EXPLORATORY ? Multiplicity.BENJAMINI_HOCHBERG : Multiplicity.HOLM;
     }
 
-    /** The main method's number or, for counts, the one that needs no model. */
+    /** The first of the main methods that has a p value. */
     private static Optional<Key> find(Study study, Outcome outcome, String place, Map<Key, Double> p) {
-        String code = outcome.code().value();
-        Key main = new Key(code, place, Main.adjusted(study, outcome.type()));
-        Key other = new Key(code, place, WITHOUT_MODEL);
-        if (p.containsKey(main)) {
-            return Optional.of(main);
-        }
-        return outcome.type() == OutcomeType.COUNT && p.containsKey(other) ? Optional.of(other) : Optional.empty();
+        return Main.adjusted(study, outcome).stream()
+                .map(main -> new Key(outcome.code().value(), place, main))
+                .filter(p::containsKey)
+                .findFirst();
     }
 }

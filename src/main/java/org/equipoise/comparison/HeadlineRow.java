@@ -30,8 +30,9 @@ public record HeadlineRow(
      * The difference between the arms.
      *
      * @param p two-sided; null at the baseline, where allocation alone makes differences, and between looks
-     * @param method {@code ancova} or {@code welch_t}
+     * @param method {@code mmrm} or its like, {@code ancova}, {@code welch_t}
      * @param variant of the method
+     * @param main whether it is the method meant for this outcome, not one in its place
      */
     public record Difference(
             double value,
@@ -39,10 +40,11 @@ public record HeadlineRow(
             @Nullable Double high,
             @Nullable Double p,
             String method,
-            String variant) {
+            String variant,
+            boolean main) {
         /** Whether it is adjusted for the baseline. */
         public boolean isAdjusted() {
-            return method.equals("ancova");
+            return !method.equals("welch_t");
         }
     }
 }

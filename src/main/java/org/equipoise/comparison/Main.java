@@ -1,6 +1,9 @@
 package org.equipoise.comparison;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.equipoise.definition.Study;
+import org.equipoise.definition.Study.Outcome;
 import org.equipoise.definition.Study.OutcomeType;
 
 /**
@@ -10,20 +13,36 @@ import org.equipoise.definition.Study.OutcomeType;
  */
 public record Main(String method, String variant, String quantity) {
     private static final String VALUE = "value";
+    private static final Main WITHOUT_MODEL = new Main("permutation", VALUE, "rate_difference");
 
-    /** The adjusted effect over all sites: the one whose p value stands in its family. */
-    public static Main adjusted(Study study, OutcomeType type) {
-        return switch (type) {
-            case CONTINUOUS ->
-                study.comparisons().ancova().stream()
-                        .findFirst()
-                        .map(model -> new Main("ancova", model.variant(), "contrast"))
-                        .orElseGet(() -> unadjusted(type));
-            case BINARY -> new Main("mantel_haenszel_by_site", VALUE, "rd");
-            case COUNT -> new Main("negative_binomial_rate_ratio", Models.SITE, "rate_ratio");
-            case DURATION -> new Main("linear_model", Models.SITE, "contrast");
-            case TIME_TO_EVENT -> new Main("cox_ph_stratified_by_site", Models.SITE, "hr");
+    /**
+     * The adjusted effects over all sites, the first of which with a p value stands in its family: for a score the first
+     * mixed model, if it is to be had at several intervals, and then, where that could not be fitted or is not asked for,
+     * the first analysis of covariance.
+     */
+    public static List<Main> adjusted(Study study, Outcome outcome) {
+        return switch (outcome.type()) {
+            case CONTINUOUS -> scores(study, outcome);
+            case BINARY -> List.of(new Main("mantel_haenszel_by_site", VALUE, "rd"));
+            case COUNT -> List.of(new Main("negative_binomial_rate_ratio", Models.SITE, "rate_ratio"), WITHOUT_MODEL);
+            case DURATION -> List.of(new Main("linear_model", Models.SITE, "contrast"));
+            case TIME_TO_EVENT -> List.of(new Main("cox_ph_stratified_by_site", Models.SITE, "hr"));
         };
+    }
+
+    private static List<Main> scores(Study study, Outcome outcome) {
+        Study.Comparisons comparisons = study.comparisons();
+        List<Main> main = new ArrayList<>();
+        comparisons.repeated().models().stream()
+                .filter(model -> ComparisonPlan.isRepeated(study, outcome))
+                .findFirst()
+                .map(model -> new Main(ModelTerms.method(model), model.variant(), ModelTerms.CONTRASTS))
+                .ifPresent(main::add);
+        comparisons.ancova().stream()
+                .findFirst()
+                .map(model -> new Main("ancova", model.variant(), "contrast"))
+                .ifPresent(main::add);
+        return main.isEmpty() ? List.of(unadjusted(OutcomeType.CONTINUOUS)) : main;
     }
 
     /** The effect without a model, which a question without numbers says its reason in. */

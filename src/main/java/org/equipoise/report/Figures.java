@@ -1,6 +1,7 @@
 package org.equipoise.report;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.equipoise.comparison.HeadlineRow;
@@ -51,7 +52,7 @@ final class Figures {
             return Numerals.NONE;
         }
         return Numerals.interval(difference.value(), difference.low(), difference.high(), decimals)
-                + (difference.isAdjusted() ? "" : Reading.UNADJUSTED);
+                + Reading.mark(difference.method(), difference.main());
     }
 
     static String g(@Nullable Double g) {
@@ -74,8 +75,15 @@ final class Figures {
                 .map(HeadlineRow::difference)
                 .filter(Objects::nonNull)
                 .anyMatch(difference -> !difference.isAdjusted());
-        return Stream.concat(
-                        always, unadjusted ? Stream.of(Reading.UNADJUSTED + " Unadjusted (Welch).") : Stream.empty())
+        boolean oneInterval = rows.stream()
+                .map(HeadlineRow::difference)
+                .filter(Objects::nonNull)
+                .anyMatch(difference -> difference.isAdjusted() && !difference.main());
+        return Stream.of(
+                        always,
+                        unadjusted ? Stream.of(Reading.UNADJUSTED + " Unadjusted (Welch).") : Stream.<String>empty(),
+                        oneInterval ? Stream.of(Reading.ONE_INTERVAL_NOTE) : Stream.<String>empty())
+                .flatMap(lines -> lines)
                 .toList();
     }
 
@@ -84,18 +92,29 @@ final class Figures {
                 .map(HeadlineRow::difference)
                 .filter(Objects::nonNull)
                 .filter(Difference::isAdjusted)
-                .map(Difference::variant)
+                .filter(Difference::main)
                 .findFirst()
-                .map(variant ->
-                        " Adjusted for baseline" + factors(study, variant) + ", and for site where there are several.")
+                .map(difference -> " By " + method(difference.method()) + ", adjusted for baseline"
+                        + factors(study, difference.variant()) + ", and for site where there are several.")
                 .orElse("");
     }
 
+    /** An adjusting method in words. */
+    static String method(String method) {
+        return method.equals("ancova")
+                ? "analysis of covariance"
+                : "a mixed model for repeated measures over the whole follow-up";
+    }
+
     static String factors(Study study, String variant) {
-        return study.comparisons().ancova().stream()
+        Study.Comparisons comparisons = study.comparisons();
+        return Stream.concat(
+                        comparisons.repeated().models().stream()
+                                .map(model -> Map.entry(model.variant(), model.factors())),
+                        comparisons.ancova().stream().map(model -> Map.entry(model.variant(), model.factors())))
                 .filter(model ->
-                        model.variant().equals(variant) && !model.factors().isEmpty())
-                .map(model -> ", " + String.join(", ", model.factors()))
+                        model.getKey().equals(variant) && !model.getValue().isEmpty())
+                .map(model -> ", " + String.join(", ", model.getValue()))
                 .findFirst()
                 .orElse("");
     }

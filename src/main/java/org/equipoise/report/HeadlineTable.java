@@ -76,7 +76,7 @@ public final class HeadlineTable {
 
     /** A difference without a mark leaves room for one, so that the limits stand below each other. */
     private static String marked(Figures figures, Difference difference) {
-        return figures.difference(difference) + (difference.isAdjusted() ? " " : "");
+        return figures.difference(difference) + (difference.main() ? " " : "");
     }
 
     /** The first column flush left, the others flush right. */

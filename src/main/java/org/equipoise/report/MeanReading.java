@@ -1,9 +1,12 @@
 package org.equipoise.report;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.equipoise.comparison.Main;
 import org.equipoise.comparison.Scope;
 import org.equipoise.comparison.StoredEstimate;
 import org.equipoise.definition.Study;
@@ -20,9 +23,15 @@ final class MeanReading extends Reading {
             "descriptives/mean",
             "descriptives/sd",
             "welch_t/diff",
+            "mmrm/contrasts",
+            "mmrm_cluster_robust/contrasts",
+            "random_intercept_lmm/contrasts",
             "ancova/contrast",
             "linear_model/contrast",
             "standardised_mean_difference/hedges_g");
+
+    /** Methods that adjust scores for their baseline. */
+    static final Set<String> ADJUSTED = Set.of("mmrm", "mmrm_cluster_robust", "random_intercept_lmm", "ancova");
 
     private final int decimals;
 
@@ -93,13 +102,14 @@ final class MeanReading extends Reading {
 
     @Override
     List<Source> sources(When when, String site) {
-        Source unadjusted = new Source("welch_t", endpoint(when), "diff", false);
-        return outcome().type() == OutcomeType.DURATION
-                ? List.of(new Source("linear_model", "site", "contrast", true), unadjusted)
-                : Stream.concat(
-                                firstModel().map(model -> new Source("ancova", model, "contrast", true)),
-                                Stream.of(unadjusted))
-                        .toList();
+        List<Source> sources = new ArrayList<>();
+        for (Main main : Main.adjusted(study(), outcome())) {
+            if (!main.method().equals("welch_t")) {
+                sources.add(new Source(main.method(), main.variant(), main.quantity(), sources.isEmpty()));
+            }
+        }
+        sources.add(new Source("welch_t", endpoint(when), "diff", false));
+        return sources;
     }
 
     private Stream<String> firstModel() {

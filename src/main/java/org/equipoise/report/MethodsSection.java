@@ -17,6 +17,13 @@ final class MethodsSection {
                     "Each arm is described by the mean and standard deviation of the values observed; the interval of the"
                             + " mean is Student's."),
             Map.entry(
+                    "mmrm",
+                    "The adjusted difference in a score is that of a mixed model for repeated measures over all intervals"
+                            + " with ten people seen in each arm: arm and baseline by interval, with the site where there are"
+                            + " several, fitted by restricted likelihood. People who missed an interval count by their other"
+                            + " scores; a missing baseline is the mean of both arms. Which covariance was used, and why, is"
+                            + " in comparison.model."),
+            Map.entry(
                     "ancova",
                     "The adjusted difference is that of an analysis of covariance of the value on arm and baseline, with"
                             + " the site as a factor where there are several, among those who have both values."),

@@ -34,6 +34,7 @@ final class Notes {
                         correction(),
                         adjustment(),
                         anyUnadjusted(),
+                        anyAtOneInterval(),
                         clustering())
                 .flatMap(Optional::stream)
                 .toList();
@@ -51,17 +52,23 @@ final class Notes {
     private Optional<String> adjustment() {
         return effects.stream()
                 .map(Effect::source)
-                .filter(source -> source.method().equals("ancova"))
+                .filter(source -> source.main() && MeanReading.ADJUSTED.contains(source.method()))
                 .findFirst()
-                .map(source ->
-                        "Differences in scores are adjusted for baseline" + Figures.factors(study, source.variant())
-                                + ", and for site where there are several; other effects for site.");
+                .map(source -> "Differences in scores are by " + Figures.method(source.method())
+                        + ", adjusted for baseline" + Figures.factors(study, source.variant())
+                        + ", and for site where there are several; other effects for site.");
     }
 
     private Optional<String> anyUnadjusted() {
-        return effects.stream().anyMatch(effect -> !effect.source().main())
-                ? Optional.of(Reading.UNADJUSTED + " Unadjusted.")
-                : Optional.empty();
+        return isMarked(Reading.UNADJUSTED) ? Optional.of(Reading.UNADJUSTED + " Unadjusted.") : Optional.empty();
+    }
+
+    private Optional<String> anyAtOneInterval() {
+        return isMarked(Reading.ONE_INTERVAL) ? Optional.of(Reading.ONE_INTERVAL_NOTE) : Optional.empty();
+    }
+
+    private boolean isMarked(String mark) {
+        return effects.stream().anyMatch(effect -> effect.source().mark().equals(mark));
     }
 
     /** Rows that take clusters into account say so among their settings. */

@@ -18,12 +18,24 @@ abstract class Reading {
     /** Marks an effect that is not adjusted where the others are. */
     static final String UNADJUSTED = "\u2020";
 
+    /** Marks a difference adjusted at one interval alone where the others come from the whole follow-up. */
+    static final String ONE_INTERVAL = "\u2021";
+
+    /** What a reader must know of that mark. */
+    static final String ONE_INTERVAL_NOTE =
+            ONE_INTERVAL + " Analysis of covariance at this interval alone: too few people for the mixed model.";
+
     /**
      * Rows that may tell the effect; the first that has an interval does.
      *
      * @param main whether it is the method meant for this place; if not, the effect is marked
      */
-    record Source(String method, String variant, String quantity, boolean main) {}
+    record Source(String method, String variant, String quantity, boolean main) {
+        /** What is printed after the effect. */
+        String mark() {
+            return Reading.mark(method, main);
+        }
+    }
 
     /** The effect that is shown. */
     record Effect(StoredEstimate row, Source source) {
@@ -155,9 +167,17 @@ abstract class Reading {
                                         effect.row().value(),
                                         effect.row().low(),
                                         effect.row().high())
-                                + (effect.source().main() ? "" : UNADJUSTED)
+                                + effect.source().mark()
                         : Wording.reason(effect.row().reason()))
                 .orElse(Numerals.NONE);
+    }
+
+    /** The mark of an effect: none if it is the one meant. */
+    static String mark(String method, boolean main) {
+        if (main) {
+            return "";
+        }
+        return method.equals("ancova") ? ONE_INTERVAL : UNADJUSTED;
     }
 
     /** A value of the effect's scale with its limits. */

@@ -17,6 +17,9 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.equipoise.comparison.EstimatePage.Entry;
 import org.equipoise.comparison.ReferenceRecord.Value;
+import org.equipoise.comparison.RepeatedRecord.Expected;
+import org.equipoise.comparison.RepeatedRecord.OfEstimate;
+import org.equipoise.comparison.RepeatedRecord.OfModel;
 import org.equipoise.definition.DefinitionLoader;
 import org.equipoise.definition.Study;
 import org.equipoise.testing.TestDatabase;
@@ -46,6 +49,9 @@ class BeatingTheBluesTest {
             "paired_t_change",
             "ancova");
 
+    private static final Set<String> REPEATED =
+            Set.of("mmrm", "mmrm_cluster_robust", "mmrm_linear_combination", "random_intercept_lmm");
+
     private static final List<String> COLUMNS =
             List.of("estimate", "std_error", "df", "statistic", "p_value", "ci_low", "ci_high");
 
@@ -66,21 +72,34 @@ class BeatingTheBluesTest {
                 .bundle()
                 .orElseThrow()
                 .study();
-        Map<String, List<String>> published = published();
+        List<ReferenceRecord> repeated = records(REPEATED);
+        assertThat(repeated)
+                .as("15 by REML, 2 by ML, proportional means, 2 clustered, 2 of combinations, 2 random intercepts")
+                .hasSize(24);
+        Map<String, String> models = new HashMap<>();
+        Map<String, List<String>> published = published(study, repeated, models);
         EstimatePage page = EstimatePage.read();
-        List<ReferenceRecord> records = records();
+        List<ReferenceRecord> records = records(METHODS);
         assertThat(records)
                 .as("8 at each of 5 visits, 8 more at each of 4 follow-ups")
                 .hasSize(72);
-        return records.stream()
-                .flatMap(record -> Stream.of("btheb", Scope.OVER_SITES)
-                        .map(scope -> dynamicTest(
-                                record.text("id") + " at " + scope,
-                                () -> assertThat(differences(page, record, published, scope, study))
-                                        .isEmpty())));
+        List<String> scopes = List.of("btheb", Scope.OVER_SITES);
+        return Stream.concat(
+                records.stream()
+                        .flatMap(record -> scopes.stream()
+                                .map(scope -> dynamicTest(
+                                        record.text("id") + " at " + scope,
+                                        () -> assertThat(differences(page, record, published, scope, study))
+                                                .isEmpty()))),
+                repeated.stream()
+                        .flatMap(record -> scopes.stream()
+                                .map(scope -> dynamicTest(
+                                        record.text("id") + " at " + scope,
+                                        () -> assertThat(differences(record, published, models, scope, study))
+                                                .isEmpty()))));
     }
 
-    private static List<ReferenceRecord> records() {
+    private static List<ReferenceRecord> records(Set<String> methods) {
         return StreamSupport.stream(
                         JsonMapper.builder()
                                 .build()
@@ -89,12 +108,13 @@ class BeatingTheBluesTest {
                                 .spliterator(),
                         false)
                 .map(ReferenceRecord::new)
-                .filter(record -> METHODS.contains(record.text("method")))
+                .filter(record -> methods.contains(record.text("method")))
                 .toList();
     }
 
     /** The published file through a whole night. */
-    private Map<String, List<String>> published() throws IOException {
+    private Map<String, List<String>> published(Study study, List<ReferenceRecord> repeated, Map<String, String> models)
+            throws IOException {
         Map<String, List<String>> numbers = new HashMap<>();
         try (TestNight night = new TestNight(folder, Path.of("jobs"), "studies/btheb.yaml", TestDatabase.fresh())) {
             night.put("btheb", "BtheB.csv", Files.readAllBytes(PACK.resolve("BtheB.csv")));
@@ -107,8 +127,69 @@ class BeatingTheBluesTest {
                         cells,
                         (one, two) -> List.of("two rows"));
             }
+            for (ReferenceRecord record : repeated) {
+                readModels(night, new RepeatedRecord(record), study, models);
+            }
         }
         return numbers;
+    }
+
+    /** What the record's model came to, by variant, site and expression. */
+    private static void readModels(TestNight night, RepeatedRecord record, Study study, Map<String, String> models) {
+        String variant = record.model(study).variant();
+        List<String> expressions = record.numbers(study).stream()
+                .map(Expected::place)
+                .filter(OfModel.class::isInstance)
+                .map(place -> ((OfModel) place).expression())
+                .distinct()
+                .toList();
+        for (String row : night.query("select site_code, " + String.join(", ", expressions)
+                + " from comparison.model where variant = '" + variant + "'")) {
+            List<String> cells = List.of(row.split("\\|", -1));
+            for (int i = 0; i < expressions.size(); i++) {
+                models.put(variant + "|" + cells.get(0) + "|" + expressions.get(i), cells.get(i + 1));
+            }
+        }
+    }
+
+    private static List<String> differences(
+            ReferenceRecord reference,
+            Map<String, List<String>> published,
+            Map<String, String> models,
+            String site,
+            Study study) {
+        RepeatedRecord record = new RepeatedRecord(reference);
+        String variant = record.model(study).variant();
+        List<String> differences = new ArrayList<>();
+        for (Expected expected : record.numbers(study)) {
+            String actual = expected.place() instanceof OfEstimate at
+                    ? published
+                            .getOrDefault(
+                                    String.join(
+                                            "|",
+                                            at.interval(),
+                                            site,
+                                            at.method(),
+                                            at.variant(),
+                                            at.quantity(),
+                                            at.arm(),
+                                            at.variable()),
+                                    List.of("no row", "", "", "", "", "", ""))
+                            .get(COLUMNS.indexOf(at.column()))
+                    : models.getOrDefault(
+                            variant + "|" + site + "|" + ((OfModel) expected.place()).expression(), "no model");
+            Value value = new Value(expected.key(), "", expected.number());
+            if (!actual.matches("[-+.0-9Ee]+") || !reference.agrees(value, Double.parseDouble(actual))) {
+                differences.add(String.format(
+                        Locale.ROOT,
+                        "%s %s: expected %s, got %s",
+                        expected.key(),
+                        expected.place(),
+                        expected.number(),
+                        actual));
+            }
+        }
+        return differences;
     }
 
     private static String place(Study study, ReferenceRecord record, Entry entry, String of, String site) {

@@ -28,7 +28,7 @@ class HeadlineTableTest {
                         TestStudy.BASELINE,
                         new ArmSummary(52, 22.53846, 11.7431),
                         new ArmSummary(48, 24.1875, 9.82107),
-                        new Difference(-1.64904, -5.93405, 2.63598, null, "welch_t", "value"),
+                        new Difference(-1.64904, -5.93405, 2.63598, null, "welch_t", "value", false),
                         -0.150626,
                         null),
                 new HeadlineRow(
@@ -36,7 +36,7 @@ class HeadlineTableTest {
                         TestStudy.M12,
                         new ArmSummary(52, 14.71154, 10.12343),
                         new ArmSummary(45, 19.46667, 11.07536),
-                        new Difference(-3.95436, -7.34298, -0.56575, 0.0000227, "ancova", "baseline"),
+                        new Difference(-3.95436, -7.34298, -0.56575, 0.0000227, "ancova", "baseline", true),
                         -0.446097,
                         null),
                 new HeadlineRow(FUNCTIONING, TestStudy.BASELINE, null, null, null, null, "not_scheduled"),
@@ -45,7 +45,7 @@ class HeadlineTableTest {
                         TestStudy.M12,
                         new ArmSummary(1, 0.04, null),
                         new ArmSummary(1, 0.06, null),
-                        new Difference(-0.02, null, null, null, "welch_t", "value"),
+                        new Difference(-0.02, null, null, null, "welch_t", "value", false),
                         null,
                         null));
     }
@@ -61,8 +61,8 @@ class HeadlineTableTest {
               Baseline       \u2013          \u2013      \u2013          \u2013          not scheduled
               12 months      1    0.0 (\u2013)      1    0.1 (\u2013)                   0.0\u2020  \u2013  \u2013
 
-            Everyone allocated, as allocated. Difference: MBT minus TAU. Adjusted for baseline, and for site where there are
-            several.
+            Everyone allocated, as allocated. Difference: MBT minus TAU. By analysis of covariance, adjusted for baseline, and for
+            site where there are several.
             g: Hedges' g, unadjusted. p is two-sided, not corrected for the number of comparisons; none at baseline.
             \u2020 Unadjusted (Welch).
             """;

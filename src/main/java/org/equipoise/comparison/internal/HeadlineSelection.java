@@ -7,8 +7,8 @@ import java.util.Map;
 import org.equipoise.comparison.HeadlineRow;
 import org.equipoise.comparison.HeadlineRow.ArmSummary;
 import org.equipoise.comparison.HeadlineRow.Difference;
+import org.equipoise.comparison.Main;
 import org.equipoise.definition.Study;
-import org.equipoise.definition.Study.AdjustedModel;
 import org.equipoise.definition.Study.Endpoint;
 import org.equipoise.definition.Study.Interval;
 import org.equipoise.definition.Study.Outcome;
@@ -18,8 +18,8 @@ import org.equipoise.definition.Study.Tier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Picks the main numbers out of the estimates over all sites: the adjusted difference by the study's first model, or the
- * unadjusted one where that cannot be estimated or none is planned.
+ * Picks the main numbers out of the estimates over all sites: the adjusted difference by the first main method
+ * that could be fitted, or the unadjusted one where none could or is planned.
  */
 final class HeadlineSelection {
 
@@ -70,13 +70,12 @@ final class HeadlineSelection {
         Row row = new Row(outcome.code().value(), interval.code().value(), endpoint);
         Cell unadjusted = row.find("", "welch_t", endpoint, "diff");
         Cell hedges = row.find("", "standardised_mean_difference", endpoint + ":noncentral_t", "hedges_g");
-        Cell best = adjusted(row, unadjusted);
         return new HeadlineRow(
                 outcome,
                 interval,
                 row.arm(study.arm(Role.TREATMENT).code().value()),
                 row.arm(study.arm(Role.CONTROL).code().value()),
-                difference(best, baseline),
+                difference(outcome, row, unadjusted, baseline),
                 hedges == null ? null : hedges.estimate(),
                 unadjusted == null ? null : unadjusted.reason());
     }
@@ -87,22 +86,30 @@ final class HeadlineSelection {
         return endpoint.name().toLowerCase(Locale.ROOT);
     }
 
-    /** The first model's contrast where it has an interval, else the unadjusted difference. */
-    private @Nullable Cell adjusted(Row row, @Nullable Cell unadjusted) {
-        return study.comparisons().ancova().stream()
-                .findFirst()
-                .map(AdjustedModel::variant)
-                .map(variant -> row.find("", "ancova", variant, "contrast"))
-                .filter(cell -> cell.low() != null)
-                .orElse(unadjusted);
+    /** The first main method's difference that has an interval, else the unadjusted one. */
+    private @Nullable Difference difference(Outcome outcome, Row row, @Nullable Cell unadjusted, boolean baseline) {
+        boolean first = true;
+        for (Main main : Main.adjusted(study, outcome)) {
+            Cell cell = row.find("", main.method(), main.variant(), main.quantity());
+            if (cell != null && cell.low() != null) {
+                return difference(cell, baseline, first);
+            }
+            first = false;
+        }
+        return unadjusted == null ? null : difference(unadjusted, baseline, false);
     }
 
-    private static @Nullable Difference difference(@Nullable Cell cell, boolean baseline) {
-        if (cell == null || cell.estimate() == null) {
-            return null;
-        }
-        return new Difference(
-                cell.estimate(), cell.low(), cell.high(), baseline ? null : cell.p(), cell.method(), cell.variant());
+    private static @Nullable Difference difference(Cell cell, boolean baseline, boolean main) {
+        return cell.estimate() == null
+                ? null
+                : new Difference(
+                        cell.estimate(),
+                        cell.low(),
+                        cell.high(),
+                        baseline ? null : cell.p(),
+                        cell.method(),
+                        cell.variant(),
+                        main);
     }
 
     /** One outcome at one interval. */

@@ -14,6 +14,7 @@ import org.equipoise.comparison.Estimate;
 import org.equipoise.comparison.Families;
 import org.equipoise.comparison.HeadlineRow;
 import org.equipoise.comparison.Main;
+import org.equipoise.comparison.RepeatedAnswer;
 import org.equipoise.comparison.Scope;
 import org.equipoise.comparison.StoredEstimate;
 import org.equipoise.database.BinaryCopy;
@@ -69,10 +70,10 @@ class JdbcComparisonStore implements ComparisonStore {
         this.clock = clock;
     }
 
-    private record Encoded(BinaryCopy copy) implements EncodedEstimates {
+    private record Encoded(BinaryCopy estimates, BinaryCopy models) implements EncodedEstimates {
         @Override
         public long rows() {
-            return copy.rows();
+            return estimates.rows();
         }
     }
 
@@ -116,6 +117,15 @@ class JdbcComparisonStore implements ComparisonStore {
 
     @Override
     public EncodedEstimates encode(Computation computation, List<Estimate> estimates) {
+        return encode(computation, new RepeatedAnswer(estimates, List.of()));
+    }
+
+    @Override
+    public EncodedEstimates encode(Computation computation, RepeatedAnswer answer) {
+        return new Encoded(estimates(computation, answer.estimates()), EncodedModels.of(computation, answer.models()));
+    }
+
+    private static BinaryCopy estimates(Computation computation, List<Estimate> estimates) {
         BinaryCopy copy = new BinaryCopy(COLUMNS.size());
         for (Estimate estimate : estimates) {
             copy.startRow()
@@ -147,10 +157,10 @@ class JdbcComparisonStore implements ComparisonStore {
             count(copy, estimate.nControl());
             copy.jsonb(estimate.options()).text(estimate.reason());
         }
-        return new Encoded(copy);
+        return copy;
     }
 
-    private static void number(BinaryCopy copy, @Nullable Double value) {
+    static void number(BinaryCopy copy, @Nullable Double value) {
         if (value == null) {
             copy.nullField();
         } else {
@@ -158,7 +168,7 @@ class JdbcComparisonStore implements ComparisonStore {
         }
     }
 
-    private static void count(BinaryCopy copy, @Nullable Integer value) {
+    static void count(BinaryCopy copy, @Nullable Integer value) {
         if (value == null) {
             copy.nullField();
         } else {
@@ -168,11 +178,16 @@ class JdbcComparisonStore implements ComparisonStore {
 
     @Override
     public void write(EncodedEstimates estimates) {
-        BinaryCopy copy = ((Encoded) estimates).copy();
-        if (copy.rows() > 0) {
+        Encoded encoded = (Encoded) estimates;
+        write("comparison.estimate", COLUMNS, encoded.estimates());
+        write(EncodedModels.TABLE, EncodedModels.COLUMNS, encoded.models());
+    }
+
+    private void write(String table, List<String> columns, BinaryCopy rows) {
+        if (rows.rows() > 0) {
             template.execute((ConnectionCallback<Long>) connection -> {
-                try (CopyTarget target = CopyTarget.open(connection, "comparison.estimate", COLUMNS)) {
-                    target.write(copy);
+                try (CopyTarget target = CopyTarget.open(connection, table, columns)) {
+                    target.write(rows);
                     return target.finish();
                 }
             });
@@ -244,6 +259,9 @@ class JdbcComparisonStore implements ComparisonStore {
         jdbc.sql("delete from comparison.estimate where run_id = :run")
                 .param("run", runId)
                 .update();
+        jdbc.sql("delete from comparison.model where run_id = :run")
+                .param("run", runId)
+                .update();
     }
 
     @Override
@@ -292,8 +310,8 @@ class JdbcComparisonStore implements ComparisonStore {
                                estimate, p_value, ci_low, ci_high, reason
                         from comparison.estimate
                         where run_id = :run and site_code = :site
-                          and method in ('descriptives', 'welch_t', 'ancova', 'standardised_mean_difference')
-                          and quantity in ('n', 'mean', 'sd', 'diff', 'contrast', 'hedges_g')
+                          and quantity in ('n', 'mean', 'sd', 'diff', 'contrast', 'contrasts', 'hedges_g')
+                          and interval_code is not null
                         """)
                 .param("run", result.runId())
                 .param("site", Scope.OVER_SITES)

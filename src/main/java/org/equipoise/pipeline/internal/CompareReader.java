@@ -10,8 +10,7 @@ import org.equipoise.comparison.ComparisonPlan;
 import org.equipoise.comparison.ComparisonStore;
 import org.equipoise.comparison.ComparisonStore.Computation;
 import org.equipoise.comparison.ComparisonStore.EncodedEstimates;
-import org.equipoise.comparison.Estimate;
-import org.equipoise.comparison.Question;
+import org.equipoise.comparison.RepeatedComparison;
 import org.equipoise.definition.Study.Outcome;
 import org.equipoise.warehouse.WarehouseStore;
 import org.equipoise.warehouse.WarehouseStore.Snapshot;
@@ -21,7 +20,10 @@ import org.springframework.batch.infrastructure.item.ItemStreamReader;
 
 /** Answers the study's questions: items are the estimates of one question, ready for the database. */
 final class CompareReader implements ItemStreamReader<EncodedEstimates> {
-    private record Task(Question question, AnalysisSet set) {}
+    /** Something to be computed on any thread. */
+    private interface Task {
+        EncodedEstimates answer();
+    }
 
     private final ComparisonPlan plan;
     private final Snapshot snapshot;
@@ -48,20 +50,13 @@ final class CompareReader implements ItemStreamReader<EncodedEstimates> {
 
     @Override
     public void open(ExecutionContext context) {
-        Comparer comparer = new Comparer(plan.study());
-        answers = new OrderedBlocks<>(
-                "outcomes",
-                new Tasks(),
-                task -> {
-                    List<Estimate> estimates = comparer.compare(task.question(), task.set());
-                    return store.encode(computation, estimates);
-                },
-                workers.pool(),
-                workers.ahead());
+        answers = new OrderedBlocks<>("outcomes", new Tasks(), Task::answer, workers.pool(), workers.ahead());
     }
 
     /** The questions, outcome by outcome, so that only one outcome's values are held at a time. */
     private final class Tasks implements OrderedBlocks.Source<Task> {
+        private final Comparer comparer = new Comparer(plan.study());
+        private final RepeatedComparison repeated = new RepeatedComparison(plan.study(), System::nanoTime);
         private final Iterator<Outcome> outcomes = plan.study().outcomes().iterator();
         private Iterator<Task> waiting = java.util.Collections.emptyIterator();
 
@@ -73,11 +68,19 @@ final class CompareReader implements ItemStreamReader<EncodedEstimates> {
                         plan.study(),
                         outcome,
                         warehouse.read(snapshot, outcome.code().value()));
-                List<Task> tasks = new ArrayList<>();
-                plan.about(outcome).forEach(question -> tasks.add(new Task(question, set)));
-                waiting = tasks.iterator();
+                waiting = tasks(outcome, set).iterator();
             }
             return waiting.hasNext() ? Optional.of(waiting.next()) : Optional.empty();
+        }
+
+        /** The whole follow-up first, since it takes longest. */
+        private List<Task> tasks(Outcome outcome, AnalysisSet set) {
+            List<Task> tasks = new ArrayList<>();
+            plan.aboutFollowUp(outcome)
+                    .forEach(question -> tasks.add(() -> store.encode(computation, repeated.compare(question, set))));
+            plan.about(outcome)
+                    .forEach(question -> tasks.add(() -> store.encode(computation, comparer.compare(question, set))));
+            return tasks;
         }
 
         @Override

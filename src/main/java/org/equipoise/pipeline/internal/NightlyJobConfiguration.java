@@ -298,9 +298,7 @@ class NightlyJobConfiguration {
                         .begin(
                                 "compare",
                                 "questions",
-                                ComparisonPlan.of(installation.bundle())
-                                        .questions()
-                                        .size());
+                                ComparisonPlan.of(installation.bundle()).size());
             }
             return RepeatStatus.FINISHED;
         });

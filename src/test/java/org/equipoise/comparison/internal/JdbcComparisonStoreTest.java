@@ -60,7 +60,8 @@ class JdbcComparisonStoreTest {
                 .lease();
         source = new SingleConnectionDataSource(lease.owner().connect(), true);
         template = new JdbcTemplate(source);
-        for (String migration : List.of("V0004__create_warehouse.sql", "V0005__create_comparison.sql")) {
+        for (String migration :
+                List.of("V0004__create_warehouse.sql", "V0005__create_comparison.sql", "V0014__add_models.sql")) {
             template.execute(Files.readString(Path.of("db/migration", migration), StandardCharsets.UTF_8));
         }
         template.update("insert into warehouse.snapshot (run_id, study_code, definition_hash, program_version, status)"

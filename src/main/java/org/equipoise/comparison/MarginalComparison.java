@@ -1,0 +1,263 @@
+package org.equipoise.comparison;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.equipoise.comparison.EstimateRows.Group;
+import org.equipoise.comparison.RepeatedComparison.Stopwatch;
+import org.equipoise.comparison.Sample.Counts;
+import org.equipoise.definition.RepeatedModels.Covariance;
+import org.equipoise.definition.RepeatedModels.Criterion;
+import org.equipoise.definition.RepeatedModels.Inference;
+import org.equipoise.definition.RepeatedModels.Span;
+import org.equipoise.definition.RepeatedModels.Weights;
+import org.equipoise.definition.Study;
+import org.equipoise.definition.Study.Conduct;
+import org.equipoise.definition.Study.Role;
+import org.equipoise.statistics.ClusterRobust;
+import org.equipoise.statistics.CovarianceChain;
+import org.equipoise.statistics.CovarianceStructure;
+import org.equipoise.statistics.Design;
+import org.equipoise.statistics.Design.LevelWeights;
+import org.equipoise.statistics.Estimate;
+import org.equipoise.statistics.Limits;
+import org.equipoise.statistics.MixedModel;
+import org.equipoise.statistics.MixedModel.DegreesOfFreedom;
+import org.equipoise.statistics.MixedModelFit;
+import org.equipoise.statistics.MixedModelFit.Convergence;
+import org.equipoise.statistics.MixedModelInference;
+import org.equipoise.statistics.NotEstimable;
+import org.equipoise.statistics.Quantity;
+import org.equipoise.vocabulary.IntervalCode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The mixed model for repeated measures over the intervals that enough people attended: means and differences at each
+ * interval, whether differences last, and their mean over several.
+ */
+final class MarginalComparison {
+    private static final String NOT_IN_MODEL = "interval_not_in_model";
+    private static final String COMBINATIONS = "combinations";
+
+    private final Study study;
+    private final ModelTerms terms;
+    private final RepeatedSample sample;
+    private final RepeatedRows rows;
+    private final Counts counts;
+    private final List<String> intervals;
+    private final CovarianceChain.Result result;
+    private final Inference by;
+    private final MixedModelInference inference;
+    private final Map<String, String> options;
+
+    MarginalComparison(Study study, ModelTerms terms, RepeatedSample sample, RepeatedRows rows) {
+        this.study = study;
+        this.terms = terms;
+        this.sample = sample;
+        this.rows = rows;
+        counts = sample.counts();
+        intervals = sample.intervals();
+        MixedModel model = MixedModel.withDefaults()
+                .with(terms.model().criterion() == Criterion.ML ? MixedModel.Criterion.ML : MixedModel.Criterion.REML);
+        result = chain(terms.model().covariance())
+                .fit(model, sample.measures(), sample.design(terms.model().factors(), terms.sites()));
+        boolean fallenBack = terms.model().covariance() == Covariance.PLANNED
+                && result.fit().structure() != CovarianceStructure.UNSTRUCTURED;
+        by = fallenBack ? Inference.CR2 : terms.model().inference();
+        inference = fallenBack ? result.inference() : inference(result.fit(), by);
+        options = options();
+    }
+
+    private static CovarianceChain chain(Covariance covariance) {
+        return structure(covariance)
+                .map(structure -> CovarianceChain.planned().fixedTo(structure))
+                .orElseGet(CovarianceChain::planned);
+    }
+
+    private static Optional<CovarianceStructure> structure(Covariance covariance) {
+        return Stream.of(CovarianceStructure.values())
+                .filter(structure -> structure.code().equals(ModelTerms.name(covariance)))
+                .findFirst();
+    }
+
+    private static MixedModelInference inference(MixedModelFit fit, Inference inference) {
+        return inference.isClustered()
+                ? fit.clustered(ClusterRobust.valueOf(inference.name()))
+                : fit.inference(DegreesOfFreedom.valueOf(inference.name()));
+    }
+
+    private Map<String, String> options() {
+        Map<String, String> told = new HashMap<>();
+        told.put("model", terms.formula());
+        told.put("criterion", ModelTerms.name(terms.model().criterion()));
+        result.used().ifPresent(structure -> {
+            told.put("covariance", structure.code());
+            told.put("inference", ModelTerms.name(by));
+        });
+        return told;
+    }
+
+    FittedModel answer(Stopwatch watch) {
+        Quantity deviation = sample.baselineDeviation();
+        for (String interval : intervals) {
+            means(interval);
+            Estimate difference = inference.difference(interval);
+            group(interval).add(ModelTerms.CONTRASTS, Numbers.of(difference));
+            group(interval).add("standardised_contrasts", standardised(difference, deviation));
+        }
+        if (terms.model().inference() == Inference.CR2) {
+            otherForms();
+        }
+        study.comparisons().repeated().maintenance().stream()
+                .filter(terms::asks)
+                .forEach(this::maintenance);
+        study.comparisons().repeated().meanEffects().stream()
+                .map(terms::asked)
+                .filter(codes -> codes.size() > 1)
+                .forEach(this::meanEffect);
+        return terms.describe(
+                fitted(), result.fit().failure().map(EstimateRows::code).orElse(null), watch.seconds());
+    }
+
+    private void means(String interval) {
+        LevelWeights weights =
+                terms.model().weights() == Weights.EQUAL ? LevelWeights.EQUAL : LevelWeights.PROPORTIONAL;
+        for (boolean treated : new boolean[] {true, false}) {
+            group(interval)
+                    .inArm(arm(treated))
+                    .add("lsmeans", Numbers.of(inference.leastSquaresMean(treated, interval, weights)));
+        }
+    }
+
+    /** In units of the baselines' standard deviation, which is taken as known. */
+    private static Numbers standardised(Estimate difference, Quantity deviation) {
+        if (!deviation.isEstimable() || !(deviation.value() > 0)) {
+            return Numbers.of(Quantity.notEstimable(deviation.reason().orElse(NotEstimable.ZERO_VARIANCE)));
+        }
+        double unit = deviation.value();
+        Numbers plain = Numbers.of(difference);
+        return new Numbers(
+                plain.value().map(value -> value / unit),
+                difference.standardError().map(error -> error / unit),
+                difference.degreesOfFreedom(),
+                difference.statistic(),
+                difference.p(),
+                new Limits(
+                        difference.lower().map(limit -> limit / unit),
+                        difference.upper().map(limit -> limit / unit)));
+    }
+
+    /** Beside CR2: the other two corrections, and the covariance taken at its word. */
+    private void otherForms() {
+        for (Inference other : List.of(Inference.CR0, Inference.CR3, Inference.SATTERTHWAITE)) {
+            MixedModelInference form = inference(result.fit(), other);
+            String name = other == Inference.SATTERTHWAITE ? "model_based" : ModelTerms.name(other);
+            intervals.forEach(interval ->
+                    group(interval).form(name).add(ModelTerms.CONTRASTS, Numbers.of(form.difference(interval))));
+        }
+    }
+
+    /** How each arm changes over a span, and by how much more the treatment arm. */
+    private void maintenance(Span span) {
+        String from = span.from().value();
+        String to = span.to().value();
+        String words = " " + from + " to " + to;
+        boolean known = intervals.contains(from) && intervals.contains(to);
+        for (boolean treated : new boolean[] {true, false}) {
+            combination(
+                    combinations(to).inArm(arm(treated)),
+                    "change " + ModelTerms.name(treated ? Role.TREATMENT : Role.CONTROL) + words,
+                    known ? change(from, to, treated) : null);
+        }
+        combination(combinations(to), "maintenance" + words, known ? inference.maintenance(from, to) : null);
+    }
+
+    private Estimate change(String from, String to, boolean treated) {
+        double[] change = new double[intervals.size()];
+        change[intervals.indexOf(to)] = 1;
+        change[intervals.indexOf(from)] = -1;
+        double[] none = new double[change.length];
+        return inference.ofMeans(treated ? change : none, treated ? none : change, LevelWeights.EQUAL);
+    }
+
+    private void meanEffect(List<IntervalCode> codes) {
+        List<String> names = codes.stream().map(IntervalCode::value).toList();
+        combination(
+                combinations(names.get(names.size() - 1)),
+                "mean effect " + String.join(" ", names),
+                intervals.containsAll(names) ? inference.meanDifference(names) : null);
+    }
+
+    private static void combination(Group group, String term, @Nullable Estimate estimate) {
+        if (estimate == null) {
+            group.addReason(COMBINATIONS, term, NOT_IN_MODEL);
+        } else {
+            group.add(COMBINATIONS, term, Numbers.of(estimate));
+        }
+    }
+
+    private Group group(String interval) {
+        return rows.group(interval, terms.method(), terms.variant(), counts, options);
+    }
+
+    private Group combinations(String interval) {
+        String method = terms.model().inference().isClustered() ? terms.method() : "mmrm_linear_combination";
+        return rows.group(interval, method, terms.variant(), counts, options);
+    }
+
+    private String arm(boolean treated) {
+        return study.arm(treated ? Role.TREATMENT : Role.CONTROL).code().value();
+    }
+
+    private FittedModel.Fitted fitted() {
+        MixedModelFit fit = result.fit();
+        boolean worked = fit.failure().isEmpty();
+        return new FittedModel.Fitted(
+                result.used().map(CovarianceStructure::code).orElse(null),
+                worked ? ModelTerms.name(by) : null,
+                ModelJson.attempts(result.attempts()),
+                ModelJson.names(intervals),
+                new FittedModel.People(fit.participants(), fit.observations(), fit.patterns()),
+                sample.baselinesFilled(),
+                ModelJson.names(fit.droppedColumns().stream().map(this::term).toList()),
+                worked
+                        ? new FittedModel.Likelihood(
+                                fit.covarianceParameters(),
+                                fit.logLikelihood().value(),
+                                fit.aic().value(),
+                                fit.bic().value())
+                        : null,
+                fit.convergence().map(MarginalComparison::climb).orElse(null),
+                fit.covariance(true)
+                        .map(sigma -> ModelJson.matrix(fit.observedIntervals(), sigma))
+                        .orElse(null),
+                worked
+                        ? ModelJson.coefficients(
+                                inference.columnNames(),
+                                this::term,
+                                inference::coefficient,
+                                study.conduct() != Conduct.OBSERVATIONAL)
+                        : null);
+    }
+
+    private static FittedModel.Climb climb(Convergence end) {
+        return new FittedModel.Climb(
+                end.iterations(),
+                Double.isFinite(end.largestGradient()) ? (Double) end.largestGradient() : null,
+                end.converged());
+    }
+
+    /** A column under the name that R gives it, the interval last. */
+    private String term(String column) {
+        return Stream.of(column.split(":", -1))
+                .map(part -> switch (part) {
+                    case Design.INTERCEPT -> "(Intercept)";
+                    case Design.TREATMENT -> "arm" + arm(true);
+                    default -> part.replaceFirst("=", "");
+                })
+                .collect(Collectors.joining(":"));
+    }
+}
