@@ -21,7 +21,7 @@ record CrosswalkShelf(Map<String, Crosswalk> sound, Set<String> broken) {
                     DefinitionProblem.CROSSWALK_UNKNOWN,
                     sound.isEmpty()
                             ? "one of those under crosswalks"
-                            : "one of " + String.join(", ", new TreeSet<>(sound.keySet())),
+                            : Choices.of(new TreeSet<>(sound.keySet()), reference.text()),
                     reference.text(),
                     reference.text());
         }

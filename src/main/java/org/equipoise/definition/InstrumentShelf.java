@@ -23,10 +23,7 @@ record InstrumentShelf(Map<String, Instrument> sound, Set<String> broken) {
         Instrument instrument = sound.get(code);
         if (instrument == null && Code.SHAPE.matcher(code).matches() && !broken.contains(fileName(code))) {
             reference.tell(
-                    DefinitionProblem.INSTRUMENT_UNKNOWN,
-                    "one of " + String.join(", ", new TreeMap<>(sound).keySet()),
-                    code,
-                    code);
+                    DefinitionProblem.INSTRUMENT_UNKNOWN, Choices.of(new TreeMap<>(sound).keySet(), code), code, code);
         }
         return Optional.ofNullable(instrument);
     }
@@ -44,12 +41,7 @@ record InstrumentShelf(Map<String, Instrument> sound, Set<String> broken) {
         if (scale.isEmpty() && !name.isEmpty()) {
             Set<String> names = new TreeSet<>();
             instrument.scales().forEach(candidate -> names.add(candidate.code().value()));
-            reference.tell(
-                    DefinitionProblem.SCALE_UNKNOWN,
-                    "one of " + String.join(", ", names),
-                    name,
-                    instrument.code(),
-                    name);
+            reference.tell(DefinitionProblem.SCALE_UNKNOWN, Choices.of(names, name), name, instrument.code(), name);
         }
         return scale;
     }

@@ -2,7 +2,6 @@ package org.equipoise.definition;
 
 import java.util.Collection;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -31,7 +30,7 @@ record StudyTerms(Collection<Study> studies, boolean complete) {
 
     private void check(DefinitionProblem problem, Set<String> known, String name, Part part) {
         if (complete && !known.contains(name)) {
-            part.tell(problem, "one of " + String.join(", ", List.copyOf(known)), name, name);
+            part.tell(problem, Choices.of(known, name), name, name);
         }
     }
 }
