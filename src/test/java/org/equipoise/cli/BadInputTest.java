@@ -64,7 +64,7 @@ class BadInputTest {
         put("beta", "beta_2021-01-11.csv", HEADER + ROW);
         put("beta", "holiday.jpg", "\u00ff\u00d8");
         put("gamma", "gamma_2021-01-01.csv", HEADER + ROW);
-        put("delta", "delta_2021-01-01.csv", HEADER + ROW);
+        put("elsewhere", "elsewhere_2021-01-01.csv", HEADER + ROW);
         try (ChildProgram program = program(jobs, "nightly")) {
             String said = program.rest();
             exitCode = program.exitCode();
@@ -149,7 +149,7 @@ class BadInputTest {
             expected.put("beta_2021-01-" + day + ".csv", "rejected");
         }
         expected.put("beta_2021-01-11.csv", "effective");
-        expected.put("delta_2021-01-01.csv", "rejected");
+        expected.put("elsewhere_2021-01-01.csv", "rejected");
         expected.put("holiday.jpg", "rejected");
         assertThat(statuses()).isEqualTo(expected);
         assertThat(night.get("changed").asInt()).isEqualTo(2);
@@ -166,7 +166,7 @@ class BadInputTest {
         expected.put("beta_2021-01-07.csv", "STG-002");
         expected.put("beta_2021-01-08.csv", "STG-002");
         expected.put("beta_2021-01-09.csv", "STG-009");
-        expected.put("delta_2021-01-01.csv", "SUB-001");
+        expected.put("elsewhere_2021-01-01.csv", "SUB-001");
         expected.put("holiday.jpg", "SUB-002");
         assertThat(findings()).isEqualTo(expected);
     }

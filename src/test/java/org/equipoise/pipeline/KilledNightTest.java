@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.equipoise.database.DatabaseAddress;
 import org.equipoise.database.DatabaseSettings;
@@ -48,6 +50,9 @@ class KilledNightTest {
     private static final int KILLS_OF_POSTGRESQL = 10;
     private static final int EVERY_SO_MANY_A_FIRST_NIGHT = 5;
 
+    /** How often a night that was over before its moment gives way to another, with what it took as the measure. */
+    private static final int MISSES_THAT_ARE_MADE_GOOD = 4;
+
     /** What must end as in an undisturbed night; no numbers that a sequence gave, no times, no keys. */
     private static final List<String> CONTENT = List.of(
             "select study_code, status, content_hash, definition_hash from warehouse.snapshot order by snapshot_id",
@@ -75,6 +80,7 @@ class KilledNightTest {
     private static Scenario first;
     private static Scenario second;
     private int made;
+    private int missed;
 
     /**
      * A night to kill.
@@ -83,9 +89,13 @@ class KilledNightTest {
      * @param folder likewise the installation
      * @param before content hash that analysts see until the night has published
      * @param end what an undisturbed night leaves
-     * @param lasting how long it takes
+     * @param lasting nanoseconds it takes, corrected when one turns out to be quicker
      */
-    private record Scenario(String database, Path folder, String before, List<String> end, Duration lasting) {}
+    private record Scenario(String database, Path folder, String before, List<String> end, AtomicLong lasting) {
+        Duration moment(double part) {
+            return Duration.ofNanos(Math.round(lasting.get() * part));
+        }
+    }
 
     @BeforeAll
     static void makeTheNights() throws Exception {
@@ -143,7 +153,7 @@ class KilledNightTest {
             long done = System.nanoTime();
             child.end();
             return new Scenario(
-                    database, folder, before, end(copy, database + "_undisturbed"), Duration.ofNanos(done - begin));
+                    database, folder, before, end(copy, database + "_undisturbed"), new AtomicLong(done - begin));
         }
     }
 
@@ -213,11 +223,12 @@ class KilledNightTest {
         Scenario scenario = i % EVERY_SO_MANY_A_FIRST_NIGHT == 2 ? first : second;
         String name = scenario.database() + "_" + of + "_" + ++made;
         Path folder = copy(scenario.database(), scenario.folder(), name);
+        Optional<Duration> tooLate;
         try (ChildProgram child = NightProgram.inAnotherProcess(
                 folder, address(name), !scenario.before().isEmpty())) {
             assertThat(child.line()).isEqualTo("ready");
             child.say("go");
-            child.endsWithin(Duration.ofNanos(Math.round(scenario.lasting().toNanos() * part)));
+            tooLate = child.speaksWithin(scenario.moment(part));
             kill.at(child);
         }
         attachAgain();
@@ -234,6 +245,11 @@ class KilledNightTest {
                 .isEqualTo(scenario.end());
         drop(name);
         FileSystemUtils.deleteRecursively(folder);
+        if (tooLate.isPresent() && missed < MISSES_THAT_ARE_MADE_GOOD) {
+            missed++;
+            scenario.lasting().set(tooLate.get().toNanos());
+            return trial(i, of, kill);
+        }
         return interrupted;
     }
 

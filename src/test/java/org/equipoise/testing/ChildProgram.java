@@ -60,6 +60,18 @@ public final class ChildProgram implements AutoCloseable {
         return process.waitFor(moment.toNanos(), TimeUnit.NANOSECONDS);
     }
 
+    /** How long it took to say something, if it did within so long. */
+    public Optional<Duration> speaksWithin(Duration moment) throws IOException {
+        long begin = System.nanoTime();
+        while (System.nanoTime() - begin < moment.toNanos()) {
+            if (output.ready()) {
+                return Optional.of(Duration.ofNanos(System.nanoTime() - begin));
+            }
+            LockSupport.parkNanos(500_000);
+        }
+        return Optional.empty();
+    }
+
     /** All it has still to say; it has ended by then. */
     public String rest() throws IOException {
         StringBuilder text = new StringBuilder();
