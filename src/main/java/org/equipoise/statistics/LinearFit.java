@@ -24,8 +24,11 @@ public final class LinearFit {
      */
     public record ArmMeans(Estimate treatment, Estimate control, Estimate difference) {}
 
-    /** Residual mean square, relative to that of the fitted values, below which R warns of a perfect fit. */
-    private static final double PERFECT_FIT = 1e-30;
+    /**
+     * Residual mean square, relative to that of the outcome, that is rounding: R warns of a perfect fit below 1e-30, which
+     * rounding passes now and then.
+     */
+    private static final double PERFECT_FIT = 1e-26;
 
     private final Design design;
     private final double confidence;

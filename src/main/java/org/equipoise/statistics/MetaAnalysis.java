@@ -225,6 +225,11 @@ public final class MetaAnalysis {
 
     private Result pool(Studies studies) {
         double tau2 = tau2(studies);
+        if (!Double.isFinite(tau2)) {
+            // variances so different that the sums over them lose every digit
+            return notEstimable(
+                    studies.k(), Estimate.notEstimable(NotEstimable.NO_CONVERGENCE), NotEstimable.NO_CONVERGENCE);
+        }
         double mu = studies.mean(tau2);
         double factor = studies.q(tau2) / (studies.k() - 1);
         double error = Math.sqrt(used(factor) / studies.weight(tau2));

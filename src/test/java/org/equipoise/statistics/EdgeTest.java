@@ -184,6 +184,13 @@ class EdgeTest {
     }
 
     @Test
+    void givesReasonForVariancesThatLeaveNoDigits() {
+        MetaAnalysis.Result result =
+                MetaAnalysis.withDefaults().pool(new double[] {2, 2, 1}, new double[] {2, 1.6, 3e-29});
+        assertThat(reason(result.pooled().value())).isEqualTo(NotEstimable.NO_CONVERGENCE);
+    }
+
+    @Test
     void givesReasonForOneCluster() {
         LinearFit fit = LinearModel.withDefaults()
                 .fit(new double[] {1, 2, 4, 7}, Design.ofArms(new boolean[] {true, true, false, false}));
