@@ -87,9 +87,13 @@ public final class AnalysisSet {
         return new Sample(within(question.scope()), question.place().position());
     }
 
-    /** The part of it that a question about the whole follow-up is about. */
-    RepeatedSample over(RepeatedQuestion question) {
-        return new RepeatedSample(within(question.scope()), question.places());
+    /** The part of it that a question about the whole follow-up is about: those who have each of the factors. */
+    RepeatedSample over(RepeatedQuestion question, List<String> factors) {
+        return RepeatedSample.of(
+                within(question.scope()).stream()
+                        .filter(one -> one.factors().keySet().containsAll(factors))
+                        .toList(),
+                question.places());
     }
 
     private List<Participant> within(Scope scope) {

@@ -101,12 +101,11 @@ final class MarginalComparison {
     }
 
     FittedModel answer(Stopwatch watch) {
-        Quantity deviation = sample.baselineDeviation();
         for (String interval : intervals) {
             means(interval);
             Estimate difference = inference.difference(interval);
             group(interval).add(ModelTerms.CONTRASTS, Numbers.of(difference));
-            group(interval).add("standardised_contrasts", standardised(difference, deviation));
+            group(interval).add("standardised_contrasts", standardised(difference, sample.deviation()));
         }
         if (terms.model().inference() == Inference.CR2) {
             otherForms();

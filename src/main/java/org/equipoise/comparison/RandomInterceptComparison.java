@@ -50,7 +50,7 @@ final class RandomInterceptComparison {
     /** Row by row; interactions with the interval are products with its indicator. */
     private Design design() {
         boolean[] treated = sample.treated();
-        double[] baselines = sample.baselines();
+        double[] baselines = sample.baselineValues();
         boolean[] arms = new boolean[cells.size()];
         for (int row = 0; row < arms.length; row++) {
             arms[row] = treated[cells.get(row).participant()];

@@ -36,12 +36,12 @@ public final class RepeatedComparison {
 
     /** Answers one question by every model, in the study's order. */
     public RepeatedAnswer compare(RepeatedQuestion question, AnalysisSet set) {
-        RepeatedSample everyone = set.over(question);
-        RepeatedRows rows = new RepeatedRows(study, question, everyone.sites());
+        RepeatedRows rows =
+                new RepeatedRows(study, question, set.over(question, List.of()).sites());
         List<FittedModel> models = new ArrayList<>();
         for (Model model : study.comparisons().repeated().models()) {
-            RepeatedSample sample = everyone.complete(model.factors());
-            ModelTerms terms = new ModelTerms(question, model, sample.sites() > 1);
+            RepeatedSample sample = set.over(question, model.factors());
+            ModelTerms terms = new ModelTerms(question, model, sample.observed().sites() > 1);
             Stopwatch watch = new Stopwatch(nanoseconds, nanoseconds.getAsLong());
             if (study.conduct() == Conduct.ONGOING) {
                 models.add(withoutModel(terms, rows, null, EstimateRows.WITHHELD, watch));
@@ -80,7 +80,7 @@ public final class RepeatedComparison {
         if (admitted.size() < 2) {
             return terms.describe(null, admitted.isEmpty() ? "too_few_people" : "one_interval", watch.seconds());
         }
-        RepeatedSample enough = sample.at(admitted);
+        RepeatedSample enough = sample.at(admitted).observed();
         return terms.model().covariance() == Covariance.RANDOM_INTERCEPT
                 ? new RandomInterceptComparison(terms, enough, rows).answer(watch)
                 : new MarginalComparison(study, terms, enough, rows).answer(watch);

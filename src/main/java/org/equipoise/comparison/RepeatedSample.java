@@ -3,6 +3,8 @@ package org.equipoise.comparison;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.equipoise.comparison.AnalysisSet.Participant;
 import org.equipoise.comparison.Sample.Counts;
 import org.equipoise.statistics.Descriptives;
@@ -11,14 +13,40 @@ import org.equipoise.statistics.RepeatedDesign;
 import org.equipoise.statistics.RepeatedDesign.Effect;
 import org.equipoise.statistics.RepeatedMeasures;
 
-/** The participants of a question about the whole follow-up, and the intervals looked at. */
-record RepeatedSample(List<Participant> participants, List<Place> places) {
+/**
+ * The participants of a question about the whole follow-up, and the intervals looked at.
+ *
+ * @param baselines of each participant; where there is none, the mean of those there are
+ * @param deviation standard deviation of those there are, over both arms
+ */
+record RepeatedSample(List<Participant> participants, List<Double> baselines, Quantity deviation, List<Place> places) {
     static final String BASELINE = "baseline";
     static final String SITE = "site";
 
     RepeatedSample {
         participants = List.copyOf(participants);
+        baselines = List.copyOf(baselines);
         places = List.copyOf(places);
+    }
+
+    /** Everyone asked about: whoever has a baseline counts towards its mean, seen again or not. */
+    static RepeatedSample of(List<Participant> participants, List<Place> places) {
+        double[] values = new double[participants.size()];
+        boolean[] known = new boolean[values.length];
+        for (int i = 0; i < values.length; i++) {
+            Double baseline = participants.get(i).values()[0];
+            known[i] = baseline != null;
+            values[i] = baseline == null ? 0 : baseline;
+        }
+        double[] those = IntStream.range(0, values.length)
+                .filter(i -> known[i])
+                .mapToDouble(i -> values[i])
+                .toArray();
+        return new RepeatedSample(
+                participants,
+                DoubleStream.of(RepeatedDesign.withMean(values, known)).boxed().toList(),
+                Descriptives.of(those).standardDeviation(),
+                places);
     }
 
     /** One value of one participant. */
@@ -28,22 +56,25 @@ record RepeatedSample(List<Participant> participants, List<Place> places) {
         return participants.stream().map(Participant::site).distinct().count();
     }
 
-    /** Those who have each of the factors. */
-    RepeatedSample complete(List<String> factors) {
-        return new RepeatedSample(
-                participants.stream()
-                        .filter(one -> one.factors().keySet().containsAll(factors))
-                        .toList(),
-                places);
-    }
-
     /** The same at some of the intervals. */
     RepeatedSample at(List<String> intervals) {
         return new RepeatedSample(
                 participants,
+                baselines,
+                deviation,
                 places.stream()
                         .filter(place -> intervals.contains(place.code()))
                         .toList());
+    }
+
+    /** Those with a value at one of the intervals: the others, and the sites they alone are at, are in no model. */
+    RepeatedSample observed() {
+        int[] seen = cells().stream().mapToInt(Cell::participant).distinct().toArray();
+        return new RepeatedSample(
+                IntStream.of(seen).mapToObj(participants::get).toList(),
+                IntStream.of(seen).mapToObj(baselines::get).toList(),
+                deviation,
+                places);
     }
 
     List<String> intervals() {
@@ -104,44 +135,24 @@ record RepeatedSample(List<Participant> participants, List<Place> places) {
                 .toList();
     }
 
-    /** The baselines, with the mean over both arms where there is none. */
-    double[] baselines() {
-        double[] values = new double[participants.size()];
-        boolean[] known = new boolean[values.length];
-        for (int i = 0; i < values.length; i++) {
-            Double baseline = participants.get(i).values()[0];
-            known[i] = baseline != null;
-            values[i] = baseline == null ? 0 : baseline;
-        }
-        return RepeatedDesign.withMean(values, known);
-    }
-
     /** How many baselines were filled, and how the known ones vary. */
     FittedModel.Baselines baselinesFilled() {
-        Quantity deviation = baselineDeviation();
         return new FittedModel.Baselines(
-                participants.size() - knownBaselines().length,
+                (int) participants.stream()
+                        .filter(one -> one.values()[0] == null)
+                        .count(),
                 deviation.isEstimable() ? (Double) deviation.value() : null);
     }
 
-    /** Standard deviation of the known baselines over both arms. */
-    Quantity baselineDeviation() {
-        return Descriptives.of(knownBaselines()).standardDeviation();
-    }
-
-    private double[] knownBaselines() {
-        return participants.stream()
-                .map(one -> one.values()[0])
-                .filter(Objects::nonNull)
-                .mapToDouble(Double::doubleValue)
-                .toArray();
+    double[] baselineValues() {
+        return baselines.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
     /** Arm by interval, baseline by interval, factors; the site, if asked. */
     RepeatedDesign design(List<String> factors, boolean sites) {
         RepeatedDesign design = RepeatedDesign.of(participants.size(), intervals())
                 .withArms(treated(), Effect.BY_INTERVAL)
-                .withCovariate(BASELINE, baselines(), Effect.BY_INTERVAL);
+                .withCovariate(BASELINE, baselineValues(), Effect.BY_INTERVAL);
         for (String factor : factors) {
             design = design.withFactor(factor, levels(factor), Effect.CONSTANT);
         }

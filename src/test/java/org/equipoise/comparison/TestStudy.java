@@ -46,6 +46,12 @@ public final class TestStudy {
     }
 
     public static Study of(Conduct conduct, String treatment, String control, List<Outcome> outcomes) {
+        return of(conduct, treatment, control, List.of(BASELINE, M12), outcomes);
+    }
+
+    /** The same over other intervals, with the plan's mixed model. */
+    static Study of(
+            Conduct conduct, String treatment, String control, List<Interval> intervals, List<Outcome> outcomes) {
         return new Study(
                 new StudyCode("small"),
                 "A small study",
@@ -55,7 +61,7 @@ public final class TestStudy {
                         new Arm(new ArmCode(control), "Treatment as usual", Role.CONTROL)),
                 "randomised_on",
                 new Baseline(90, Optional.empty()),
-                List.of(BASELINE, M12),
+                intervals,
                 List.of(),
                 List.of("sex"),
                 FollowUp.NONE,
@@ -63,10 +69,14 @@ public final class TestStudy {
                 new Comparisons(
                         List.of(Endpoint.VALUE, Endpoint.CHANGE),
                         List.of(new AdjustedModel("baseline", List.of()), new AdjustedModel("strata", List.of("sex"))),
-                        RepeatedModels.planned(List.of(BASELINE, M12))));
+                        RepeatedModels.planned(intervals)));
     }
 
     public static Outcome outcome(String code, Direction direction, Tier tier) {
+        return outcome(code, direction, tier, List.of(BASELINE, M12));
+    }
+
+    static Outcome outcome(String code, Direction direction, Tier tier, List<Interval> intervals) {
         return new Outcome(
                 new OutcomeCode(code),
                 "Name of " + code,
@@ -75,9 +85,12 @@ public final class TestStudy {
                 tier,
                 "points",
                 new OfScale(new InstrumentCode("ZAN-BPD"), new ScaleCode("total")),
-                List.of(BASELINE.code(), M12.code()),
+                intervals.stream().map(Interval::code).toList(),
                 List.of(),
-                List.of(M12.code().value()));
+                intervals.stream()
+                        .skip(1)
+                        .map(interval -> interval.code().value())
+                        .toList());
     }
 
     static OutcomeRow row(
