@@ -46,9 +46,13 @@ public final class DefinitionLoader {
     private final SortedMap<String, String> instrumentTexts = new TreeMap<>();
     private final SortedMap<String, String> crosswalkTexts = new TreeMap<>();
 
-    private DefinitionLoader(Path jobs, Path studyFile) {
-        this.jobs = jobs.toAbsolutePath().normalize();
-        this.studyFile = studyFile.toAbsolutePath().normalize();
+    /** Which instruments and crosswalks to read. */
+    private final Predicate<Path> needed;
+
+    private DefinitionLoader(Path jobs, Path studyFile, Predicate<Path> needed) {
+        this.jobs = jobs;
+        this.studyFile = studyFile;
+        this.needed = needed;
     }
 
     /**
@@ -58,15 +62,32 @@ public final class DefinitionLoader {
      * @param studyFile the study, in {@code jobs/studies} or elsewhere
      */
     public static LoadedDefinitions load(Path jobs, Path studyFile) {
-        return new DefinitionLoader(jobs, studyFile).load(folder -> true);
+        return new DefinitionLoader(whole(jobs), whole(studyFile), path -> true).load(folder -> true);
+    }
+
+    private static Path whole(Path path) {
+        return path.toAbsolutePath().normalize();
     }
 
     /**
-     * Reads the study and the mapping of one site only, as a check of that site's files needs it. The
-     * bundle's hash differs from that of the whole study.
+     * Reads the study and the mapping of one site only, with what they refer to, as a check of that site's files
+     * needs it. The bundle's hash differs from that of the whole study. All instruments and crosswalks are read if
+     * anything is wrong, so that what is told names all there are.
      */
     public static LoadedDefinitions load(Path jobs, Path studyFile, SiteCode site) {
-        return new DefinitionLoader(jobs, studyFile).load(site.value()::equals);
+        Path folder = whole(jobs);
+        Path study = whole(studyFile);
+        List<Path> candidates = Stream.of("instruments", "crosswalks", "studies")
+                .flatMap(kind -> list(folder.resolve(kind), DefinitionLoader::isYaml).stream())
+                .toList();
+        Path mapping = folder.resolve("sites").resolve(site.value()).resolve("mapping.yaml");
+        Set<Path> needed = NeededFiles.of(List.of(study, mapping), candidates);
+        Predicate<String> thisSite = site.value()::equals;
+        LoadedDefinitions few = new DefinitionLoader(folder, study, needed::contains).load(thisSite);
+        boolean sound = few.problems().isEmpty()
+                && few.sites().values().stream()
+                        .allMatch(loaded -> loaded.problems().isEmpty());
+        return sound ? few : new DefinitionLoader(folder, study, path -> true).load(thisSite);
     }
 
     private LoadedDefinitions load(Predicate<String> wanted) {
@@ -173,8 +194,7 @@ public final class DefinitionLoader {
     private CrosswalkShelf readCrosswalks(InstrumentShelf instruments) {
         Map<String, Crosswalk> sound = new TreeMap<>();
         Set<String> broken = new TreeSet<>();
-        Map<Path, YamlFile> files = new LinkedHashMap<>();
-        list(jobs.resolve("crosswalks"), DefinitionLoader::isYaml).forEach(path -> files.put(path, read(path)));
+        Map<Path, YamlFile> files = readAll("crosswalks");
         for (boolean chains : new boolean[] {false, true}) {
             CrosswalkShelf before = new CrosswalkShelf(Map.copyOf(sound), Set.copyOf(broken));
             files.forEach((path, file) -> {
@@ -222,8 +242,7 @@ public final class DefinitionLoader {
     private InstrumentShelf readInstruments() {
         Map<String, Instrument> sound = new TreeMap<>();
         Collection<String> broken = new TreeSet<>();
-        Map<Path, YamlFile> files = new LinkedHashMap<>();
-        list(jobs.resolve("instruments"), DefinitionLoader::isYaml).forEach(path -> files.put(path, read(path)));
+        Map<Path, YamlFile> files = readAll("instruments");
         Map<YamlFile, Instrument> read = new LinkedHashMap<>();
         files.forEach((path, file) -> {
             shared.add(file);
@@ -307,6 +326,19 @@ public final class DefinitionLoader {
         } catch (IOException e) {
             return List.of();
         }
+    }
+
+    /** The needed files of a folder, by name; several are read at once. */
+    private Map<Path, YamlFile> readAll(String kind) {
+        List<Path> paths = list(jobs.resolve(kind), DefinitionLoader::isYaml).stream()
+                .filter(needed)
+                .toList();
+        List<YamlFile> read = paths.parallelStream().map(this::read).toList();
+        Map<Path, YamlFile> files = new LinkedHashMap<>();
+        for (int i = 0; i < read.size(); i++) {
+            files.put(paths.get(i), read.get(i));
+        }
+        return files;
     }
 
     private static boolean isYaml(Path path) {

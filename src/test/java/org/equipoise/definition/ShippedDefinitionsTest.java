@@ -8,9 +8,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.equipoise.definition.LoadedSite.Standing;
+import org.equipoise.vocabulary.SiteCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ShippedDefinitionsTest {
     private static final Path JOBS = Path.of("jobs");
@@ -28,6 +30,19 @@ class ShippedDefinitionsTest {
 
         assertThat(loaded.allProblems()).isEmpty();
         assertThat(loaded.bundle()).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"eichberg", "fairhaven", "lindholm", "northgate", "oosterpark", "sonderby"})
+    void oneSiteGoesByTheSameTextsAsAll(String site) {
+        Path study = JOBS.resolve("studies/mbt-tau.yaml");
+
+        LoadedDefinitions one = DefinitionLoader.load(JOBS, study, new SiteCode(site));
+
+        assertThat(one.allProblems()).isEmpty();
+        assertThat(one.bundle().orElseThrow().texts()).containsKeys("site/" + site, "study/mbt-tau");
+        assertThat(DefinitionLoader.load(JOBS, study).bundle().orElseThrow().texts())
+                .containsAllEntriesOf(one.bundle().orElseThrow().texts());
     }
 
     @Test
