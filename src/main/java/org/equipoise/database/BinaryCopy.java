@@ -47,7 +47,7 @@ public final class BinaryCopy {
 
     /** For rows of so many columns. */
     public BinaryCopy(int columns) {
-        this(columns, 1 << 16);
+        this(columns, 1 << 10);
     }
 
     /** For rows of so many columns, with room for so many bytes to begin with. */
@@ -295,11 +295,7 @@ public final class BinaryCopy {
 
     /** {@code text[]} of the first {@code count} values; null elements are NULL. */
     public BinaryCopy textArray(@Nullable CharSequence[] values, int count) {
-        BitSet nulls = new BitSet(count);
-        for (int i = 0; i < count; i++) {
-            nulls.set(i, values[i] == null);
-        }
-        int start = beginArray(OID_TEXT, count, nulls, 4);
+        int start = beginArray(OID_TEXT, count, anyNull(values, count), 4);
         for (int i = 0; i < count; i++) {
             CharSequence value = values[i];
             room(4);
@@ -317,6 +313,15 @@ public final class BinaryCopy {
         return this;
     }
 
+    private static boolean anyNull(@Nullable CharSequence[] values, int count) {
+        for (int i = 0; i < count; i++) {
+            if (values[i] == null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private boolean nullElement(@Nullable BitSet nulls, int index) {
         if (nulls == null || !nulls.get(index)) {
             return false;
@@ -328,10 +333,15 @@ public final class BinaryCopy {
 
     /** Dimensions, whether there are nulls, element type, then length and lower bound of the one dimension. */
     private int beginArray(int elementType, int count, @Nullable BitSet nulls, int bytesAnElement) {
+        int first = nulls == null ? -1 : nulls.nextSetBit(0);
+        return beginArray(elementType, count, first >= 0 && first < count, bytesAnElement);
+    }
+
+    private int beginArray(int elementType, int count, boolean anyNull, int bytesAnElement) {
         int start = beginSized();
         room(Math.addExact(ARRAY_HEADER_BYTES, Math.multiplyExact(count, bytesAnElement)));
         INT.set(bytes, size, count == 0 ? 0 : 1);
-        INT.set(bytes, size + 4, nulls != null && nulls.nextSetBit(0) >= 0 && nulls.nextSetBit(0) < count ? 1 : 0);
+        INT.set(bytes, size + 4, anyNull ? 1 : 0);
         INT.set(bytes, size + 8, elementType);
         size += 12;
         if (count > 0) {
@@ -379,6 +389,11 @@ public final class BinaryCopy {
     private void utf8(CharSequence text) {
         int length = text.length();
         room(Math.multiplyExact(length, 3));
+        int ascii = ascii(text, length);
+        if (ascii == length) {
+            size += length;
+            return;
+        }
         byte[] target = bytes;
         int at = size;
         int i = 0;
@@ -405,6 +420,20 @@ public final class BinaryCopy {
             }
         }
         size = at;
+    }
+
+    /** Copies the characters up to the first that is more than a byte; returns how many. Most texts have no other. */
+    private int ascii(CharSequence text, int length) {
+        byte[] target = bytes;
+        int at = size;
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (c == 0 || c >= 0x80) {
+                return i;
+            }
+            target[at + i] = (byte) c;
+        }
+        return length;
     }
 
     private static int pair(char high, char low) {

@@ -37,6 +37,13 @@ public final class FragmentRows {
             "total_lines",
             "stale");
 
+    /** About what a fragment takes. */
+    public static final int USUAL_BYTES = 400;
+
+    private static final String[] NO_TEXTS = {};
+    private static final double[] NO_NUMBERS = {};
+    private static final int[] NO_LINES = {};
+
     private FragmentRows() {}
 
     /**
@@ -86,6 +93,13 @@ public final class FragmentRows {
 
     private static void writeTotals(BinaryCopy rows, List<AssessmentFragment.Total> totals) {
         int count = totals.size();
+        if (count == 0) {
+            rows.textArray(NO_TEXTS, 0)
+                    .float8Array(NO_NUMBERS, 0, null)
+                    .textArray(NO_TEXTS, 0)
+                    .int4Array(NO_LINES, 0, null);
+            return;
+        }
         String[] scales = new String[count];
         double[] values = new double[count];
         String[] uses = new String[count];
@@ -138,6 +152,9 @@ public final class FragmentRows {
         double[] values = rows.float8Array();
         String[] uses = rows.textArray();
         int[] lines = Objects.requireNonNull(rows.int4Array());
+        if (scales.length == 0) {
+            return List.of();
+        }
         List<AssessmentFragment.Total> totals = new ArrayList<>(scales.length);
         for (int i = 0; i < scales.length; i++) {
             totals.add(new AssessmentFragment.Total(

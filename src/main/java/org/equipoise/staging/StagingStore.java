@@ -23,7 +23,7 @@ public interface StagingStore {
 
     /** Writes one file, block by block. For one thread. */
     interface FileWriter {
-        void write(EncodedBlock block);
+        void write(List<EncodedBlock> blocks);
 
         /**
          * Ends the file: finds repeated rows and contradictions, and records counts and findings.

@@ -1,8 +1,11 @@
 package org.equipoise.pipeline.internal;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.equipoise.pipeline.Progress;
 import org.equipoise.staging.StagingStore;
+import org.equipoise.staging.StagingStore.EncodedBlock;
 import org.equipoise.staging.StagingStore.FileWriter;
 import org.equipoise.submission.Submission;
 import org.equipoise.submission.SubmissionLedger;
@@ -42,19 +45,31 @@ final class StageWriter implements ItemWriter<StagedItem> {
     @Override
     public void write(Chunk<? extends StagedItem> chunk) throws JobInterruptedException {
         runs.fence(run);
+        List<EncodedBlock> blocks = new ArrayList<>(chunk.size());
         for (StagedItem item : chunk) {
+            if (!(item instanceof StagedItem.Block)) {
+                flush(blocks);
+            }
             if (item instanceof StagedItem.Begin begin) {
                 file = store.begin(submission);
                 file.add(begin.findings());
             } else if (item instanceof StagedItem.Block block) {
-                file().write(block.block());
-                progress.advance(block.block().rows());
+                blocks.add(block.block());
             } else if (item instanceof StagedItem.End end) {
                 end.asOf().ifPresent(moment -> ledger.setAsOf(submission.id(), moment));
                 file().finish(readingSha256);
             } else if (item instanceof StagedItem.Refused refused) {
                 file().refuse(refused.findings(), readingSha256);
             }
+        }
+        flush(blocks);
+    }
+
+    private void flush(List<EncodedBlock> blocks) {
+        if (!blocks.isEmpty()) {
+            file().write(List.copyOf(blocks));
+            blocks.forEach(block -> progress.advance(block.rows()));
+            blocks.clear();
         }
     }
 

@@ -1,6 +1,7 @@
 package org.equipoise.staging.internal;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.equipoise.database.BinaryCopy;
 import org.equipoise.database.CopyTarget;
 import org.springframework.jdbc.core.ConnectionCallback;
@@ -15,12 +16,20 @@ final class CopySession {
     }
 
     void copy(String table, List<String> columns, BinaryCopy rows) {
-        if (rows.rows() == 0) {
+        copy(table, columns, Stream.of(rows));
+    }
+
+    /** Sends the rows of several blocks as one: beginning and ending a copy costs as much as some hundred rows. */
+    void copy(String table, List<String> columns, Stream<BinaryCopy> blocks) {
+        List<BinaryCopy> filled = blocks.filter(rows -> rows.rows() > 0).toList();
+        if (filled.isEmpty()) {
             return;
         }
         jdbc.execute((ConnectionCallback<Long>) connection -> {
             try (CopyTarget target = CopyTarget.open(connection, table, columns)) {
-                target.write(rows);
+                for (BinaryCopy rows : filled) {
+                    target.write(rows);
+                }
                 return target.finish();
             }
         });

@@ -28,6 +28,7 @@ final class DateReader {
     private final @Nullable LocalDate latest;
     private final DateTimeFormatter strict;
     private final DateTimeFormatter lenient;
+    private final Optional<DigitDates> digits;
     private final Optional<PartialDates> partial;
     private final Map<String, Result> known = new HashMap<>();
 
@@ -41,6 +42,7 @@ final class DateReader {
         DateTimeFormatter formatter = DateTimeFormatter.ofPattern(pattern, Locale.ROOT);
         strict = formatter.withResolverStyle(ResolverStyle.STRICT);
         lenient = formatter.withResolverStyle(ResolverStyle.LENIENT);
+        digits = rule.kind() == DateKind.PATTERN ? DigitDates.of(rule.pattern()) : Optional.empty();
         partial = rule.kind() == DateKind.PATTERN
                 ? rule.unknown().map(unknown -> new PartialDates(rule.pattern(), unknown))
                 : Optional.empty();
@@ -143,7 +145,8 @@ final class DateReader {
     }
 
     private LocalDate byPattern(String text) {
-        return strict.parse(text, LocalDate::from);
+        LocalDate plain = digits.isPresent() ? digits.get().find(text) : null;
+        return plain != null ? plain : strict.parse(text, LocalDate::from);
     }
 
     private LocalDate bySerial(String text) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.equipoise.definition.SiteMapping.Export;
 import org.equipoise.definition.SiteMapping.FactColumn;
 import org.equipoise.definition.SiteMapping.FactKind;
@@ -68,6 +69,11 @@ final class FactColumns {
         return arms;
     }
 
+    /** Where the columns stand. */
+    IntStream positions() {
+        return columns.stream().mapToInt(Column::position);
+    }
+
     /**
      * Reads the row's facts into the block.
      *
@@ -84,10 +90,11 @@ final class FactColumns {
         for (int i = 0; i < lastTexts.length; i++) {
             Column column = columns.get(i);
             String text = cells[column.position].strip();
-            if (text.isEmpty() || isMissing(column, text)) {
+            boolean repeated = text.equals(lastTexts[i]);
+            if (text.isEmpty() || (!repeated && isMissing(column, text))) {
                 continue;
             }
-            if (text.equals(lastTexts[i]) || readOne(column, text, participant, row, block)) {
+            if (repeated || readOne(column, text, participant, row, block)) {
                 lastTexts[i] = text;
                 usable = true;
             } else {

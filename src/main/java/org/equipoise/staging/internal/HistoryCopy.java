@@ -1,7 +1,9 @@
 package org.equipoise.staging.internal;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.function.Function;
 import org.equipoise.database.BinaryCopy;
 import org.equipoise.staging.CareEpisode;
 import org.equipoise.staging.ObservedSpan;
@@ -76,10 +78,16 @@ record HistoryCopy(BinaryCopy events, BinaryCopy spells, BinaryCopy observed, Bi
         return number == null ? rows.nullField() : rows.int4(number);
     }
 
-    void write(CopySession session) {
-        session.copy(HistoryTable.EVENT.table(), HistoryTable.EVENT.columns(), events);
-        session.copy(HistoryTable.SPELL.table(), HistoryTable.SPELL.columns(), spells);
-        session.copy(HistoryTable.OBSERVED.table(), HistoryTable.OBSERVED.columns(), observed);
-        session.copy(HistoryTable.CARE.table(), HistoryTable.CARE.columns(), care);
+    /** Sends what several blocks say. */
+    static void write(CopySession session, List<HistoryCopy> blocks) {
+        write(session, HistoryTable.EVENT, blocks, HistoryCopy::events);
+        write(session, HistoryTable.SPELL, blocks, HistoryCopy::spells);
+        write(session, HistoryTable.OBSERVED, blocks, HistoryCopy::observed);
+        write(session, HistoryTable.CARE, blocks, HistoryCopy::care);
+    }
+
+    private static void write(
+            CopySession session, HistoryTable table, List<HistoryCopy> blocks, Function<HistoryCopy, BinaryCopy> rows) {
+        session.copy(table.table(), table.columns(), blocks.stream().map(rows));
     }
 }

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
+import java.util.stream.IntStream;
 import org.equipoise.definition.Instrument;
 import org.equipoise.definition.SiteMapping.Export;
 import org.equipoise.definition.SiteMapping.ItemRow;
@@ -109,6 +110,9 @@ final class ItemRowChecker implements BlockChecker {
     private final int dateColumn;
     private final @Nullable DateReader dates;
     private final Map<String, Source> sources = new HashMap<>();
+    /** Columns that are the same in all rows of an occasion. */
+    private final int[] ofOccasion;
+
     private final Map<String, ScaleCode> totalItem;
     private final String expectedInstruments;
 
@@ -138,6 +142,11 @@ final class ItemRowChecker implements BlockChecker {
                             instrument,
                             new ItemCell(instrument, itemRow.value(), numbers, export.missing(), Map.of())));
         });
+        ofOccasion = IntStream.concat(
+                        facts.positions(),
+                        IntStream.of(dateColumn, record.position(), visits.position(), instrumentColumn))
+                .filter(position -> position >= 0)
+                .toArray();
         expectedInstruments = "one of "
                 + String.join(", ", new TreeSet<>(itemRow.instruments().keySet()));
     }
@@ -157,6 +166,13 @@ final class ItemRowChecker implements BlockChecker {
         private @Nullable Part last;
         private String lastRecord = "";
         private @Nullable ParticipantKey lastParticipant;
+
+        /** The last row whose occasion could be told without a finding: rows of one assessment follow each other. */
+        private String @Nullable [] lastTold;
+
+        private @Nullable Occasion lastOccasion;
+        private @Nullable Source lastSource;
+        private @Nullable String lastEvent;
 
         Pass(BlockBuilder block) {
             this.block = block;
@@ -195,6 +211,11 @@ final class ItemRowChecker implements BlockChecker {
                         cells.length + " fields");
                 return false;
             }
+            if (lastOccasion != null && lastSource != null && isOfLastOccasion(cells)) {
+                RowPlace place = new RowPlace(plan.file(), line, lastRecord, lastEvent);
+                return answer(line, cells, lastOccasion, lastSource, place);
+            }
+            lastTold = null;
             String id = record.read(cells);
             if (id.isEmpty()) {
                 block.finding(
@@ -207,8 +228,21 @@ final class ItemRowChecker implements BlockChecker {
             ParticipantKey participant = participant(id);
             String event = visits.event(cells);
             RowPlace place = new RowPlace(plan.file(), line, id, event);
-            facts.read(cells, participant, place, block);
-            return acceptAnswer(line, cells, participant, place);
+            boolean clean = facts.read(cells, participant, place, block).clean();
+            return acceptAnswer(line, cells, participant, place, clean);
+        }
+
+        private boolean isOfLastOccasion(String[] cells) {
+            String[] told = lastTold;
+            if (told == null) {
+                return false;
+            }
+            for (int column : ofOccasion) {
+                if (!told[column].equals(cells[column])) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         private ParticipantKey participant(String id) {
@@ -220,7 +254,8 @@ final class ItemRowChecker implements BlockChecker {
             return lastParticipant;
         }
 
-        private boolean acceptAnswer(int line, String[] cells, ParticipantKey participant, RowPlace place) {
+        private boolean acceptAnswer(
+                int line, String[] cells, ParticipantKey participant, RowPlace place, boolean factsAreClean) {
             String instrumentText = cells[instrumentColumn];
             Source source = sources.get(instrumentText);
             if (source == null) {
@@ -242,11 +277,13 @@ final class ItemRowChecker implements BlockChecker {
                 return refuse(line, participant, null, null, source, 0);
             }
             LocalDate date = null;
+            boolean clean = factsAreClean;
             if (dates != null) {
                 String text = cells[dateColumn].strip();
                 if (!text.isEmpty()) {
                     DateReader.Result result = dates.read(text);
                     date = result.date();
+                    clean &= result.problem().isEmpty();
                     result.problem()
                             .ifPresent(problem -> block.finding(
                                     problem,
@@ -266,12 +303,12 @@ final class ItemRowChecker implements BlockChecker {
                         null);
                 return refuse(line, participant, null, null, source, 0);
             }
-            return answer(
-                    line,
-                    cells,
-                    new Occasion(participant, source.instrument.code(), visit.orElse(null), date),
-                    source,
-                    place);
+            Occasion occasion = new Occasion(participant, source.instrument.code(), visit.orElse(null), date);
+            lastTold = clean ? cells : null;
+            lastOccasion = occasion;
+            lastSource = source;
+            lastEvent = place.event();
+            return answer(line, cells, occasion, source, place);
         }
 
         private boolean answer(int line, String[] cells, Occasion occasion, Source source, RowPlace place) {

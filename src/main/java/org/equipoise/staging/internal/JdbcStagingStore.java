@@ -2,6 +2,7 @@ package org.equipoise.staging.internal;
 
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -78,8 +79,7 @@ class JdbcStagingStore implements StagingStore {
             HistoryCopy history,
             BinaryCopy refused,
             List<Finding> findings,
-            String[] records,
-            UUID[] keys,
+            Map<String, ParticipantKey> participants,
             int received,
             int rejected)
             implements EncodedBlock {
@@ -91,7 +91,8 @@ class JdbcStagingStore implements StagingStore {
 
     @Override
     public EncodedBlock encode(long submission, StagedBlock block) {
-        BinaryCopy fragments = new BinaryCopy(FragmentRows.COLUMNS.size(), 1 << 16);
+        BinaryCopy fragments =
+                new BinaryCopy(FragmentRows.COLUMNS.size(), block.fragments().size() * FragmentRows.USUAL_BYTES);
         for (AssessmentFragment fragment : block.fragments()) {
             FragmentRows.write(fragments, fragment, submission, submission, false);
         }
@@ -122,23 +123,13 @@ class JdbcStagingStore implements StagingStore {
                 refused.int2(row.item());
             }
         }
-        int count = block.participants().size();
-        String[] records = new String[count];
-        UUID[] keys = new UUID[count];
-        int i = 0;
-        for (Map.Entry<String, ParticipantKey> participant :
-                block.participants().entrySet()) {
-            records[i] = participant.getKey();
-            keys[i++] = participant.getValue().value();
-        }
         return new Encoded(
                 fragments,
                 facts,
                 HistoryCopy.of(submission, block.history()),
                 refused,
                 block.findings(),
-                records,
-                keys,
+                block.participants(),
                 block.received(),
                 block.rejected());
     }
@@ -238,16 +229,24 @@ class JdbcStagingStore implements StagingStore {
         }
 
         @Override
-        public void write(EncodedBlock block) {
-            Encoded encoded = (Encoded) block;
-            received += encoded.received();
-            rejected += encoded.rejected();
-            copy.copy(FRAGMENTS, FragmentRows.COLUMNS, encoded.fragments());
-            copy.copy("staging.participant_fact", FACT_COLUMNS, encoded.facts());
-            encoded.history().write(copy);
-            copy.copy("staging.refused_row", REFUSED_COLUMNS, encoded.refused());
-            add(encoded.findings());
-            if (encoded.records().length > 0) {
+        public void write(List<EncodedBlock> blocks) {
+            List<Encoded> encoded = blocks.stream().map(Encoded.class::cast).toList();
+            copy.copy(FRAGMENTS, FragmentRows.COLUMNS, encoded.stream().map(Encoded::fragments));
+            copy.copy("staging.participant_fact", FACT_COLUMNS, encoded.stream().map(Encoded::facts));
+            HistoryCopy.write(copy, encoded.stream().map(Encoded::history).toList());
+            copy.copy("staging.refused_row", REFUSED_COLUMNS, encoded.stream().map(Encoded::refused));
+            Map<String, UUID> met = new HashMap<>();
+            for (Encoded block : encoded) {
+                received += block.received();
+                rejected += block.rejected();
+                add(block.findings());
+                block.participants().forEach((record, key) -> met.put(record, key.value()));
+            }
+            identify(met);
+        }
+
+        private void identify(Map<String, UUID> met) {
+            if (!met.isEmpty()) {
                 jdbc.sql("""
                                 insert into identity.participant (participant_key, study_code, site_code, record_id)
                                 select p.participant_key, :study, :site, p.record_id
@@ -257,8 +256,8 @@ class JdbcStagingStore implements StagingStore {
                                 """)
                         .param("study", submission.study().value())
                         .param("site", submission.site())
-                        .param("keys", encoded.keys())
-                        .param("records", encoded.records())
+                        .param("keys", met.values().toArray(UUID[]::new))
+                        .param("records", met.keySet().toArray(String[]::new))
                         .update();
             }
         }

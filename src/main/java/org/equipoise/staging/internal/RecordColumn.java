@@ -24,6 +24,10 @@ final class RecordColumn {
         return key.prefix().isEmpty() ? id : key.prefix() + id;
     }
 
+    int position() {
+        return position;
+    }
+
     String header() {
         return key.column();
     }

@@ -21,6 +21,11 @@ final class VisitColumn {
         values = Texts.foldedKeys(visit.values());
     }
 
+    /** Where the column stands; -1 when no column has it. */
+    int position() {
+        return position;
+    }
+
     VisitSource source() {
         return visit.source();
     }

@@ -204,11 +204,7 @@ final class WideRowChecker implements BlockChecker {
                 if (result.verdict().isWrong()) {
                     problems++;
                 }
-                String header = plan.header().get(form.date);
-                String expected = form.dates.expected();
-                result.problem()
-                        .filter(problem -> !block.hasTold(problem, place.line(), header)) // forms may share a date
-                        .ifPresent(problem -> block.finding(problem, place.at(header, code, header), expected, text));
+                result.problem().ifPresent(problem -> tellOfDate(problem, form, text, place, block));
             }
         }
         if (date == null && visit.isEmpty()) {
@@ -274,6 +270,14 @@ final class WideRowChecker implements BlockChecker {
                 null,
                 totals));
         return problems > 0 && answers == 0 && totals.isEmpty() ? FormVerdict.REFUSED : FormVerdict.USABLE;
+    }
+
+    /** Forms may share a date: it is told of once. */
+    private void tellOfDate(FindingCode problem, FormColumns form, String text, RowPlace place, BlockBuilder block) {
+        String header = plan.header().get(form.date);
+        if (form.dates != null && !block.hasTold(problem, place.line(), header)) {
+            block.finding(problem, place.at(header, form.form.code(), header), form.dates.expected(), text);
+        }
     }
 
     /** Items the site turned round before the export are turned back, so that scoring turns them once. */
