@@ -43,6 +43,15 @@ join warehouse.current_snapshot c on c.study_code = a.study_code
 where a.snapshot_from <= c.snapshot_id and (a.snapshot_to is null or a.snapshot_to > c.snapshot_id);
 comment on view warehouse.assessment is 'Assessments with their items, placement and source line';
 
+-- An array of which every element would be null is stored empty; unnest fills it up with nulls.
+comment on column warehouse.assessment_history.score_reasons is 'Why a score is null; null when it is there, empty when all are';
+comment on column warehouse.outcome_series_history.cell_values is 'Value of each cell; null when there is none, empty when there is none at all';
+comment on column warehouse.outcome_series_history.cell_days is 'Day of each value, from time zero; empty when there is none at all';
+comment on column warehouse.outcome_series_history.cell_endings is 'Whether it happened: 1 it did, 0 it did not (a time was censored), 2 a time ended with a death that is not the event; null for scores, counts and durations, empty when all are null';
+comment on column warehouse.outcome_series_history.cell_exposures is 'Days in which it would have been known; null at intervals, empty when all are null';
+comment on column warehouse.outcome_series_history.cell_crosswalks is 'Edition of the conversion each value went through; null where none did, empty when none did at all';
+comment on column warehouse.outcome_series_history.assessment_ids is 'Assessment of each value; empty when there is none at all';
+
 -- Grain: one row per assessment and scale.
 create or replace view warehouse.score as
 select a.assessment_id, a.participant_key, a.study_code, a.site_code, a.instrument_code, a.interval_code, a.day,

@@ -40,8 +40,8 @@ final class Course {
     private final @Nullable LocalDate death;
     private final int end;
     private final Map<String, DaySpans> observed = new HashMap<>();
-    private final List<PlacedEvent> events = new ArrayList<>();
-    private final List<PlacedSpell> spells = new ArrayList<>();
+    private final List<PlacedEvent> events;
+    private final List<PlacedSpell> spells;
 
     private Course(StagedParticipant staged, Map<String, LocalDate> anchors, LocalDate zero) {
         this.staged = staged;
@@ -54,9 +54,8 @@ final class Course {
                         .mapToInt(this::day)
                         .min()
                         .orElseGet(() -> day(lastRecord()));
-        placeEvents();
-        staged.spells().forEach(sourced -> spells.add(placed(sourced)));
-        spells.sort(Comparator.comparing(PlacedSpell::naturalKey));
+        events = Told.inOrder(placeEvents(), PlacedEvent::naturalKey);
+        spells = Told.inOrder(staged.spells().stream().map(this::placed).toList(), PlacedSpell::naturalKey);
     }
 
     /** The course of a participant whose time zero is known. */
@@ -66,18 +65,20 @@ final class Course {
 
     /** The events of a participant whose time zero is not known: none can be placed. */
     static List<PlacedEvent> unplacedEvents(StagedParticipant staged) {
-        return staged.events().stream()
-                .map(sourced -> new PlacedEvent(sourced, RecordPlacement.NO_TIME_ZERO, null))
-                .sorted(Comparator.comparing(PlacedEvent::naturalKey))
-                .toList();
+        return Told.inOrder(
+                staged.events().stream()
+                        .map(sourced -> new PlacedEvent(sourced, RecordPlacement.NO_TIME_ZERO, null))
+                        .toList(),
+                PlacedEvent::naturalKey);
     }
 
     /** The spells of a participant whose time zero is not known. */
     static List<PlacedSpell> unplacedSpells(StagedParticipant staged) {
-        return staged.spells().stream()
-                .map(sourced -> new PlacedSpell(sourced, RecordPlacement.NO_TIME_ZERO, null))
-                .sorted(Comparator.comparing(PlacedSpell::naturalKey))
-                .toList();
+        return Told.inOrder(
+                staged.spells().stream()
+                        .map(sourced -> new PlacedSpell(sourced, RecordPlacement.NO_TIME_ZERO, null))
+                        .toList(),
+                PlacedSpell::naturalKey);
     }
 
     private int day(LocalDate date) {
@@ -156,7 +157,8 @@ final class Course {
         return DaySpans.union(spans).clipped(0, end);
     }
 
-    private void placeEvents() {
+    private List<PlacedEvent> placeEvents() {
+        List<PlacedEvent> placed = new ArrayList<>(staged.events().size());
         Map<PlacedEvent.Act, Map<Integer, Integer>> told = new HashMap<>();
         staged.events()
                 .forEach(sourced -> told.computeIfAbsent(PlacedEvent.Act.of(sourced.value()), act -> new HashMap<>())
@@ -169,9 +171,9 @@ final class Course {
             boolean repeated = sourced.rank() != fullest(counts)
                     || (event.kind().value().equals(DEATH) && event.count() > 0 && deathTold);
             deathTold |= event.kind().value().equals(DEATH) && event.count() > 0;
-            events.add(new PlacedEvent(sourced, placement(event, day, repeated), day));
+            placed.add(new PlacedEvent(sourced, placement(event, day, repeated), day));
         }
-        events.sort(Comparator.comparing(PlacedEvent::naturalKey));
+        return placed;
     }
 
     /** The submission that tells of most; of equal ones the latest taken. */

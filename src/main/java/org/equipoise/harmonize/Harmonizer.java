@@ -15,7 +15,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.equipoise.definition.Crosswalk;
 import org.equipoise.definition.DefinitionBundle;
@@ -34,7 +33,6 @@ import org.equipoise.harmonize.HarmonizedParticipant.Score;
 import org.equipoise.harmonize.HarmonizedParticipant.ScoreSource;
 import org.equipoise.harmonize.HarmonizedParticipant.ScoredAssessment;
 import org.equipoise.harmonize.IntervalTable.Window;
-import org.equipoise.harmonize.StagedParticipant.Sourced;
 import org.equipoise.harmonize.StagedParticipant.SourcedFact;
 import org.equipoise.harmonize.StagedParticipant.SourcedFragment;
 import org.equipoise.staging.AssessmentFragment;
@@ -233,8 +231,8 @@ public final class Harmonizer {
                     series,
                     course == null ? Course.unplacedEvents(staged) : course.events(),
                     course == null ? Course.unplacedSpells(staged) : course.spells(),
-                    sorted(staged.observed(), Object::toString),
-                    sorted(staged.care(), Object::toString),
+                    Told.inOrder(staged.observed(), sourced -> sourced.value().toString()),
+                    Told.inOrder(staged.care(), sourced -> sourced.value().toString()),
                     CareBy.of(staged.care()),
                     findings,
                     new byte[0]);
@@ -456,14 +454,18 @@ public final class Harmonizer {
         private List<Cell> scored(OfScale source, List<ScoredAssessment> assessments, boolean[] chosen) {
             int scale = Objects.requireNonNull(scaleIndex.get(source));
             List<Window> windows = intervals.windows();
+            int begin = beginOf(source.instrument(), assessments);
             int[] best = new int[windows.size()];
             int[] empty = new int[windows.size()];
             Arrays.fill(best, -1);
             Arrays.fill(empty, -1);
-            for (int i = 0; i < assessments.size(); i++) {
+            for (int i = begin; i < assessments.size(); i++) {
                 ScoredAssessment assessment = assessments.get(i);
+                if (!assessment.instrument().equals(source.instrument())) {
+                    break;
+                }
                 IntervalCode interval = assessment.interval();
-                if (interval == null || !assessment.instrument().equals(source.instrument())) {
+                if (interval == null) {
                     continue;
                 }
                 int w = intervals.indexOf(interval);
@@ -628,11 +630,19 @@ public final class Harmonizer {
         return false;
     }
 
-    /** In an order that depends on nothing but what is said. */
-    private static <T> List<Sourced<T>> sorted(List<Sourced<T>> records, Function<T, String> key) {
-        return records.stream()
-                .sorted(Comparator.comparing(sourced -> key.apply(sourced.value())))
-                .toList();
+    /** Where the assessments with an instrument begin, in {@link #NATURAL_ORDER}; their number if there is none. */
+    private static int beginOf(InstrumentCode instrument, List<ScoredAssessment> assessments) {
+        int low = 0;
+        int high = assessments.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (assessments.get(middle).instrument().value().compareTo(instrument.value()) < 0) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
     }
 
     private static boolean isComplete(Score score, Instrument instrument) {

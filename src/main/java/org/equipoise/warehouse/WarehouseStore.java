@@ -48,7 +48,7 @@ public interface WarehouseStore {
     EncodedSlice encode(
             long snapshot, Study study, List<HarmonizedParticipant> participants, List<ParticipantKey> gone);
 
-    void write(EncodedSlice slice);
+    void write(List<EncodedSlice> slices);
 
     /**
      * Makes the snapshot visible, if anything differs from the one before; removes it otherwise.

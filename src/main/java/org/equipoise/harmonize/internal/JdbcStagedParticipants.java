@@ -33,8 +33,10 @@ import org.springframework.stereotype.Repository;
 /** Reads staging by binary COPY: four streams in the order of keys, joined as they come. */
 @Repository
 class JdbcStagedParticipants implements StagedParticipants {
-    private static final int PARTICIPANTS_PER_SLICE = 200;
-    private static final int FRAGMENTS_PER_SLICE = 4000;
+    /** Small enough that a slice's rows fit into buffers of a few hundred kilobytes. */
+    private static final int PARTICIPANTS_PER_SLICE = 25;
+
+    private static final int FRAGMENTS_PER_SLICE = 800;
 
     private final DataSource database;
     private final JdbcClient jdbc;

@@ -59,6 +59,9 @@ class NightlyJobConfiguration {
     /** Blocks a transaction: a flush to disk costs as much as some thousand rows. */
     private static final int BLOCKS_PER_COMMIT = 12;
 
+    /** Slices of participants are smaller. */
+    private static final int SLICES_PER_COMMIT = 48;
+
     private static final int QUESTIONS_PER_COMMIT = 50;
 
     private final JobRepository jobs;
@@ -244,16 +247,15 @@ class NightlyJobConfiguration {
         Progress progress = state.progress();
         return slices -> {
             runs.fence(run);
-            for (EncodedSlice slice : slices) {
-                warehouse.write(slice);
-                progress.advance(slice.participants());
-            }
+            List<EncodedSlice> written = List.copyOf(slices.getItems());
+            warehouse.write(written);
+            written.forEach(slice -> progress.advance(slice.participants()));
         };
     }
 
     @Bean
     Step harmonize(ItemStreamReader<EncodedSlice> harmonizeReader, ItemWriter<EncodedSlice> harmonizeWriter) {
-        return inBlocks("harmonize", BLOCKS_PER_COMMIT, harmonizeReader, harmonizeWriter);
+        return inBlocks("harmonize", SLICES_PER_COMMIT, harmonizeReader, harmonizeWriter);
     }
 
     /** Answers to the sites whose submissions came in or changed their standing. */

@@ -126,7 +126,7 @@ class JdbcWarehouseStore implements WarehouseStore {
             BinaryCopy assessments,
             BinaryCopy series,
             RecordRows records,
-            UUID[] replaced,
+            Set<UUID> replaced,
             List<ParticipantKey> all,
             List<SourcedFinding> findings,
             int changed)
@@ -221,7 +221,7 @@ class JdbcWarehouseStore implements WarehouseStore {
             new Rows(snapshot, study, participant).write(people, assessments, series);
             records.add(study.code(), participant);
         }
-        return new Encoded(people, assessments, series, records, replaced.toArray(UUID[]::new), all, findings, changed);
+        return new Encoded(people, assessments, series, records, replaced, all, findings, changed);
     }
 
     private Map<UUID, byte[]> published(List<ParticipantKey> keys) {
@@ -308,6 +308,7 @@ class JdbcWarehouseStore implements WarehouseStore {
             double[] values = new double[count];
             BitSet without = new BitSet(count);
             @Nullable String[] reasons = new String[count];
+            boolean unscored = false;
             short[] answered = new short[count];
             String[] sources = new String[count];
             for (int i = 0; i < count; i++) {
@@ -319,12 +320,13 @@ class JdbcWarehouseStore implements WarehouseStore {
                     values[i] = score.value();
                 }
                 reasons[i] = score.reason();
+                unscored |= score.reason() != null;
                 answered[i] = (short) score.answered();
                 sources[i] = score.source().name().toLowerCase(Locale.ROOT);
             }
             rows.textArray(codes, count)
                     .float8Array(values, count, without)
-                    .textArray(reasons, count)
+                    .textArray(reasons, unscored ? count : 0)
                     .int2Array(answered, count, null)
                     .textArray(sources, count);
         }
@@ -343,10 +345,12 @@ class JdbcWarehouseStore implements WarehouseStore {
             BitSet endless = new BitSet(count);
             BitSet unexposed = new BitSet(count);
             BitSet unassessed = new BitSet(count);
+            boolean converted = false;
             for (int i = 0; i < count; i++) {
                 Cell cell = outcome.cells().get(i);
                 reasons[i] = cell.reason();
                 crosswalks[i] = cell.crosswalk();
+                converted |= cell.crosswalk() != null;
                 if (cell.value() == null) {
                     empty.set(i);
                 } else {
@@ -384,14 +388,19 @@ class JdbcWarehouseStore implements WarehouseStore {
             } else {
                 rows.textArray(intervals, count).nullField();
             }
-            rows.float8Array(values, count, empty)
-                    .int4Array(days, count, undated)
-                    .int2Array(endings, count, endless)
-                    .float8Array(exposures, count, unexposed)
+            rows.float8Array(values, filled(empty, count), empty)
+                    .int4Array(days, filled(undated, count), undated)
+                    .int2Array(endings, filled(endless, count), endless)
+                    .float8Array(exposures, filled(unexposed, count), unexposed)
                     .textArray(reasons, count)
-                    .textArray(crosswalks, count)
-                    .int8Array(assessments, count, unassessed)
+                    .textArray(crosswalks, converted ? count : 0)
+                    .int8Array(assessments, filled(unassessed, count), unassessed)
                     .int8(snapshot);
+        }
+
+        /** How many elements an array needs: none if all would be null, as most are at a site that asks little. */
+        private static int filled(BitSet nulls, int count) {
+            return nulls.cardinality() == count ? 0 : count;
         }
 
         private String[] periods(OutcomeSeries series) {
@@ -406,24 +415,28 @@ class JdbcWarehouseStore implements WarehouseStore {
     }
 
     @Override
-    public void write(EncodedSlice slice) {
-        Encoded encoded = (Encoded) slice;
-        if (encoded.replaced().length > 0) {
+    public void write(List<EncodedSlice> slices) {
+        List<Encoded> encoded = slices.stream().map(Encoded.class::cast).toList();
+        UUID[] replaced =
+                encoded.stream().flatMap(slice -> slice.replaced().stream()).toArray(UUID[]::new);
+        if (replaced.length > 0) {
             long snapshot = building();
             for (String history : HISTORIES) {
                 jdbc.sql(
                                 "update " + history
                                         + " set snapshot_to = :snapshot where participant_key = any(:keys) and snapshot_to is null")
                         .param("snapshot", snapshot)
-                        .param("keys", encoded.replaced())
+                        .param("keys", replaced)
                         .update();
             }
         }
-        copy(HISTORIES.get(0), PARTICIPANT, encoded.people());
-        copy(HISTORIES.get(1), ASSESSMENT, encoded.assessments());
-        copy(HISTORIES.get(2), SERIES, encoded.series());
-        encoded.records().forEach(this::copy);
-        staging.replaceScoreFindings(encoded.all(), encoded.findings());
+        copy(HISTORIES.get(0), PARTICIPANT, encoded.stream().map(Encoded::people));
+        copy(HISTORIES.get(1), ASSESSMENT, encoded.stream().map(Encoded::assessments));
+        copy(HISTORIES.get(2), SERIES, encoded.stream().map(Encoded::series));
+        RecordRows.write(this::copy, encoded.stream().map(Encoded::records).toList());
+        staging.replaceScoreFindings(
+                encoded.stream().flatMap(slice -> slice.all().stream()).toList(),
+                encoded.stream().flatMap(slice -> slice.findings().stream()).toList());
     }
 
     private long building() {
@@ -432,11 +445,14 @@ class JdbcWarehouseStore implements WarehouseStore {
                 .single();
     }
 
-    private void copy(String table, List<String> columns, BinaryCopy rows) {
-        if (rows.rows() > 0) {
+    private void copy(String table, List<String> columns, Stream<BinaryCopy> slices) {
+        List<BinaryCopy> filled = slices.filter(rows -> rows.rows() > 0).toList();
+        if (!filled.isEmpty()) {
             template.execute((ConnectionCallback<Long>) connection -> {
                 try (CopyTarget target = CopyTarget.open(connection, table, columns)) {
-                    target.write(rows);
+                    for (BinaryCopy rows : filled) {
+                        target.write(rows);
+                    }
                     return target.finish();
                 }
             });
@@ -586,16 +602,23 @@ class JdbcWarehouseStore implements WarehouseStore {
                 .param("snapshot", snapshot.id())
                 .param("study", snapshot.study().value())
                 .param("outcome", outcome)
-                .query((row, number) -> new OutcomeRow(
-                        row.getString(1),
-                        row.getString(2),
-                        row.getString(3),
-                        (Double[]) array(row.getArray(4)),
-                        (String[]) array(row.getArray(5)),
-                        (Short[]) array(row.getArray(6)),
-                        (Double[]) array(row.getArray(7)),
-                        row.getString(8)))
+                .query((row, number) -> outcomeRow(row))
                 .list();
+    }
+
+    /** Arrays that hold nothing are stored empty; every cell has a place in that of the reasons. */
+    private static OutcomeRow outcomeRow(ResultSet row) throws SQLException {
+        String[] reasons = (String[]) array(row.getArray(5));
+        int cells = reasons.length;
+        return new OutcomeRow(
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                Arrays.copyOf((Double[]) array(row.getArray(4)), cells),
+                reasons,
+                Arrays.copyOf((Short[]) array(row.getArray(6)), cells),
+                Arrays.copyOf((Double[]) array(row.getArray(7)), cells),
+                row.getString(8));
     }
 
     @Override

@@ -43,7 +43,7 @@ final class RecordRows {
     /** Takes the rows of a table. */
     @FunctionalInterface
     interface Sink {
-        void copy(String table, List<String> columns, BinaryCopy rows);
+        void copy(String table, List<String> columns, Stream<BinaryCopy> rows);
     }
 
     private static List<String> columns(String... own) {
@@ -127,10 +127,11 @@ final class RecordRows {
         }
     }
 
-    void forEach(Sink sink) {
-        sink.copy(TABLES.get(0), EVENT, events);
-        sink.copy(TABLES.get(1), SPELL, spells);
-        sink.copy(TABLES.get(2), OBSERVED, observed);
-        sink.copy(TABLES.get(3), CARE, care);
+    /** Hands on what several slices hold. */
+    static void write(Sink sink, List<RecordRows> slices) {
+        sink.copy(TABLES.get(0), EVENT, slices.stream().map(rows -> rows.events));
+        sink.copy(TABLES.get(1), SPELL, slices.stream().map(rows -> rows.spells));
+        sink.copy(TABLES.get(2), OBSERVED, slices.stream().map(rows -> rows.observed));
+        sink.copy(TABLES.get(3), CARE, slices.stream().map(rows -> rows.care));
     }
 }
