@@ -19,6 +19,10 @@ public record Chronicle(List<Incident> incidents, List<State> states, List<Care>
     static final String ADVERSE = "serious_adverse_event";
     static final String DEATH = "death";
 
+    static final String SEVERE = "severe";
+    static final String SUICIDE = "suicide";
+    static final String OTHER = "other";
+
     static final String ADMISSION = "admission";
     static final String MEDICATION = "medication";
     static final String EMPLOYMENT = "employment";
@@ -67,11 +71,21 @@ public record Chronicle(List<Incident> incidents, List<State> states, List<Care>
 
     /** How often it happened from one day to another, both counted. */
     long count(String kind, LocalDate from, LocalDate to) {
+        return within(kind, from, to).count();
+    }
+
+    /** How often it happened in the form that the detail tells. */
+    long count(String kind, String detail, LocalDate from, LocalDate to) {
+        return within(kind, from, to)
+                .filter(incident -> detail.equals(incident.detail()))
+                .count();
+    }
+
+    private Stream<Incident> within(String kind, LocalDate from, LocalDate to) {
         return incidents.stream()
                 .filter(incident -> incident.kind().equals(kind))
                 .filter(incident ->
-                        !incident.day().isBefore(from) && !incident.day().isAfter(to))
-                .count();
+                        !incident.day().isBefore(from) && !incident.day().isAfter(to));
     }
 
     /** How many of these days were spent in a state. Those of one kind do not overlap, but for drugs. */

@@ -23,6 +23,7 @@ final class Chronicler {
     private static final double YEARS_OF_CHANGE = 1.5;
     private static final int MONTHS_BEFORE = 6;
     private static final double MEAN_STAY = 14;
+    private static final double SHARE_OF_SEVERE = 0.4;
     private static final int THERAPISTS = 6;
     private static final int GROUPS = 3;
 
@@ -63,6 +64,7 @@ final class Chronicler {
         if (treatmentStart != null && treatmentStart.isBefore(lastDay)) {
             chronicler.tellCare(treatmentStart);
         }
+        chronicler.tellSeverity();
         chronicler.incidents.sort(Comparator.comparing(Incident::day).thenComparing(Incident::kind));
         chronicler.states.sort(Comparator.comparing(State::from).thenComparing(State::kind));
         return new Chronicle(chronicler.incidents, chronicler.states, chronicler.care, lastDay);
@@ -74,8 +76,19 @@ final class Chronicler {
         incidents(Chronicle.EMERGENCY, rate(1.0, treated ? 0.10 : 0.45));
         incidents(Chronicle.ADVERSE, rate(0.06, 0.04));
         if (death != null) {
-            incidents.add(new Incident(Chronicle.DEATH, death, draws.chance(0.4) ? "suicide" : "other"));
+            incidents.add(
+                    new Incident(Chronicle.DEATH, death, draws.chance(0.4) ? Chronicle.SUICIDE : Chronicle.OTHER));
         }
+    }
+
+    /** Drawn last: the rest of the story is the same whatever share is severe. */
+    private void tellSeverity() {
+        incidents.replaceAll(incident -> incident.kind().equals(Chronicle.SELF_HARM)
+                ? new Incident(
+                        incident.kind(),
+                        incident.day(),
+                        draws.chance(SHARE_OF_SEVERE) ? Chronicle.SEVERE : Chronicle.OTHER)
+                : incident);
     }
 
     /** Falls exponentially from a rate a year before randomisation to another. */

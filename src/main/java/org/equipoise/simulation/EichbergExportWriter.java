@@ -31,7 +31,7 @@ final class EichbergExportWriter extends ExportWriter {
     private static final List<String> FACTS =
             List.of("FALLNR", "GRUPPE", "DATRAND", "DATBEH", "DATTOD", "DATABBR", "ALTER", "GESCHL", "DIAGNOSE");
     private static final List<String> HALF_YEAR =
-            List.of("SUIZ", "SVV", "NOTA", "STAT", "ARB", "MEDAD", "MEDAP", "MEDST", "MEDAX");
+            List.of("SUIZ", "SVVS", "SVVL", "NOTA", "STAT", "ARB", "MEDAD", "MEDAP", "MEDST", "MEDAX");
     private static final Map<String, String> DRUGS = Map.of(
             "MEDAD", Chronicle.ANTIDEPRESSANT,
             "MEDAP", Chronicle.ANTIPSYCHOTIC,
@@ -115,7 +115,8 @@ final class EichbergExportWriter extends ExportWriter {
         LocalDate from = visit.day().minusMonths(6).plusDays(1);
         LocalDate to = visit.day();
         row.put("SUIZ" + at, chronicle.count(Chronicle.ATTEMPT, from, to))
-                .put("SVV" + at, chronicle.count(Chronicle.SELF_HARM, from, to))
+                .put("SVVS" + at, chronicle.count(Chronicle.SELF_HARM, Chronicle.SEVERE, from, to))
+                .put("SVVL" + at, chronicle.count(Chronicle.SELF_HARM, Chronicle.OTHER, from, to))
                 .put("NOTA" + at, chronicle.count(Chronicle.EMERGENCY, from, to))
                 .put("STAT" + at, chronicle.days(Chronicle.ADMISSION, from, to))
                 .put("ARB" + at, yes(chronicle.days(Chronicle.EMPLOYMENT, from, to) > 0));

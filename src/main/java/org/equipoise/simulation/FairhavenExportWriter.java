@@ -94,7 +94,7 @@ final class FairhavenExportWriter extends ExportWriter {
     private static void addYear(Cells row, Chronicle chronicle, LocalDate to) {
         LocalDate from = to.minusMonths(12).plusDays(1);
         row.put("attempts", chronicle.count(Chronicle.ATTEMPT, from, to))
-                .put("harm", chronicle.count(Chronicle.SELF_HARM, from, to))
+                .put("harm", chronicle.count(Chronicle.SELF_HARM, Chronicle.SEVERE, from, to))
                 .put("ed", chronicle.count(Chronicle.EMERGENCY, from, to))
                 .put("beds", chronicle.days(Chronicle.ADMISSION, from, to))
                 .put("work", chronicle.days(Chronicle.EMPLOYMENT, from, to));

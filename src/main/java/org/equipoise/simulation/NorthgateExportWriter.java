@@ -36,7 +36,7 @@ public final class NorthgateExportWriter extends ExportWriter {
     /** Ticks for the drugs of the last six months, at each visit; the site has no code for none. */
     private static final List<String> MEDICATION = List.of("med_date", "med___1", "med___2", "med___3", "med___4");
 
-    private static final List<String> INCIDENT = List.of("inc_type", "inc_date", "inc_cause");
+    private static final List<String> INCIDENT = List.of("inc_type", "inc_date", "inc_cause", "inc_severity");
     private static final List<String> ADMISSION = List.of("adm_from", "adm_to");
     private static final List<String> STATE = List.of("spell_type", "spell_from", "spell_to");
     private static final List<String> THERAPY =
@@ -149,6 +149,11 @@ public final class NorthgateExportWriter extends ExportWriter {
         }
     }
 
+    /** 1 for the detail named and 2 for the other, where the incident is of the kind that the field is asked for. */
+    private static String code(Chronicle.Incident incident, String kind, String detail) {
+        return incident.kind().equals(kind) ? detail.equals(incident.detail()) ? "1" : "2" : "";
+    }
+
     /** What the record has of repeat instruments, beside its baseline. */
     private List<String[]> repeats(SimulatedParticipant participant) {
         Chronicle chronicle = participant.chronicle();
@@ -157,9 +162,8 @@ public final class NorthgateExportWriter extends ExportWriter {
             rows.add(repeat("incident")
                     .put("inc_type", 1 + INCIDENT_TYPES.indexOf(incident.kind()))
                     .put("inc_date", incident.day())
-                    .put(
-                            "inc_cause",
-                            incident.detail() == null ? "" : incident.detail().equals("suicide") ? "1" : "2"));
+                    .put("inc_cause", code(incident, Chronicle.DEATH, Chronicle.SUICIDE))
+                    .put("inc_severity", code(incident, Chronicle.SELF_HARM, Chronicle.SEVERE)));
         }
         chronicle
                 .states(Chronicle.ADMISSION)

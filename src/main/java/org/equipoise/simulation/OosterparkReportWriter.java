@@ -28,7 +28,7 @@ final class OosterparkReportWriter extends ExportWriter {
             "soort#spoedeisende_hulp",
             "soort#ernstig_voorval",
             "soort#overleden",
-            "oorzaak",
+            "aard",
             "middel",
             "behandeling",
             "behandelaar",
@@ -74,8 +74,7 @@ final class OosterparkReportWriter extends ExportWriter {
         for (Chronicle.Incident incident : chronicle.incidents()) {
             Cells row = row(participant, "Voorval").put("van", day(incident.day()));
             TICKS.forEach((kind, column) -> row.put(column, kind.equals(incident.kind()) ? 1 : 0));
-            rows.add(row.put("oorzaak", incident.detail() == null ? "" : incident.detail())
-                    .toRow());
+            rows.add(row.put("aard", nature(incident)).toRow());
         }
         for (Chronicle.State state : chronicle.states()) {
             rows.add(row(participant, NAMES.getOrDefault(state.kind(), ""))
@@ -95,6 +94,14 @@ final class OosterparkReportWriter extends ExportWriter {
                     .toRow());
         }
         return rows;
+    }
+
+    private static String nature(Chronicle.Incident incident) {
+        return switch (incident.kind()) {
+            case Chronicle.DEATH -> Chronicle.SUICIDE.equals(incident.detail()) ? "suicide" : "overig";
+            case Chronicle.SELF_HARM -> Chronicle.SEVERE.equals(incident.detail()) ? "ernstig" : "licht";
+            default -> "";
+        };
     }
 
     private static String day(LocalDate day) {

@@ -11,7 +11,7 @@ import org.equipoise.vocabulary.SiteCode;
 /** The events of {@code sonderby}, with the numbers that Excel holds for days. */
 final class SonderbyEventWriter extends ExportWriter {
     private static final LocalDate EXCEL = LocalDate.of(1899, 12, 30);
-    private static final List<String> COLUMNS = List.of("løbenr", "hændelse", "dato", "årsag");
+    private static final List<String> COLUMNS = List.of("løbenr", "hændelse", "dato", "art");
     private static final Map<String, String> NAMES = Map.of(
             Chronicle.ATTEMPT, "Selvmordsforsøg",
             Chronicle.SELF_HARM, "Selvskade",
@@ -41,12 +41,18 @@ final class SonderbyEventWriter extends ExportWriter {
                     .put("løbenr", SonderbyFormWriter.record(participant))
                     .put("hændelse", NAMES.getOrDefault(incident.kind(), ""))
                     .put("dato", ChronoUnit.DAYS.between(EXCEL, incident.day()))
-                    .put(
-                            "årsag",
-                            incident.detail() == null ? "" : incident.detail().equals("suicide") ? "selvmord" : "andet")
+                    .put("art", nature(incident))
                     .toRow());
         }
         return rows;
+    }
+
+    private static String nature(Chronicle.Incident incident) {
+        return switch (incident.kind()) {
+            case Chronicle.DEATH -> Chronicle.SUICIDE.equals(incident.detail()) ? "selvmord" : "andet";
+            case Chronicle.SELF_HARM -> Chronicle.SEVERE.equals(incident.detail()) ? "svær" : "let";
+            default -> "";
+        };
     }
 
     @Override
