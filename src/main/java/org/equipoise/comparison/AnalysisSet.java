@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.equipoise.definition.Study;
 import org.equipoise.definition.Study.Outcome;
 import org.equipoise.definition.Study.Role;
@@ -31,6 +32,8 @@ public final class AnalysisSet {
             @Nullable String cluster) {}
 
     private final List<Participant> participants;
+    /** Found once each, since every interval asks for the same. */
+    private final Map<Scope, List<Participant>> scopes = new ConcurrentHashMap<>();
 
     private AnalysisSet(List<Participant> participants) {
         this.participants = participants;
@@ -97,8 +100,10 @@ public final class AnalysisSet {
     }
 
     private List<Participant> within(Scope scope) {
-        return participants.stream()
-                .filter(participant -> scope.sites().contains(participant.site()))
-                .toList();
+        return scopes.computeIfAbsent(
+                scope,
+                asked -> participants.stream()
+                        .filter(participant -> asked.sites().contains(participant.site()))
+                        .toList());
     }
 }

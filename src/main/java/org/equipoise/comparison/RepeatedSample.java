@@ -2,7 +2,6 @@ package org.equipoise.comparison;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.equipoise.comparison.AnalysisSet.Participant;
@@ -53,7 +52,7 @@ record RepeatedSample(List<Participant> participants, List<Double> baselines, Qu
     record Cell(int participant, int interval, double value) {}
 
     long sites() {
-        return participants.stream().map(Participant::site).distinct().count();
+        return people().sites();
     }
 
     /** The same at some of the intervals. */
@@ -118,21 +117,19 @@ record RepeatedSample(List<Participant> participants, List<Double> baselines, Qu
     }
 
     boolean[] treated() {
-        boolean[] treated = new boolean[participants.size()];
-        for (int i = 0; i < treated.length; i++) {
-            treated[i] = participants.get(i).treated();
-        }
-        return treated;
+        return people().treated();
     }
 
     List<String> siteCodes() {
-        return participants.stream().map(Participant::site).toList();
+        return people().siteCodes();
     }
 
     List<String> levels(String factor) {
-        return participants.stream()
-                .map(one -> Objects.requireNonNull(one.factors().get(factor)))
-                .toList();
+        return people().levels(factor);
+    }
+
+    private Sample people() {
+        return new Sample(participants, 0);
     }
 
     /** How many baselines were filled, and how the known ones vary. */

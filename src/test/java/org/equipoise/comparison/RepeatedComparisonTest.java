@@ -203,6 +203,30 @@ class RepeatedComparisonTest {
         assertThat(answer.models()).extracting(FittedModel::fitted).containsOnlyNulls();
     }
 
+    /** Holm by hand: 4 x 0.01, 3 x 0.02, then never below what came before. */
+    @Test
+    void familiesTakeTheAnalysisOfCovarianceWhereTheModelHasNoAnswer() {
+        Main model = new Main("mmrm", "planned", "contrasts");
+        Main alone = new Main("ancova", "baseline", "contrast");
+        Map<Families.Key, Double> p = Map.of(
+                key("m6", model), 0.01,
+                key("m6", alone), 0.5,
+                key("m12", model), 0.02,
+                key("m18", model), 0.025,
+                key("m36", alone), 0.03);
+
+        assertThat(Families.adjust(study(Conduct.COMPLETED), p))
+                .extracting(Families.Adjusted::key)
+                .containsExactly(key("m6", model), key("m12", model), key("m18", model), key("m36", alone));
+        assertThat(Families.adjust(study(Conduct.COMPLETED), p))
+                .extracting(Families.Adjusted::p)
+                .containsExactly(0.04, 0.06, 0.06, 0.06);
+    }
+
+    private static Families.Key key(String interval, Main main) {
+        return new Families.Key("SEVERITY", interval, main);
+    }
+
     @Test
     void isTheSameOnAnyNumberOfThreads() throws IOException {
         Study study = study(Conduct.COMPLETED);

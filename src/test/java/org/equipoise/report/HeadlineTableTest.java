@@ -73,6 +73,26 @@ class HeadlineTableTest {
     }
 
     @Test
+    void marksADifferenceAtOneIntervalAloneAmongThoseOfTheWholeFollowUp() {
+        HeadlineRow whole = rows().get(1);
+        Difference model = new Difference(-3.95436, -7.34298, -0.56575, 0.0000227, "mmrm", "planned", true);
+        Difference alone = new Difference(-3.95436, -7.34298, -0.56575, 0.0000227, "ancova", "baseline", false);
+
+        String table = HeadlineTable.render(STUDY, List.of(with(whole, model), with(whole, alone)));
+
+        assertThat(table)
+                .contains("\u22124.0 (\u22127.3 to \u22120.6)   \u22120.45")
+                .contains("\u22124.0 (\u22127.3 to \u22120.6)\u2021  \u22120.45")
+                .contains("Difference: MBT minus TAU. By a mixed model for repeated measures over the whole")
+                .contains("\u2021 Analysis of covariance at this interval alone: too few people for the mixed model.");
+    }
+
+    private static HeadlineRow with(HeadlineRow row, Difference difference) {
+        return new HeadlineRow(
+                row.outcome(), row.interval(), row.treatment(), row.control(), difference, row.hedgesG(), row.reason());
+    }
+
+    @Test
     void doesNotDependOnTheMachinesLanguage() {
         Locale before = Locale.getDefault();
         try {

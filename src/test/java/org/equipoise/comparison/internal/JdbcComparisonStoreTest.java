@@ -21,8 +21,15 @@ import org.equipoise.comparison.ComparisonPlan;
 import org.equipoise.comparison.ComparisonStore.Computation;
 import org.equipoise.comparison.ComparisonStore.Result;
 import org.equipoise.comparison.Estimate;
+import org.equipoise.comparison.FittedModel;
+import org.equipoise.comparison.FittedModel.Baselines;
+import org.equipoise.comparison.FittedModel.Climb;
+import org.equipoise.comparison.FittedModel.Fitted;
+import org.equipoise.comparison.FittedModel.Likelihood;
+import org.equipoise.comparison.FittedModel.People;
 import org.equipoise.comparison.HeadlineRow;
 import org.equipoise.comparison.HeadlineRow.Difference;
+import org.equipoise.comparison.RepeatedAnswer;
 import org.equipoise.comparison.StoredEstimate;
 import org.equipoise.comparison.TestStudy;
 import org.equipoise.database.DatabaseSettings;
@@ -82,6 +89,7 @@ class JdbcComparisonStoreTest {
     void empty() {
         template.update("delete from comparison.estimate");
         template.update("delete from comparison.result");
+        template.update("delete from comparison.model");
     }
 
     private static List<Estimate> estimates() {
@@ -185,6 +193,58 @@ class JdbcComparisonStoreTest {
         assertThat(template.queryForList("select distinct run_id from comparison.estimate", Long.class))
                 .containsExactly(5L);
         assertThat(store.findCurrent(STUDY.code())).contains(kept);
+    }
+
+    private static FittedModel model(String site, @Nullable Fitted fitted, @Nullable String reason) {
+        return new FittedModel(
+                "SEVERITY", site, "mmrm", "planned", "value ~ arm * interval", "reml", "planned", fitted, 0.25, reason);
+    }
+
+    private static void storeModels(Computation computation) {
+        Fitted fitted = new Fitted(
+                "sp_exp",
+                "cr2",
+                "[{\"structure\": \"us\", \"reason\": \"not_identified\"}]",
+                "[\"m6\", \"m12\"]",
+                new People(60, 110, 3),
+                new Baselines(2, 4.5),
+                "[]",
+                new Likelihood(2, -418.5, 841.0, 845.2),
+                new Climb(6, 1e-11, true),
+                "{\"matrix\": [[4, 2], [2, 4]]}",
+                "{\"armMBT\": {\"estimate\": -3}}");
+        store.write(store.encode(
+                computation,
+                new RepeatedAnswer(
+                        List.of(), List.of(model("ALL", fitted, null), model("lindholm", null, "too_few_people")))));
+    }
+
+    @Test
+    void storesEveryModelAsItIs() {
+        storeModels(RUN_5);
+
+        assertThat(template.queryForList("""
+                        select concat_ws(' ', site_code, structure, inference, considered -> 0 ->> 'reason', intervals ->> 1,
+                                         participants, observations, patterns, baselines_missing, baseline_sd, dropped,
+                                         parameters, loglik, aic, bic, iterations, gradient, converged,
+                                         covariance -> 'matrix' -> 0 ->> 1, coefficients -> 'armMBT' ->> 'estimate', seconds,
+                                         reason)
+                        from comparison.model order by site_code
+                        """, String.class))
+                .containsExactly(
+                        "ALL sp_exp cr2 not_identified m12 60 110 3 2 4.5 [] 2 -418.5 841 845.2 6 1e-11 t 2 -3 0.25",
+                        "lindholm 0.25 too_few_people");
+    }
+
+    @Test
+    void discardedRunLeavesNoModels() {
+        storeModels(RUN_5);
+        storeModels(new Computation(6, 1, STUDY.code(), "deed", "0.2.0"));
+
+        store.discard(6);
+
+        assertThat(template.queryForList("select distinct run_id from comparison.model", Long.class))
+                .containsExactly(5L);
     }
 
     @Test
