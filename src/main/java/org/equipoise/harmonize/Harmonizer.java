@@ -574,8 +574,10 @@ public final class Harmonizer {
         }
     }
 
+    /** Forms of one row that ask the same come by name: the database gives them in no particular order. */
     private static final Comparator<SourcedFragment> LATEST_LAST = Comparator.comparingInt(SourcedFragment::rank)
-            .thenComparingInt(sourced -> sourced.fragment().firstLine());
+            .thenComparingInt(sourced -> sourced.fragment().firstLine())
+            .thenComparing(sourced -> sourced.fragment().form());
 
     private static final Comparator<ScoredAssessment> NATURAL_ORDER = Comparator.comparing(
                     (ScoredAssessment assessment) -> assessment.instrument().value())
