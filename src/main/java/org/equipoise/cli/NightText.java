@@ -4,9 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import org.equipoise.database.DatabaseRoles;
-import org.equipoise.definition.Study;
 import org.equipoise.pipeline.NightSummary;
-import org.equipoise.report.HeadlineTable;
 import org.equipoise.submission.Submission;
 import org.equipoise.submission.Submission.Status;
 import org.equipoise.vocabulary.Problem;
@@ -16,12 +14,10 @@ import org.equipoise.vocabulary.Severity;
 final class NightText {
     private final PrintWriter out;
     private final GlobalOptions options;
-    private final Study study;
 
-    NightText(PrintWriter out, GlobalOptions options, Study study) {
+    NightText(PrintWriter out, GlobalOptions options) {
         this.out = out;
         this.options = options;
-        this.study = study;
     }
 
     static boolean isRefusedOrHeld(Submission submission) {
@@ -59,9 +55,11 @@ final class NightText {
         }
         printSubmissions(summary.submissions());
         printProblems(summary);
-        if (!summary.headline().isEmpty()) {
-            out.println();
-            out.println(HeadlineTable.render(study, summary.headline()).stripTrailing());
+        if (!summary.nothingNew()) {
+            summary.headline().ifPresent(headline -> {
+                out.println();
+                out.println(headline.text().stripTrailing());
+            });
         }
         printPlaces(summary);
     }

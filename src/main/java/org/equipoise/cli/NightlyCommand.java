@@ -3,7 +3,6 @@ package org.equipoise.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import org.equipoise.definition.LoadedDefinitions;
-import org.equipoise.definition.Study;
 import org.equipoise.pipeline.Home;
 import org.equipoise.pipeline.Mornings;
 import org.equipoise.pipeline.Night;
@@ -26,7 +25,7 @@ final class NightlyCommand extends HomeCommand {
     @Override
     public Integer call() throws IOException {
         LoadedDefinitions definitions = options().definitions();
-        Study study = GlobalOptions.bundle(definitions).study();
+        GlobalOptions.bundle(definitions);
         boolean seeded = seed();
         try (Session session = Session.open(options(), definitions)) {
             NightSummary summary = session.get(Night.class).run(snapshotOnly, progress());
@@ -34,7 +33,7 @@ final class NightlyCommand extends HomeCommand {
             if (options().format() == GlobalOptions.Format.json) {
                 out().println(NightJson.of(summary));
             } else {
-                new NightText(out(), options(), study).print(summary, seeded);
+                new NightText(out(), options()).print(summary, seeded);
             }
             return exitCode(summary);
         }

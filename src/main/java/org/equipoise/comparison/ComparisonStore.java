@@ -60,6 +60,6 @@ public interface ComparisonStore {
      */
     List<StoredEstimate> read(Result result, Collection<String> quantities);
 
-    /** The main rows of the report: primary and secondary outcomes over all sites, in the study's order. */
-    List<HeadlineRow> headline(Study study, Result result);
+    /** The same, only those over all sites. */
+    List<StoredEstimate> readOverSites(Result result, Collection<String> quantities);
 }

@@ -3,7 +3,7 @@ package org.equipoise.pipeline;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.equipoise.comparison.HeadlineRow;
+import org.equipoise.report.Headline;
 import org.equipoise.submission.Submission;
 import org.equipoise.vocabulary.Problem;
 
@@ -15,7 +15,7 @@ import org.equipoise.vocabulary.Problem;
  * @param submissions all submissions of the study as they stand, by id
  * @param problems what is told beside findings: unknown folders, broken mappings, unreadable files
  * @param failed files that could not be read through for a reason of ours; they wait for the next night
- * @param headline main rows of the current results; none before there are any
+ * @param headline main current results; none before there are any
  * @param report page of the current results
  */
 public record NightSummary(
@@ -28,7 +28,7 @@ public record NightSummary(
         List<Submission> submissions,
         List<Problem> problems,
         List<String> failed,
-        List<HeadlineRow> headline,
+        Optional<Headline> headline,
         Optional<Path> report) {
 
     /** Whether the night found nothing to do. */

@@ -1,6 +1,7 @@
 package org.equipoise.report;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.equipoise.comparison.Scope;
@@ -54,9 +55,29 @@ final class Notes {
                 .map(Effect::source)
                 .filter(source -> source.main() && MeanReading.ADJUSTED.contains(source.method()))
                 .findFirst()
-                .map(source -> "Differences in scores are by " + Figures.method(source.method())
-                        + ", adjusted for baseline" + Figures.factors(study, source.variant())
+                .map(source -> "Differences in scores are by " + method(source.method())
+                        + ", adjusted for baseline" + factors(source.variant())
                         + ", and for site where there are several; other effects for site.");
+    }
+
+    /** An adjusting method in words. */
+    private static String method(String method) {
+        return method.equals("ancova")
+                ? "analysis of covariance"
+                : "a mixed model for repeated measures over the whole follow-up";
+    }
+
+    private String factors(String variant) {
+        Study.Comparisons comparisons = study.comparisons();
+        return Stream.concat(
+                        comparisons.repeated().models().stream()
+                                .map(model -> Map.entry(model.variant(), model.factors())),
+                        comparisons.ancova().stream().map(model -> Map.entry(model.variant(), model.factors())))
+                .filter(model ->
+                        model.getKey().equals(variant) && !model.getValue().isEmpty())
+                .map(model -> ", " + String.join(", ", model.getValue()))
+                .findFirst()
+                .orElse("");
     }
 
     private Optional<String> anyUnadjusted() {

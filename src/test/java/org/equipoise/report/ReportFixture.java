@@ -324,7 +324,7 @@ final class ReportFixture {
         }
     }
 
-    private static StoredEstimate row(
+    static StoredEstimate row(
             Outcome outcome,
             When when,
             String site,

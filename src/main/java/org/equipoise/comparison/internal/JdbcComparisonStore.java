@@ -12,7 +12,6 @@ import java.util.Optional;
 import org.equipoise.comparison.ComparisonStore;
 import org.equipoise.comparison.Estimate;
 import org.equipoise.comparison.Families;
-import org.equipoise.comparison.HeadlineRow;
 import org.equipoise.comparison.Main;
 import org.equipoise.comparison.RepeatedAnswer;
 import org.equipoise.comparison.Scope;
@@ -266,16 +265,26 @@ class JdbcComparisonStore implements ComparisonStore {
 
     @Override
     public List<StoredEstimate> read(Result result, Collection<String> quantities) {
+        return read(result, quantities, "%");
+    }
+
+    @Override
+    public List<StoredEstimate> readOverSites(Result result, Collection<String> quantities) {
+        return read(result, quantities, Scope.OVER_SITES);
+    }
+
+    private List<StoredEstimate> read(Result result, Collection<String> quantities, String sites) {
         return jdbc.sql("""
                         select outcome_code, coalesce(interval_code, period_code, '') as asked_when, site_code,
                                coalesce(arm_code, '') as arm, method, variant, quantity, at_value,
                                coalesce(variable, '') as variable, estimate, ci_low, ci_high, p_value, p_adjusted,
                                n_treatment, n_control, options::text as options, reason
                         from comparison.estimate
-                        where run_id = :run and method || '/' || quantity = any (:quantities)
+                        where run_id = :run and method || '/' || quantity = any (:quantities) and site_code like :sites
                         """)
                 .param("run", result.runId())
                 .param("quantities", quantities.toArray(String[]::new))
+                .param("sites", sites)
                 .query((row, number) -> stored(row))
                 .list();
     }
@@ -300,35 +309,5 @@ class JdbcComparisonStore implements ComparisonStore {
                 row.getObject("n_control", Integer.class),
                 row.getString("options"),
                 row.getString("reason"));
-    }
-
-    @Override
-    public List<HeadlineRow> headline(Study study, Result result) {
-        HeadlineSelection selection = new HeadlineSelection(study);
-        jdbc.sql("""
-                        select outcome_code, interval_code, arm_code, method, variant, quantity,
-                               estimate, p_value, ci_low, ci_high, reason
-                        from comparison.estimate
-                        where run_id = :run and site_code = :site
-                          and quantity in ('n', 'mean', 'sd', 'diff', 'contrast', 'contrasts', 'hedges_g')
-                          and interval_code is not null
-                        """)
-                .param("run", result.runId())
-                .param("site", Scope.OVER_SITES)
-                .query((row, number) -> new HeadlineSelection.Cell(
-                        row.getString(1),
-                        row.getString(2),
-                        row.getString(3),
-                        row.getString(4),
-                        row.getString(5),
-                        row.getString(6),
-                        row.getObject(7, Double.class),
-                        row.getObject(8, Double.class),
-                        row.getObject(9, Double.class),
-                        row.getObject(10, Double.class),
-                        row.getString(11)))
-                .list()
-                .forEach(selection::add);
-        return selection.rows();
     }
 }

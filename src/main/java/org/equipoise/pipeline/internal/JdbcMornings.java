@@ -16,8 +16,6 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.equipoise.comparison.HeadlineRow;
-import org.equipoise.comparison.HeadlineRow.Difference;
 import org.equipoise.definition.Study;
 import org.equipoise.pipeline.Installation;
 import org.equipoise.pipeline.Morning;
@@ -27,6 +25,7 @@ import org.equipoise.pipeline.MorningState.Estimated;
 import org.equipoise.pipeline.Mornings;
 import org.equipoise.pipeline.NightSummary;
 import org.equipoise.pipeline.ServeSettings;
+import org.equipoise.report.Headline;
 import org.equipoise.submission.Submission;
 import org.equipoise.submission.Submission.Status;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -63,8 +62,9 @@ class JdbcMornings implements Mornings {
     public Morning tell(NightSummary night) {
         LocalDate today = LocalDate.now(clock.withZone(settings.zone()));
         MorningState before = findKept().map(kept -> kept.baseOf(today)).orElse(MorningState.NOTHING);
+        List<Headline.Effect> effects = night.headline().map(Headline::effects).orElse(List.of());
         MorningState now = new MorningState(
-                night.participants(), submissions(night.submissions()), findings(), estimates(night.headline()));
+                night.participants(), submissions(night.submissions()), findings(), estimates(effects));
         Morning morning = new Morning(
                 today,
                 night.runId(),
@@ -74,7 +74,7 @@ class JdbcMornings implements Mornings {
                         .filter(submission -> hasMoved(submission, before))
                         .toList(),
                 MorningDifference.findings(before, now),
-                MorningDifference.moved(before, now, night.headline()),
+                MorningDifference.moved(before, now, effects),
                 night.problems(),
                 night.failed(),
                 (int) night.submissions().stream()
@@ -102,16 +102,10 @@ class JdbcMornings implements Mornings {
                         Submission::id, submission -> submission.status().label(), (one, two) -> two, TreeMap::new));
     }
 
-    private static Map<String, Estimated> estimates(List<HeadlineRow> headline) {
+    private static Map<String, Estimated> estimates(List<Headline.Effect> effects) {
         Map<String, Estimated> estimates = new TreeMap<>();
-        for (HeadlineRow row : headline) {
-            Difference difference = row.difference();
-            if (difference != null) {
-                estimates.put(
-                        MorningDifference.key(row),
-                        new Estimated(difference.value(), difference.low(), difference.high()));
-            }
-        }
+        effects.forEach(effect -> estimates.put(
+                MorningDifference.key(effect), new Estimated(effect.value(), effect.low(), effect.high())));
         return estimates;
     }
 

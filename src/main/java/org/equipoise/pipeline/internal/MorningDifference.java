@@ -9,12 +9,12 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.equipoise.comparison.HeadlineRow;
 import org.equipoise.pipeline.Morning.FindingChange;
 import org.equipoise.pipeline.Morning.Moved;
 import org.equipoise.pipeline.MorningState;
 import org.equipoise.pipeline.MorningState.Estimated;
 import org.equipoise.pipeline.MorningText;
+import org.equipoise.report.Headline;
 import org.equipoise.vocabulary.FindingCode;
 
 /** Tells two standings apart. */
@@ -58,21 +58,21 @@ final class MorningDifference {
     }
 
     /** Main results whose printed numbers changed, in the order of the report; those no longer asked for last. */
-    static List<Moved> moved(MorningState before, MorningState now, List<HeadlineRow> headline) {
+    static List<Moved> moved(MorningState before, MorningState now, List<Headline.Effect> headline) {
         List<Moved> moved = new ArrayList<>();
-        for (HeadlineRow row : headline) {
+        for (Headline.Effect row : headline) {
             String key = key(row);
             Estimated was = before.estimates().get(key);
             Estimated is = now.estimates().get(key);
             if (!Objects.equals(MorningText.printed(was), MorningText.printed(is))) {
-                moved.add(new Moved(row.outcome().name(), row.interval().name(), was, is));
+                moved.add(new Moved(row.name(), row.whenName(), was, is));
             }
         }
         return moved;
     }
 
-    static String key(HeadlineRow row) {
-        return row.outcome().code().value() + "/" + row.interval().code().value();
+    static String key(Headline.Effect row) {
+        return row.outcome() + "/" + row.when();
     }
 
     private static Set<String> union(Map<String, ?> one, Map<String, ?> other) {

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import org.equipoise.comparison.ComparisonStore;
 import org.equipoise.comparison.ComparisonStore.Result;
-import org.equipoise.comparison.HeadlineRow;
 import org.equipoise.definition.Study;
 import org.equipoise.pipeline.Installation;
 import org.equipoise.pipeline.Rendering;
+import org.equipoise.report.Headline;
 import org.equipoise.report.Report;
 import org.equipoise.report.ReportWriter;
 import org.equipoise.staging.StagingStore;
@@ -110,13 +110,12 @@ class Reports implements Rendering {
                 counts.superseded());
     }
 
-    /** The main rows of the current results; none before there are any. */
-    List<HeadlineRow> headline() {
+    /** The main current results; none before there are any. */
+    Optional<Headline> headline() {
         Study study = installation.bundle().study();
         return comparisons
                 .findCurrent(study.code())
-                .map(result -> comparisons.headline(study, result))
-                .orElse(List.of());
+                .map(result -> Headline.of(study, comparisons.readOverSites(result, Report.quantities())));
     }
 
     /** The page of the current results, if it lies in this home. */

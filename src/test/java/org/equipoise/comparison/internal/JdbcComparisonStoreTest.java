@@ -14,7 +14,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.equipoise.comparison.AnalysisSet;
 import org.equipoise.comparison.Comparer;
 import org.equipoise.comparison.ComparisonPlan;
@@ -27,8 +26,6 @@ import org.equipoise.comparison.FittedModel.Climb;
 import org.equipoise.comparison.FittedModel.Fitted;
 import org.equipoise.comparison.FittedModel.Likelihood;
 import org.equipoise.comparison.FittedModel.People;
-import org.equipoise.comparison.HeadlineRow;
-import org.equipoise.comparison.HeadlineRow.Difference;
 import org.equipoise.comparison.RepeatedAnswer;
 import org.equipoise.comparison.StoredEstimate;
 import org.equipoise.comparison.TestStudy;
@@ -245,24 +242,6 @@ class JdbcComparisonStoreTest {
 
         assertThat(template.queryForList("select distinct run_id from comparison.model", Long.class))
                 .containsExactly(5L);
-    }
-
-    @Test
-    void headlineTakesTheAdjustedDifferenceAndNoPAtBaseline() {
-        List<HeadlineRow> rows = store.headline(STUDY, stored(RUN_5));
-
-        assertThat(rows).extracting(HeadlineRow::interval).containsExactly(TestStudy.BASELINE, TestStudy.M12);
-        Difference before = Objects.requireNonNull(rows.get(0).difference());
-        assertThat(before.isAdjusted()).isFalse();
-        assertThat(before.p()).isNull();
-        assertThat(before.value()).isEqualTo(-0.5);
-        Difference after = Objects.requireNonNull(rows.get(1).difference());
-        assertThat(after.isAdjusted()).isTrue();
-        assertThat(after.variant()).isEqualTo("baseline");
-        assertThat(after.p()).isBetween(0.0, 0.05);
-        assertThat(after.high()).isNegative();
-        assertThat(rows.get(1).treatment()).isEqualTo(new HeadlineRow.ArmSummary(4, 11.25, 2.217355782608345));
-        assertThat(rows.get(1).hedgesG()).isNegative();
     }
 
     @Test
