@@ -119,7 +119,7 @@ public final class Headline {
                 value,
                 cut(control, LONGEST_ARM) + " n",
                 value,
-                reading.scale().name() + " (95 % CI) ",
+                reading.scale().name() + " ",
                 reading.extraColumn(),
                 "p",
                 "adj. p"));

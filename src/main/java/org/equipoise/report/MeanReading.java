@@ -28,7 +28,8 @@ final class MeanReading extends Reading {
             "random_intercept_lmm/contrasts",
             "ancova/contrast",
             "linear_model/contrast",
-            "standardised_mean_difference/hedges_g");
+            "standardised_mean_difference/hedges_g",
+            "lm_cluster_robust/clusters");
 
     /** Methods that adjust scores for their baseline. */
     static final Set<String> ADJUSTED = Set.of("mmrm", "mmrm_cluster_robust", "random_intercept_lmm", "ancova");

@@ -14,6 +14,7 @@ import org.equipoise.report.Reading.Effect;
 final class Notes {
     private final Study study;
     private final List<Effect> effects;
+    private final boolean clustersKnown;
 
     Notes(Study study, List<Reading> readings) {
         this.study = study;
@@ -22,6 +23,15 @@ final class Notes {
                         reading.times().stream().flatMap(when -> reading.effect(when, Scope.OVER_SITES).stream()))
                 .filter(Effect::isEstimated)
                 .toList();
+        clustersKnown = readings.stream().anyMatch(Notes::hasClusters);
+    }
+
+    private static boolean hasClusters(Reading reading) {
+        return reading.times().stream()
+                .flatMap(when ->
+                        reading.rows().all(reading.about(when, Scope.OVER_SITES), "", "lm_cluster_robust", "clusters"))
+                .map(StoredEstimate::value)
+                .anyMatch(clusters -> clusters != null && clusters > 0);
     }
 
     List<String> lines() {
@@ -31,6 +41,7 @@ final class Notes {
                                 + study.arm(Role.CONTROL).code().value() + ", ratios "
                                 + study.arm(Role.TREATMENT).code().value() + " over "
                                 + study.arm(Role.CONTROL).code().value() + "."),
+                        Optional.of("In brackets after an effect: its 95 % confidence interval."),
                         Optional.of(Wording.conduct(study.conduct())),
                         correction(),
                         adjustment(),
@@ -92,14 +103,13 @@ final class Notes {
         return effects.stream().anyMatch(effect -> effect.source().mark().equals(mark));
     }
 
-    /** Rows that take clusters into account say so among their settings. */
     private Optional<String> clustering() {
-        return effects.isEmpty() || effects.stream().map(Effect::row).anyMatch(Notes::isClustered)
+        return effects.isEmpty()
                 ? Optional.empty()
-                : Optional.of("Clustering of participants by therapist or group is not accounted for.");
-    }
-
-    private static boolean isClustered(StoredEstimate row) {
-        return row.options().contains("\"clustering\"");
+                : Optional.of(
+                        clustersKnown
+                                ? "These effects take no account of therapists and therapy groups. Contrasts with standard"
+                                        + " errors clustered by them are stored beside them (method lm_cluster_robust)."
+                                : "Clustering of participants by therapist or group is not accounted for.");
     }
 }

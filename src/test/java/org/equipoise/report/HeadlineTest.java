@@ -79,15 +79,16 @@ class HeadlineTest {
 
     private static final String EXPECTED = """
             Name of SEVERITY, points (lower is better; negative favours MBT)
-                         MBT n    mean (SD)  TAU n    mean (SD)  Difference (95 % CI)   Hedges\u2019 g       p  adj. p
-              Baseline      52  22.5 (11.7)     48   24.2 (9.8)    \u22121.6 (\u22125.9 to 2.6)\u2020      \u22120.15       \u2013       \u2013
-              12 months     52  14.7 (10.1)     45  19.5 (11.1)   \u22124.0 (\u22127.3 to \u22120.6)       \u22120.45  <0.001       \u2013
+                         MBT n    mean (SD)  TAU n    mean (SD)           Difference   Hedges\u2019 g       p  adj. p
+              Baseline      52  22.5 (11.7)     48   24.2 (9.8)   \u22121.6 (\u22125.9 to 2.6)\u2020      \u22120.15       \u2013       \u2013
+              12 months     52  14.7 (10.1)     45  19.5 (11.1)  \u22124.0 (\u22127.3 to \u22120.6)       \u22120.45  <0.001       \u2013
 
             Name of FUNCTIONING, points (higher is better; positive favours MBT)
-                         MBT n  mean (SD)  TAU n  mean (SD)  Difference (95 % CI)   Hedges\u2019 g  p  adj. p
-              12 months      1    0.0 (\u2013)      1    0.1 (\u2013)       one participant           \u2013  \u2013       \u2013
+                         MBT n  mean (SD)  TAU n  mean (SD)       Difference   Hedges\u2019 g  p  adj. p
+              12 months      1    0.0 (\u2013)      1    0.1 (\u2013)  one participant           \u2013  \u2013       \u2013
 
             Everyone allocated, as allocated. Effects are MBT minus TAU, ratios MBT over TAU.
+            In brackets after an effect: its 95 % confidence interval.
             p is two-sided, not corrected for the number of comparisons; none at baseline.
             Differences in scores are by analysis of covariance, adjusted for baseline, and for site where there are several; other
             effects for site.
@@ -108,6 +109,15 @@ class HeadlineTest {
                                 "SEVERITY", "Name of SEVERITY", "baseline", "Baseline", -1.64904, -5.93405, 2.63598),
                         new Headline.Effect(
                                 "SEVERITY", "Name of SEVERITY", "m12", "12 months", -3.95436, -7.34298, -0.56575));
+    }
+
+    @Test
+    void saysWhereTherapistsAndGroupsAreTakenIntoAccount() {
+        add(TestStudy.SEVERITY, 1, "", "lm_cluster_robust", "clusters", 17.0, null, null, null);
+
+        assertThat(headline(STUDY).text())
+                .contains("stored beside them (method lm_cluster_robust)")
+                .doesNotContain("not accounted for");
     }
 
     @Test
