@@ -28,7 +28,8 @@ import picocli.CommandLine.Mixin;
             DatabaseCommand.class,
             SqlCommand.class,
             InitCommand.class,
-            SimulateCommand.class
+            SimulateCommand.class,
+            MapCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

@@ -14,7 +14,8 @@
             "comparison",
             "report",
             "feedback",
-            "simulation"
+            "simulation",
+            "drafting"
         })
 package org.equipoise.cli;
 

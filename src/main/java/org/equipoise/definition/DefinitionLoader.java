@@ -90,7 +90,30 @@ public final class DefinitionLoader {
         return sound ? few : new DefinitionLoader(folder, study, path -> true).load(thisSite);
     }
 
+    /**
+     * Reads the study and one site, with another mapping in place of the site's own: to try it before it is used. The
+     * site need not have a folder yet.
+     */
+    public static LoadedDefinitions load(Path jobs, Path studyFile, SiteCode site, Path mapping) {
+        return new DefinitionLoader(jobs, studyFile).load(Map.of(site.value(), mapping));
+    }
+
+    /** All instruments without mistakes, by code, whether a study uses them or not. */
+    public static List<Instrument> loadInstruments(Path jobs) {
+        return List.copyOf(
+                new DefinitionLoader(jobs, jobs).readInstruments().sound().values());
+    }
+
     private LoadedDefinitions load(Predicate<String> wanted) {
+        Map<String, Path> mappings = new LinkedHashMap<>();
+        list(jobs.resolve("sites"), Files::isDirectory).stream()
+                .filter(folder -> wanted.test(fileName(folder)))
+                .forEach(folder -> mappings.put(fileName(folder), folder.resolve("mapping.yaml")));
+        return load(mappings);
+    }
+
+    /** @param mappingFiles of the sites that are wanted, by the site's folder */
+    private LoadedDefinitions load(Map<String, Path> mappingFiles) {
         InstrumentShelf instruments = readInstruments();
         CrosswalkShelf crosswalks = readCrosswalks(instruments);
         StudyShelf shelf = code -> findStudy(code, instruments, crosswalks);
@@ -106,12 +129,9 @@ public final class DefinitionLoader {
         Map<SiteCode, SiteMapping> mappings = new LinkedHashMap<>();
         SortedMap<String, String> texts = new TreeMap<>();
         SortedMap<String, LoadedSite> sites = new TreeMap<>();
-        for (Path folder : list(jobs.resolve("sites"), Files::isDirectory)) {
-            String name = fileName(folder);
-            if (!wanted.test(name)) {
-                continue;
-            }
-            YamlFile file = read(folder.resolve("mapping.yaml"));
+        for (Map.Entry<String, Path> entry : mappingFiles.entrySet()) {
+            String name = entry.getKey();
+            YamlFile file = read(entry.getValue());
             LoadedSite site = readSite(file, name, instruments, shelf, study.code());
             sites.put(name, site);
             if (site.standing() == Standing.TAKES_PART) {

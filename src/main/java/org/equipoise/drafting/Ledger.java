@@ -1,0 +1,47 @@
+package org.equipoise.drafting;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Every guess of a draft in the order it was made; an answer to one takes its place. */
+final class Ledger {
+    private record Topic(String column, String about) {}
+
+    private final Map<Topic, String> answers = new LinkedHashMap<>();
+    private final Map<Topic, Guess> guesses = new LinkedHashMap<>();
+
+    Ledger(List<Answer> given) {
+        given.forEach(answer -> answers.put(new Topic(answer.column(), answer.about()), answer.text()));
+    }
+
+    /** Settles a matter by its answer, or else by the guess. */
+    String settle(String column, String about, String guess, int certainty, String reason) {
+        Topic topic = new Topic(column, about);
+        String answer = answers.get(topic);
+        Guess settled = answer == null
+                ? new Guess(column, about, guess, certainty, reason)
+                : new Guess(column, about, answer, 100, "answered");
+        guesses.put(topic, settled);
+        return settled.guess();
+    }
+
+    /** The remark that a line of the mapping gets. */
+    String remark(String column, String about) {
+        Guess guess = guesses.get(new Topic(column, about));
+        return guess == null ? "" : guess.certainty() + " %: " + guess.reason();
+    }
+
+    List<Guess> guesses() {
+        return new ArrayList<>(guesses.values());
+    }
+
+    /** Answers to questions that the draft does not ask, as column and question. */
+    List<String> unused() {
+        return answers.keySet().stream()
+                .filter(topic -> !guesses.containsKey(topic))
+                .map(topic -> topic.column() + ": " + topic.about())
+                .toList();
+    }
+}

@@ -1,0 +1,401 @@
+package org.equipoise.drafting;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.equipoise.definition.Instrument;
+import org.equipoise.definition.Study;
+
+/** Turns the roles of columns into a mapping, settling on the way what the codes in them mean. */
+final class MappingDraft {
+    private static final Pattern DAY_IN_NAME = Pattern.compile("\\d{4}-\\d{2}-\\d{2}|\\d{8}");
+    private static final int USUAL_RECALL = 6;
+
+    private final Sample sample;
+    private final VisitNames visits;
+    private final Roles roles;
+    private final List<Instrument> instruments;
+    private final Study study;
+    private final Dictionary dictionary;
+    private final Ledger ledger;
+    private final YamlText yaml = new YamlText();
+    private final Page page;
+    private final Set<String> planned = new HashSet<>();
+    private String site = "";
+
+    MappingDraft(
+            Sample sample,
+            VisitNames visits,
+            Roles roles,
+            List<Instrument> instruments,
+            Study study,
+            Dictionary dictionary,
+            Ledger ledger) {
+        this.sample = sample;
+        this.visits = visits;
+        this.roles = roles;
+        this.instruments = instruments;
+        this.study = study;
+        this.dictionary = dictionary;
+        this.ledger = ledger;
+        page = new Page(sample, roles, study, dictionary, ledger, yaml);
+    }
+
+    String site() {
+        return site;
+    }
+
+    /** Whether the mapping reads the field, or says that it need not be read. */
+    boolean uses(Field field) {
+        return page.uses(field);
+    }
+
+    String write(Optional<String> siteCode) {
+        Field record = roles.first(Role.RECORD).orElse(visits.fields().get(0));
+        page.setDateFormat(settleDates());
+        Map<String, String> visitValues = visitValues(record);
+        YamlText head = head(siteCode);
+        export(record, visitValues);
+        return head.toString() + yaml;
+    }
+
+    private YamlText head(Optional<String> siteCode) {
+        YamlText head = new YamlText();
+        String guess = sample.name().replaceAll("[^A-Za-z0-9].*$", "").toLowerCase(Locale.ROOT);
+        site = siteCode.orElseGet(
+                () -> file("site code", guess.isEmpty() ? "site" : guess, 40, "how the file's name begins"));
+        head.line(0, "# yaml-language-server: $schema=../../schema/site.schema.json");
+        head.line(0, "# Drafted from " + sample.name() + ". Each remark says how sure the line is, and why.");
+        head.line(0, "code: " + YamlText.scalar(site));
+        head.line(0, "name: " + YamlText.scalar(file("site name", site, 30, "no file says it")));
+        head.line(0, "zone: " + YamlText.scalar(file("zone", "UTC", 30, "no file says where the site's clocks are")));
+        head.line(0, "studies:");
+        head.line(1, "- study: " + study.code());
+        head.line(
+                2,
+                "randomised: " + file("randomised", "true", 50, "no file says whether chance decided the arm"),
+                ledger.remark("", "randomised"));
+        head.line(2, "comparator: " + YamlText.scalar(file("comparator", "TAU", 50, "no file says it")));
+        List<String> schedule = study.intervals().stream()
+                .map(interval -> interval.code().value())
+                .filter(code -> planned.isEmpty() || planned.contains(code))
+                .toList();
+        head.line(
+                2,
+                "schedule: [" + file("schedule", String.join(", ", schedule), planned.isEmpty() ? 40 : 75,
+                        planned.isEmpty() ? "no visits are named, so all of the study's" : "the visits in the file") + "]");
+        head.line(0, "exports:");
+        return head;
+    }
+
+    private String file(String about, String guess, int certainty, String reason) {
+        return ledger.settle("", about, guess, certainty, reason);
+    }
+
+    private void export(Field record, Map<String, String> visitValues) {
+        String name = sample.name();
+        Matcher day = DAY_IN_NAME.matcher(name);
+        boolean dated = day.find();
+        String files = dated ? name.substring(0, day.start()) + "{as_of}" + name.substring(day.end()) : name;
+        yaml.line(1, "- code: " + YamlText.scalar(file("export", "export", 80, "the site's word for this kind of file")));
+        yaml.line(
+                2,
+                "files: " + YamlText.scalar(file("files", files, dated ? 90 : 40, dated ? "the day in its name changes" : "no day in its name")));
+        yaml.line(
+                2,
+                "mode: " + file("mode", "cumulative", 60, "most systems export everything each time"),
+                ledger.remark("", "mode"));
+        String format = day.reset().find() && day.group().length() == 8 ? "yyyyMMdd" : "yyyy-MM-dd";
+        yaml.line(2, dated ? "as_of: {from: file_name, format: " + format + "}" : "as_of: {from: receipt}");
+        text();
+        record(record);
+        FormDrafts forms = new FormDrafts(page, instruments);
+        forms.writeMissing();
+        dates();
+        visit(visitValues);
+        facts();
+        forms.write();
+        new HistoryDraft(page, recall(visitValues)).write();
+        ignored();
+    }
+
+    private void text() {
+        TextGuess text = sample.text();
+        String encodings = file("encodings", String.join(" ", text.encodings()), 95, text.encodingReason());
+        String delimiter = text.delimiter() == '\t' ? "tab" : String.valueOf(text.delimiter());
+        delimiter = file("delimiter", delimiter, text.certainty(), "most lines have the same number of them");
+        String decimal = file("decimal", decimal(), 70, "commas or points between digits, or the usual one beside this delimiter");
+        yaml.line(
+                2,
+                "text: {encodings: " + YamlText.list(List.of(encodings.split(" "))) + ", delimiter: "
+                        + YamlText.scalar(delimiter) + ", decimal: " + YamlText.scalar(decimal)
+                        + (text.skipLines() > 0 ? ", skip_lines: " + text.skipLines() : "") + "}",
+                ledger.remark("", "encodings"));
+    }
+
+    private String decimal() {
+        int commas = 0;
+        int points = 0;
+        for (String[] row : sample.rows()) {
+            for (String cell : row) {
+                commas += cell.matches("-?\\d+,\\d{1,2}") ? 1 : 0;
+                points += cell.matches("-?\\d+\\.\\d{1,2}") ? 1 : 0;
+            }
+        }
+        if (commas == points) {
+            return sample.text().delimiter() == ';' ? "," : ".";
+        }
+        return commas > points ? "," : ".";
+    }
+
+    private void record(Field record) {
+        page.use(record);
+        String pad = file("record digits", "0", 50, "ids may have lost leading zeros; how many digits they have elsewhere");
+        String prefix = file("record prefix", "none", 50, "text that other files of the site put before the id");
+        String column = "record: " + YamlText.scalar(record.name());
+        if (!pad.equals("0") || !prefix.equals("none")) {
+            column = "record: {column: " + YamlText.scalar(record.name())
+                    + (pad.equals("0") ? "" : ", pad_to: " + pad)
+                    + (prefix.equals("none") ? "" : ", prefix: " + YamlText.scalar(prefix)) + "}";
+        }
+        yaml.line(2, column, ledger.remark(record.name(), "role"));
+    }
+
+    private String settleDates() {
+        DateGuess best = null;
+        int most = 0;
+        String unknown = "";
+        for (Field field : visits.fields()) {
+            Role role = roles.all().getOrDefault(field, Role.of(""));
+            boolean dated = role.is(Role.DATE) || role.is(Role.FACT) || role.is(Role.FROM) || role.is(Role.TO);
+            Optional<DateGuess> date = dated ? field.date() : Optional.empty();
+            if (date.isPresent()) {
+                unknown = date.get().unknown().isEmpty() ? unknown : date.get().unknown();
+                int weight = date.get().certainty();
+                if (weight > most) {
+                    best = date.get();
+                    most = weight;
+                }
+            }
+        }
+        if (best == null) {
+            return page.dateFormat();
+        }
+        file("unknown days", unknown.isEmpty() ? "none" : unknown, unknown.isEmpty() ? 75 : 85, "letters in place of a day or month");
+        return file("date format", best.format(), best.certainty(), best.reason());
+    }
+
+    private void dates() {
+        String unknown = ledger.guesses().stream()
+                .filter(guess -> guess.about().equals("unknown days"))
+                .map(Guess::guess)
+                .filter(text -> !text.equals("none"))
+                .findFirst()
+                .map(text -> ", unknown: " + YamlText.scalar(text))
+                .orElse("");
+        yaml.line(2, "dates: {format: " + YamlText.scalar(page.dateFormat()) + unknown + "}", ledger.remark("", "date format"));
+    }
+
+    private Map<String, String> visitValues(Field record) {
+        Visits plan = new Visits(study.intervals());
+        Map<String, String> values = new LinkedHashMap<>();
+        Optional<Field> column = roles.first(Role.VISIT);
+        if (!visits.visits().isEmpty()) {
+            for (String visit : visits.visits()) {
+                plan(plan, "visits in names", visit, months(record, visit), values);
+            }
+        } else if (column.isPresent()) {
+            for (String visit : column.get().codes().orElse(Set.of())) {
+                plan(plan, column.get().name(), visit, months(record, column.get(), visit), values);
+            }
+        }
+        return values;
+    }
+
+    private void plan(Visits plan, String column, String visit, OptionalInt months, Map<String, String> values) {
+        Visits.Planned guess = plan.plan(visit, months);
+        String interval =
+                ledger.settle(column, "value " + visit, guess.interval(), guess.certainty(), guess.reason());
+        values.put(visit, interval);
+        if (!interval.equals(Visits.UNSCHEDULED)) {
+            planned.add(interval);
+        }
+    }
+
+    private OptionalInt months(Field record, String visit) {
+        List<Integer> columns = roles.with(Role.DATE).stream()
+                .filter(Field::isOfVisit)
+                .flatMap(field -> field.columns().stream())
+                .filter(column -> sample.header().get(column).contains(visit))
+                .toList();
+        return between(record, row -> columns.stream().map(column -> row[column]).toList());
+    }
+
+    private OptionalInt months(Field record, Field column, String visit) {
+        List<Field> dates =
+                roles.with(Role.DATE).stream().filter(field -> !page.isInGroup(field)).toList();
+        return between(
+                record,
+                row -> column.text(row).equals(visit)
+                        ? dates.stream().map(field -> field.text(row)).toList()
+                        : List.of());
+    }
+
+    private OptionalInt between(Field record, java.util.function.Function<String[], List<String>> days) {
+        Optional<Field> start = roles.with(Role.FACT).stream()
+                .filter(field -> roles.all().get(field).at(0).equals(study.timeZero()))
+                .findFirst();
+        if (start.isEmpty()) {
+            return OptionalInt.empty();
+        }
+        Map<String, LocalDate> zero = new LinkedHashMap<>();
+        sample.rows().forEach(row -> Visits.day(start.get().text(row), page.dateFormat())
+                .ifPresent(day -> zero.putIfAbsent(record.text(row), day)));
+        List<LocalDate[]> pairs = new ArrayList<>();
+        sample.rows().forEach(row -> {
+            LocalDate from = zero.get(record.text(row));
+            if (from != null) {
+                days.apply(row).stream()
+                        .flatMap(text -> Visits.day(text, page.dateFormat()).stream())
+                        .findFirst()
+                        .ifPresent(day -> pairs.add(new LocalDate[] {from, day}));
+            }
+        });
+        return Visits.monthsBetween(pairs);
+    }
+
+    private void visit(Map<String, String> values) {
+        Optional<Field> column = roles.first(Role.VISIT);
+        if (values.isEmpty()) {
+            yaml.line(2, "visit: {from: date}", "no column and no names of columns say the visit");
+            return;
+        }
+        yaml.line(2, "visit:");
+        boolean byNames = !visits.visits().isEmpty();
+        yaml.line(3, byNames ? "from: column_names" : "from: column");
+        if (!byNames) {
+            column.ifPresent(field -> {
+                page.use(field);
+                yaml.line(3, "column: " + YamlText.scalar(field.name()), ledger.remark(field.name(), "role"));
+            });
+        }
+        yaml.line(3, "values:");
+        String subject = byNames ? "visits in names" : column.map(Field::name).orElse("");
+        values.forEach((visit, interval) -> yaml.line(
+                4, YamlText.scalar(visit) + ": " + interval, ledger.remark(subject, "value " + visit)));
+    }
+
+    private void facts() {
+        List<Field> facts = roles.with(Role.FACT);
+        if (facts.isEmpty()) {
+            return;
+        }
+        yaml.line(2, "facts:");
+        Set<String> said = new HashSet<>();
+        for (Field field : facts) {
+            String fact = role(field).at(0);
+            if (!said.add(fact)) {
+                continue;
+            }
+            page.use(field);
+            String column = YamlText.scalar(field.name());
+            String content =
+                    switch (fact) {
+                        case "arm" -> "{column: " + column + ", kind: arm, values: " + YamlText.map(arms(field)) + "}";
+                        case "age" -> "{column: " + column + ", kind: number}";
+                        case "sex" -> "{column: " + column + ", kind: text" + sexes(field) + "}";
+                        default -> fact.endsWith("_on")
+                                ? "{column: " + column + ", kind: date" + page.otherFormat(field) + "}"
+                                : "{column: " + column + ", kind: text}";
+                    };
+            yaml.line(3, fact + ": " + content, ledger.remark(field.name(), "role"));
+        }
+    }
+
+    private Role role(Field field) {
+        return roles.all().getOrDefault(field, Role.of(""));
+    }
+
+    private Map<String, String> arms(Field field) {
+        Map<String, String> arms = new LinkedHashMap<>();
+        String treatment = study.arm(Study.Role.TREATMENT).code().value();
+        String control = study.arm(Study.Role.CONTROL).code().value();
+        Set<String> codes = field.codes().orElse(Set.of());
+        boolean worded = codes.stream()
+                        .map(code -> page.label(field, code))
+                        .filter(label -> Words.names("treatment", label) || Words.names("control", label))
+                        .count()
+                > 1;
+        int place = 0;
+        for (String code : codes) {
+            String label = dictionary.label(field.name(), code).orElse(code);
+            Optional<String> known = label.equals(treatment) || Words.names("treatment", label)
+                    ? Optional.of(treatment)
+                    : label.equals(control) || Words.names("control", label) ? Optional.of(control) : Optional.empty();
+            String other = code.equals("1") || (place == 0 && !code.equals("2")) ? treatment : control;
+            String guess = known.orElse(worded ? "" : other);
+            String arm = ledger.settle(
+                            field.name(),
+                            "value " + code,
+                            guess,
+                            known.isPresent() ? 95 : 20,
+                            known.isPresent() ? "its words" : "ANSWER NEEDED: its words do not say the arm");
+            if (!arm.isEmpty()) {
+                arms.put(code, arm);
+            }
+            place++;
+        }
+        return arms;
+    }
+
+    private String sexes(Field field) {
+        Map<String, String> sexes = new LinkedHashMap<>();
+        for (String code : field.codes().orElse(Set.of())) {
+            String label = dictionary.label(field.name(), code).orElse(code);
+            Words.find(List.of("female", "male", "other_sex"), label)
+                    .ifPresent(sex -> sexes.put(
+                            code,
+                            ledger.settle(
+                                    field.name(),
+                                    "value " + code,
+                                    sex.equals("other_sex") ? "other" : sex,
+                                    75,
+                                    "the letter's usual meaning; M is a woman where men are H")));
+        }
+        return sexes.isEmpty() ? "" : ", values: " + YamlText.map(sexes);
+    }
+
+    /** Months that questions about the past look back on, for want of better: from one visit to the next. */
+    private int recall(Map<String, String> visitValues) {
+        List<Integer> months = study.intervals().stream()
+                .filter(interval -> visitValues.containsValue(interval.code().value()))
+                .map(Study.Interval::month)
+                .sorted()
+                .toList();
+        int shortest = USUAL_RECALL * 2;
+        for (int i = 1; i < months.size(); i++) {
+            shortest = Math.min(shortest, months.get(i) - months.get(i - 1));
+        }
+        return months.size() > 1 ? Math.max(1, shortest) : USUAL_RECALL;
+    }
+
+    private void ignored() {
+        List<String> names = new ArrayList<>();
+        roles.with(Role.IGNORE).forEach(field -> {
+            page.use(field);
+            names.add(field.name());
+        });
+        if (!names.isEmpty()) {
+            yaml.line(2, "ignored: " + YamlText.list(names));
+        }
+    }
+}
