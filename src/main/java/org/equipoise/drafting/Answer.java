@@ -1,4 +1,4 @@
 package org.equipoise.drafting;
 
 /** What a coordinator says to a guess. */
-public record Answer(String column, String about, String text) {}
+public record Answer(String file, String column, String about, String text) {}

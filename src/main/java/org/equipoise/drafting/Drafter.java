@@ -3,14 +3,15 @@ package org.equipoise.drafting;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.equipoise.definition.Instrument;
 import org.equipoise.definition.Study;
 import org.equipoise.staging.FileRefused;
 
-/** Drafts a mapping from one file of a site. What it shows of the file are names of columns, and codes. */
+/** Drafts the mapping of a site from its files. What it shows of them are names of columns, and codes. */
 public final class Drafter {
     private final List<Instrument> instruments;
     private final Study study;
@@ -27,31 +28,50 @@ public final class Drafter {
     /**
      * Drafts.
      *
+     * @param files one of each kind that the site sends; at least one
      * @param dictionary a REDCap data dictionary, which names codes
-     * @param site the site's code; empty to ask for it
+     * @param site the site's code; empty to guess it
      * @param answers what a coordinator has said already
-     * @throws FileRefused if the file cannot be read as a table
+     * @throws FileRefused if a file cannot be read as a table
      */
-    public Draft draft(Path file, Optional<Path> dictionary, Optional<String> site, List<Answer> answers)
+    public Draft draft(List<Path> files, Optional<Path> dictionary, Optional<String> site, List<Answer> answers)
             throws IOException, FileRefused {
-        Sample sample = Sample.read(file);
         Dictionary known = dictionary.isPresent() ? Dictionary.read(dictionary.get()) : Dictionary.NONE;
-        VisitNames visits = VisitNames.of(sample);
         Ledger ledger = new Ledger(answers);
-        Roles roles = new Roles(sample, visits.fields(), study, new InstrumentNames(instruments), known, ledger);
-        roles.find();
-        MappingDraft mapping = new MappingDraft(sample, visits, roles, instruments, study, known, ledger);
-        String text = mapping.write(site);
+        List<Sample> samples = new ArrayList<>();
+        for (Path file : files) {
+            samples.add(Sample.read(file));
+        }
+        Set<String> kinds = new HashSet<>();
+        samples.forEach(sample -> kinds.addAll(export(sample, known, ledger, Set.of()).kinds()));
+        Set<String> planned = new HashSet<>();
         List<String> leftOver = new ArrayList<>();
+        StringBuilder exports = new StringBuilder();
+        int columns = 0;
         int left = 0;
-        for (Map.Entry<Field, Role> role : roles.all().entrySet()) {
-            if (!mapping.uses(role.getKey())) {
-                leftOver.add(role.getKey().name());
-                left += role.getKey().columns().size();
+        for (Sample sample : samples) {
+            ExportDraft export = export(sample, known, ledger, kinds);
+            exports.append(export.text());
+            planned.addAll(export.planned());
+            columns += sample.header().size();
+            for (Field field : export.leftOver()) {
+                leftOver.add(field.name());
+                left += field.columns().size();
             }
         }
-        int columns = sample.header().size();
-        return new Draft(
-                mapping.site(), text, columns, columns - left, leftOver, ledger.guesses(), ledger.unused());
+        ledger.turnTo("");
+        SiteHead head = new SiteHead(study, ledger, samples.stream().map(Sample::name).toList());
+        String text = head.write(site, planned) + exports;
+        return new Draft(head.site(), text, columns, columns - left, leftOver, ledger.guesses(), ledger.unused());
+    }
+
+    private ExportDraft export(Sample sample, Dictionary known, Ledger ledger, Set<String> kinds) {
+        ledger.turnTo(FileName.of(sample.name()).pattern());
+        VisitNames visits = VisitNames.of(sample);
+        Roles roles = new Roles(sample, visits.fields(), study, new InstrumentNames(instruments), known, ledger);
+        roles.find();
+        ExportDraft export = new ExportDraft(sample, visits, roles, instruments, study, known, ledger);
+        export.write(kinds);
+        return export;
     }
 }

@@ -1,6 +1,7 @@
 package org.equipoise.drafting;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,8 @@ final class HistoryDraft {
     private static final String EVENTS = "events";
     private static final String SPELLS = "spells";
     private static final String UNUSED = "unused";
+    /** A column that nearly every row fills. */
+    private static final double ALWAYS = 0.95;
     private static final List<String> DETAILS =
             List.of("antidepressant", "antipsychotic", "mood_stabiliser", "anxiolytic", "suicide", "severe", "other");
 
@@ -24,22 +27,29 @@ final class HistoryDraft {
     private final Study.FollowUp followUp;
     private final List<String> kinds = new ArrayList<>();
     private final int recall;
+    private final Set<String> readAnywhere;
+    private final Set<String> read = new HashSet<>();
     /** Lines by section; each block begins with a dash. */
     private final Map<String, List<Block>> sections = new LinkedHashMap<>();
 
     private record Block(String content, String remark) {}
 
-    /** @param recall months that questions about the past look back on */
-    HistoryDraft(Page page, int recall) {
+    /**
+     * @param recall months that questions about the past look back on
+     * @param readAnywhere kinds that some file of the site tells of
+     */
+    HistoryDraft(Page page, int recall, Set<String> readAnywhere) {
         this.page = page;
         this.recall = recall;
+        this.readAnywhere = Set.copyOf(readAnywhere);
         ledger = page.ledger();
         followUp = page.study().followUp();
         followUp.events().forEach(kind -> kinds.add(kind.code()));
         followUp.spells().forEach(kind -> kinds.add(kind.code()));
     }
 
-    void write() {
+    /** Writes, and returns the kinds that the file tells of. */
+    Set<String> write() {
         List.of(EVENTS, SPELLS, Role.OBSERVED, "care").forEach(section -> sections.put(section, new ArrayList<>()));
         inRows();
         inColumns();
@@ -50,6 +60,7 @@ final class HistoryDraft {
                 blocks.forEach(block -> page.yaml().line(3, "- " + block.content(), block.remark()));
             }
         });
+        return read;
     }
 
     private void add(String section, String code, String content, String remark) {
@@ -73,15 +84,69 @@ final class HistoryDraft {
             return;
         }
         page.use(rows.get());
-        page.roles().groups().forEach((mark, fields) -> group(rows.get(), mark, fields));
+        Map<String, String> kindOf = new LinkedHashMap<>();
+        page.roles().groups().forEach((mark, fields) -> kindOf.put(mark, rowKind(rows.get(), mark, fields)));
+        List<String> plain = new ArrayList<>();
+        kindOf.forEach((mark, kind) -> {
+            List<Field> fields = page.roles().groups().getOrDefault(mark, List.of());
+            if (kinds.contains(kind) && detail(kind, fields, List.of(mark)).isEmpty()) {
+                plain.add(mark);
+            } else {
+                group(rows.get(), mark, kind, fields);
+            }
+        });
+        boolean always = rows.get().texts().size() >= ALWAYS * page.sample().rows().size();
+        List<String> events =
+                plain.stream().filter(mark -> !isSpell(kindOf, mark)).toList();
+        List<String> spells =
+                plain.stream().filter(mark -> isSpell(kindOf, mark)).toList();
+        namedKinds(rows.get(), EVENTS, kindOf, events, always);
+        namedKinds(rows.get(), SPELLS, kindOf, spells, always && events.isEmpty());
     }
 
-    private void group(Field rows, String mark, List<Field> fields) {
-        String kind = rowKind(rows, mark, fields);
-        String remark = ledger.remark(rows.name(), "value " + mark);
-        String only = "rows: {" + YamlText.scalar(rows.name()) + ": " + YamlText.list(List.of(mark)) + "}, ";
+    private boolean isSpell(Map<String, String> kindOf, String mark) {
+        return followUp.isSpell(kindOf.getOrDefault(mark, ""));
+    }
+
+    /**
+     * Rows whose mark is itself a kind. One such block takes all rows of the file, so that a mark that is new is told as
+     * a value that nobody knows, and not passed over.
+     */
+    private void namedKinds(
+            Field rows, String section, Map<String, String> kindOf, List<String> marks, boolean takesAll) {
+        if (marks.isEmpty()) {
+            return;
+        }
+        Map<String, String> values = new LinkedHashMap<>();
+        marks.forEach(mark -> values.put(mark, kindOf.getOrDefault(mark, UNUSED)));
+        if (takesAll) {
+            kindOf.keySet().forEach(mark -> values.putIfAbsent(mark, UNUSED));
+        }
+        List<Field> fields = marks.stream()
+                .flatMap(mark -> page.roles().groups().getOrDefault(mark, List.of()).stream())
+                .distinct()
+                .toList();
+        String only = takesAll ? "" : only(rows, marks);
+        String term = "{column: " + page.use(rows) + ", values: " + YamlText.map(values) + "}";
+        Map<String, Field> parts = parts(fields);
+        timed(section, section, only + "kind: " + term, parts, ledger.remark(rows.name(), "role"));
+        marks.forEach(mark -> read.add(kindOf.getOrDefault(mark, UNUSED)));
+    }
+
+    private Map<String, Field> parts(List<Field> fields) {
         Map<String, Field> parts = new LinkedHashMap<>();
         fields.forEach(field -> parts.putIfAbsent(page.role(field).word(), field));
+        return parts;
+    }
+
+    private static String only(Field rows, List<String> marks) {
+        return "rows: {" + YamlText.scalar(rows.name()) + ": " + YamlText.list(marks) + "}, ";
+    }
+
+    private void group(Field rows, String mark, String kind, List<Field> fields) {
+        String remark = ledger.remark(rows.name(), "value " + mark);
+        String only = only(rows, List.of(mark));
+        Map<String, Field> parts = parts(fields);
         if (kind.equals(Role.OBSERVED)) {
             observed(mark, only, parts, remark);
         } else if (kind.equals("care")) {
@@ -124,8 +189,10 @@ final class HistoryDraft {
     private void thing(
             String mark, String only, String kind, List<Field> fields, Map<String, Field> parts, String remark) {
         String term = kind;
+        read.add(kind);
         boolean spell = followUp.isSpell(kind);
         if (kind.equals(Role.TICKED)) {
+            fields.stream().map(page::role).filter(role -> role.is(Role.TICKED)).forEach(role -> read.add(role.at(0)));
             term = ticked(fields.stream()
                     .filter(field -> page.role(field).is(Role.TICKED))
                     .toList(), role -> role.at(0));
@@ -135,24 +202,25 @@ final class HistoryDraft {
                 return;
             }
             Map<String, String> values = values(column, kinds);
+            read.addAll(values.values());
             spell = values.values().stream().anyMatch(followUp::isSpell);
             term = "{column: " + page.use(column) + ", values: " + YamlText.map(values) + "}";
         }
-        String detail = detail(kind, fields, mark);
+        String detail = detail(kind, fields, List.of(mark));
+        timed(spell ? SPELLS : EVENTS, mark, only + "kind: " + term + detail, parts, remark);
+    }
+
+    /** Adds a thing with its day or days, if there are columns of them. */
+    private void timed(String section, String code, String content, Map<String, Field> parts, String remark) {
         Field from = parts.containsKey(Role.FROM) ? parts.get(Role.FROM) : parts.get(Role.DATE);
         if (from == null) {
             return;
         }
-        if (spell) {
-            Field to = parts.get(Role.TO);
-            add(
-                    SPELLS,
-                    mark,
-                    only + "kind: " + term + detail + ", from: " + page.date(from)
-                            + (to == null ? "" : ", to: " + page.date(to)),
-                    remark);
+        Field to = parts.get(Role.TO);
+        if (section.equals(EVENTS)) {
+            add(section, code, content + ", date: " + page.date(from), remark);
         } else {
-            add(EVENTS, mark, only + "kind: " + term + detail + ", date: " + page.date(from), remark);
+            add(section, code, content + ", from: " + page.date(from) + (to == null ? "" : ", to: " + page.date(to)), remark);
         }
     }
 
@@ -186,7 +254,7 @@ final class HistoryDraft {
     }
 
     /** The class within the kind, if a column of the rows tells it and the study has classes of this kind. */
-    private String detail(String kind, List<Field> fields, String mark) {
+    private String detail(String kind, List<Field> fields, List<String> marks) {
         List<String> known = new ArrayList<>();
         followUp.events().forEach(event -> known.addAll(ofKind(event, kind)));
         followUp.spells().forEach(spell -> known.addAll(ofKind(spell, kind)));
@@ -200,7 +268,7 @@ final class HistoryDraft {
         List<String> words = DETAILS.stream().filter(known::contains).toList();
         Field rows = page.roles().first(Role.ROWS).orElseThrow();
         Set<String> here = Field.counts(
-                        column.get().texts(row -> rows.text(row).equals(mark)))
+                        column.get().texts(row -> marks.contains(rows.text(row))))
                 .keySet();
         Map<String, String> values = new TreeMap<>();
         values(column.get(), words).forEach((code, word) -> {
@@ -221,7 +289,7 @@ final class HistoryDraft {
 
     private void observed(String mark, String only, Map<String, Field> parts, String remark) {
         Field from = parts.get(Role.FROM);
-        if (from == null) {
+        if (from == null || kinds.stream().noneMatch(readAnywhere::contains)) {
             return;
         }
         Field to = parts.get(Role.TO);
@@ -236,7 +304,7 @@ final class HistoryDraft {
     private String observed(String from, Optional<String> to, String about) {
         String source = ledger.settle(
                 "", "source of " + about, Words.names(Role.OBSERVED, about) && !about.startsWith("f") ? "notes" : "register", 50, "notes, register or recall");
-        return "kinds: " + YamlText.list(kinds) + ", window: {from: " + from
+        return "kinds: " + YamlText.list(kinds.stream().filter(readAnywhere::contains).toList()) + ", window: {from: " + from
                 + to.map(day -> ", to: " + day).orElse("") + "}, source: " + source;
     }
 
@@ -289,6 +357,7 @@ final class HistoryDraft {
         for (String word : List.of(Role.COUNT, Role.DAYS)) {
             for (Field field : page.roles().with(word)) {
                 String kind = page.role(field).at(0);
+                read.add(kind);
                 add(
                         followUp.isSpell(kind) ? SPELLS : EVENTS,
                         field.plain(),
@@ -304,6 +373,7 @@ final class HistoryDraft {
             }
         }
         boxes.forEach((kind, fields) -> {
+            read.add(kind);
             boolean classes = fields.stream().noneMatch(field -> page.role(field).at(1).isEmpty());
             String term = classes
                     ? "kind: " + kind + ", detail: " + ticked(fields, role -> role.at(1))
@@ -319,7 +389,7 @@ final class HistoryDraft {
     private void observedInColumns() {
         List<Field> from = page.fieldsOf(Role.OBSERVED, Role.FROM);
         List<Field> to = page.fieldsOf(Role.OBSERVED, Role.TO);
-        if (!from.isEmpty()) {
+        if (!from.isEmpty() && kinds.stream().anyMatch(readAnywhere::contains)) {
             add(
                     Role.OBSERVED,
                     "observed",

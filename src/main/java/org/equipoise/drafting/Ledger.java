@@ -7,29 +7,35 @@ import java.util.Map;
 
 /** Every guess of a draft in the order it was made; an answer to one takes its place. */
 final class Ledger {
-    private record Topic(String column, String about) {}
+    private record Topic(String file, String column, String about) {}
 
     private final Map<Topic, String> answers = new LinkedHashMap<>();
     private final Map<Topic, Guess> guesses = new LinkedHashMap<>();
+    private String file = "";
 
     Ledger(List<Answer> given) {
-        given.forEach(answer -> answers.put(new Topic(answer.column(), answer.about()), answer.text()));
+        given.forEach(answer -> answers.put(new Topic(answer.file(), answer.column(), answer.about()), answer.text()));
+    }
+
+    /** From here on, matters are about this file; empty for the site. */
+    void turnTo(String next) {
+        file = next;
     }
 
     /** Settles a matter by its answer, or else by the guess. */
     String settle(String column, String about, String guess, int certainty, String reason) {
-        Topic topic = new Topic(column, about);
+        Topic topic = new Topic(file, column, about);
         String answer = answers.get(topic);
         Guess settled = answer == null
-                ? new Guess(column, about, guess, certainty, reason)
-                : new Guess(column, about, answer, 100, "answered");
+                ? new Guess(file, column, about, guess, certainty, reason)
+                : new Guess(file, column, about, answer, 100, "answered");
         guesses.put(topic, settled);
         return settled.guess();
     }
 
     /** The remark that a line of the mapping gets. */
     String remark(String column, String about) {
-        Guess guess = guesses.get(new Topic(column, about));
+        Guess guess = guesses.get(new Topic(file, column, about));
         return guess == null ? "" : guess.certainty() + " %: " + guess.reason();
     }
 
@@ -41,7 +47,7 @@ final class Ledger {
     List<String> unused() {
         return answers.keySet().stream()
                 .filter(topic -> !guesses.containsKey(topic))
-                .map(topic -> topic.column() + ": " + topic.about())
+                .map(topic -> (topic.file() + " " + topic.column() + ": " + topic.about()).strip())
                 .toList();
     }
 }

@@ -18,7 +18,8 @@ final class Roles {
     private static final List<String> DATED_FACTS =
             List.of("died_on", "withdrew_on", "treatment_start_on", "randomised_on");
     private static final List<String> DRUGS = List.of("antidepressant", "antipsychotic", "mood_stabiliser", "anxiolytic");
-    private static final int FEWEST_NUMBERS = 1;
+    /** Files have slips, so that nothing holds for all cells. */
+    private static final double MOSTLY = 0.8;
 
     private final Sample sample;
     private final List<Field> fields;
@@ -150,7 +151,7 @@ final class Roles {
 
     private static boolean isMostly(Field field, String pattern) {
         List<String> texts = field.texts();
-        return texts.stream().filter(text -> text.matches(pattern)).count() > 0.8 * texts.size();
+        return texts.stream().filter(text -> text.matches(pattern)).count() > MOSTLY * texts.size();
     }
 
     private void families() {
@@ -259,7 +260,7 @@ final class Roles {
                     .filter(row -> !rows.get().text(row).isEmpty())
                     .filter(row -> !field.text(row).isEmpty())
                     .count();
-            if (all.isEmpty() || marked < all.size()) {
+            if (all.isEmpty() || marked < MOSTLY * all.size()) {
                 continue;
             }
             groups.forEach((mark, members) -> {
@@ -403,7 +404,7 @@ final class Roles {
             }
             Optional<String> ticked = tickedKind(field);
             Optional<String> kind = Words.find(kinds, field.plain());
-            boolean numbers = isMostly(field, "\\d{1,4}") && field.counts().size() > FEWEST_NUMBERS;
+            boolean numbers = isMostly(field, "\\d{1,4}") && field.counts().size() > 1;
             boolean event = kind.filter(code -> !study.followUp().isSpell(code)).isPresent();
             if (kind.isPresent() && numbers && event) {
                 give(field, Role.COUNT + " " + kind.get(), 80, "its name, and small whole numbers in it");

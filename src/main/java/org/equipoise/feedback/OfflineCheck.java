@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.equipoise.definition.DefinitionBundle;
@@ -22,6 +23,7 @@ import org.equipoise.definition.LoadedSite.Standing;
 import org.equipoise.definition.SiteMapping;
 import org.equipoise.definition.SiteMapping.AsOfSource;
 import org.equipoise.definition.SiteMapping.Export;
+import org.equipoise.harmonize.HarmonizedParticipant;
 import org.equipoise.harmonize.Harmonizer;
 import org.equipoise.harmonize.StagedParticipant;
 import org.equipoise.harmonize.StagedParticipant.Sourced;
@@ -42,6 +44,7 @@ import org.equipoise.vocabulary.FindingCode;
 import org.equipoise.vocabulary.Place;
 import org.equipoise.vocabulary.Problem;
 import org.equipoise.vocabulary.SiteCode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks files as the night would, without database, secret or trace. Whatever a file holds, the answer is
@@ -74,7 +77,23 @@ public final class OfflineCheck {
      * @param site the site it is from; empty to tell it from the file's name
      */
     public CheckedFile check(Path file, Optional<String> site) {
-        return new Check(file, site).run();
+        return new Check(file, site, null).run();
+    }
+
+    /**
+     * Checks one file, and shows what would be published of each of its participants if it were all there is.
+     *
+     * @param site the site it is from; empty to tell it from the file's name
+     */
+    public CheckedFile check(Path file, Optional<String> site, Consumer<HarmonizedParticipant> publisher) {
+        return new Check(file, site, publisher).run();
+    }
+
+    /** Checks by definitions that are loaded already, whatever lies in the folders. */
+    public OfflineCheck(LoadedDefinitions definitions, Clock clock) {
+        this(Path.of(""), Path.of(""), clock);
+        definitions.sites().keySet().forEach(site -> loaded.put(Optional.of(site), definitions));
+        loaded.put(Optional.empty(), definitions);
     }
 
     private LoadedDefinitions definitions(Optional<String> site) {
@@ -105,9 +124,11 @@ public final class OfflineCheck {
         private String site;
         private Optional<Export> export = Optional.empty();
         private Optional<ZonedDateTime> taken = Optional.empty();
+        private final @Nullable Consumer<HarmonizedParticipant> publisher;
 
-        Check(Path file, Optional<String> site) {
+        Check(Path file, Optional<String> site, @Nullable Consumer<HarmonizedParticipant> publisher) {
             this.file = file;
+            this.publisher = publisher;
             Path last = file.getFileName();
             name = last == null ? file.toString() : last.toString();
             this.site = site.orElse("");
@@ -265,6 +286,9 @@ public final class OfflineCheck {
                         sourced(participant.history().observed()),
                         sourced(participant.history().care()),
                         null);
+                if (publisher != null) {
+                    publisher.accept(harmonizer.harmonize(everything));
+                }
                 harmonizer
                         .findFindings(everything)
                         .forEach(sourced -> findings.add(FindingRow.of(name, sourced.finding())));

@@ -5,19 +5,15 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.equipoise.definition.Instrument;
 import org.equipoise.definition.Study;
 
-/** Turns the roles of columns into a mapping, settling on the way what the codes in them mean. */
-final class MappingDraft {
-    private static final Pattern DAY_IN_NAME = Pattern.compile("\\d{4}-\\d{2}-\\d{2}|\\d{8}");
+/** Turns the roles of one file's columns into an export of the mapping, settling what the codes in them mean. */
+final class ExportDraft {
     private static final int USUAL_RECALL = 6;
 
     private final Sample sample;
@@ -30,9 +26,9 @@ final class MappingDraft {
     private final YamlText yaml = new YamlText();
     private final Page page;
     private final Set<String> planned = new HashSet<>();
-    private String site = "";
+    private final Set<String> kinds = new HashSet<>();
 
-    MappingDraft(
+    ExportDraft(
             Sample sample,
             VisitNames visits,
             Roles roles,
@@ -50,73 +46,61 @@ final class MappingDraft {
         page = new Page(sample, roles, study, dictionary, ledger, yaml);
     }
 
-    String site() {
-        return site;
+    /** Intervals that visits of the file are planned as. */
+    Set<String> planned() {
+        return planned;
     }
 
-    /** Whether the mapping reads the field, or says that it need not be read. */
-    boolean uses(Field field) {
-        return page.uses(field);
+    /** Kinds of event and spell that the file tells of, once it is written. */
+    Set<String> kinds() {
+        return kinds;
     }
 
-    String write(Optional<String> siteCode) {
+    /**
+     * Writes the export's lines.
+     *
+     * @param readAnywhere kinds that some file of the site tells of: time is observed for no others
+     */
+    void write(Set<String> readAnywhere) {
         Field record = roles.first(Role.RECORD).orElse(visits.fields().get(0));
         page.setDateFormat(settleDates());
-        Map<String, String> visitValues = visitValues(record);
-        YamlText head = head(siteCode);
-        export(record, visitValues);
-        return head.toString() + yaml;
+        export(record, visitValues(record), readAnywhere);
     }
 
-    private YamlText head(Optional<String> siteCode) {
-        YamlText head = new YamlText();
-        String guess = sample.name().replaceAll("[^A-Za-z0-9].*$", "").toLowerCase(Locale.ROOT);
-        site = siteCode.orElseGet(
-                () -> file("site code", guess.isEmpty() ? "site" : guess, 40, "how the file's name begins"));
-        head.line(0, "# yaml-language-server: $schema=../../schema/site.schema.json");
-        head.line(0, "# Drafted from " + sample.name() + ". Each remark says how sure the line is, and why.");
-        head.line(0, "code: " + YamlText.scalar(site));
-        head.line(0, "name: " + YamlText.scalar(file("site name", site, 30, "no file says it")));
-        head.line(0, "zone: " + YamlText.scalar(file("zone", "UTC", 30, "no file says where the site's clocks are")));
-        head.line(0, "studies:");
-        head.line(1, "- study: " + study.code());
-        head.line(
-                2,
-                "randomised: " + file("randomised", "true", 50, "no file says whether chance decided the arm"),
-                ledger.remark("", "randomised"));
-        head.line(2, "comparator: " + YamlText.scalar(file("comparator", "TAU", 50, "no file says it")));
-        List<String> schedule = study.intervals().stream()
-                .map(interval -> interval.code().value())
-                .filter(code -> planned.isEmpty() || planned.contains(code))
-                .toList();
-        head.line(
-                2,
-                "schedule: [" + file("schedule", String.join(", ", schedule), planned.isEmpty() ? 40 : 75,
-                        planned.isEmpty() ? "no visits are named, so all of the study's" : "the visits in the file") + "]");
-        head.line(0, "exports:");
-        return head;
+    String text() {
+        return yaml.toString();
+    }
+
+    /** Fields without a place. */
+    List<Field> leftOver() {
+        return visits.fields().stream().filter(field -> !page.uses(field)).toList();
     }
 
     private String file(String about, String guess, int certainty, String reason) {
         return ledger.settle("", about, guess, certainty, reason);
     }
 
-    private void export(Field record, Map<String, String> visitValues) {
-        String name = sample.name();
-        Matcher day = DAY_IN_NAME.matcher(name);
-        boolean dated = day.find();
-        String files = dated ? name.substring(0, day.start()) + "{as_of}" + name.substring(day.end()) : name;
-        yaml.line(1, "- code: " + YamlText.scalar(file("export", "export", 80, "the site's word for this kind of file")));
+    private void export(Field record, Map<String, String> visitValues, Set<String> readAnywhere) {
+        FileName name = FileName.of(sample.name());
+        yaml.line(1, "- code: " + YamlText.scalar(file("export", name.export(), 80, "from the file's name")));
         yaml.line(
                 2,
-                "files: " + YamlText.scalar(file("files", files, dated ? 90 : 40, dated ? "the day in its name changes" : "no day in its name")));
+                "files: "
+                        + YamlText.scalar(file(
+                                "files",
+                                name.pattern(),
+                                name.isDated() ? 90 : 40,
+                                name.isDated() ? "the day in its name changes" : "no day in its name")));
         yaml.line(
                 2,
                 "mode: " + file("mode", "cumulative", 60, "most systems export everything each time"),
                 ledger.remark("", "mode"));
-        String format = day.reset().find() && day.group().length() == 8 ? "yyyyMMdd" : "yyyy-MM-dd";
-        yaml.line(2, dated ? "as_of: {from: file_name, format: " + format + "}" : "as_of: {from: receipt}");
-        text();
+        yaml.line(
+                2,
+                name.isDated()
+                        ? "as_of: {from: file_name, format: " + name.dayFormat() + "}"
+                        : "as_of: {from: receipt}");
+        writtenHow();
         record(record);
         FormDrafts forms = new FormDrafts(page, instruments);
         forms.writeMissing();
@@ -124,11 +108,11 @@ final class MappingDraft {
         visit(visitValues);
         facts();
         forms.write();
-        new HistoryDraft(page, recall(visitValues)).write();
+        kinds.addAll(new HistoryDraft(page, recall(visitValues), readAnywhere).write());
         ignored();
     }
 
-    private void text() {
+    private void writtenHow() {
         TextGuess text = sample.text();
         String encodings = file("encodings", String.join(" ", text.encodings()), 95, text.encodingReason());
         String delimiter = text.delimiter() == '\t' ? "tab" : String.valueOf(text.delimiter());
@@ -196,7 +180,7 @@ final class MappingDraft {
 
     private void dates() {
         String unknown = ledger.guesses().stream()
-                .filter(guess -> guess.about().equals("unknown days"))
+                .filter(guess -> guess.about().equals("unknown days") && guess.file().equals(FileName.of(sample.name()).pattern()))
                 .map(Guess::guess)
                 .filter(text -> !text.equals("none"))
                 .findFirst()
