@@ -44,7 +44,10 @@ final class MapCommand extends HomeCommand {
             description = "The project's REDCap data dictionary, which names codes.")
     private @Nullable Path dictionary;
 
-    @Option(names = "--site", paramLabel = "CODE", description = "The site's code (default: told from the file's name).")
+    @Option(
+            names = "--site",
+            paramLabel = "CODE",
+            description = "The site's code (default: told from the file's name).")
     private @Nullable String site;
 
     @Option(names = "--out", paramLabel = "YAML", description = "Where the draft is written (default: printed).")
@@ -92,8 +95,8 @@ final class MapCommand extends HomeCommand {
         try {
             return drafter.draft(files, Optional.ofNullable(dictionary), Optional.ofNullable(site), answers);
         } catch (FileRefused e) {
-            throw new CommandFailed("A file cannot be read as a table: "
-                    + e.findings().get(0));
+            throw new CommandFailed(
+                    "A file cannot be read as a table: " + e.findings().get(0));
         }
     }
 
@@ -158,13 +161,13 @@ final class MapCommand extends HomeCommand {
             out().println(file.getFileName() + ", read by " + mapping + ":");
             now.numbers().forEach((what, count) -> out().println("  " + what + ": " + count));
             if (Files.isDirectory(options().jobs().resolve("sites").resolve(code))) {
-                Trial before = Trial.of(
-                        new OfflineCheck(options().jobs(), options().study(), clock), file, Optional.of(code));
+                Trial before =
+                        Trial.of(new OfflineCheck(options().jobs(), options().study(), clock), file, Optional.of(code));
                 List<String> differences = now.differencesFrom(before);
                 out().println(
-                        differences.isEmpty()
-                                ? "Nothing differs from the mapping in force."
-                                : "Against the mapping in force:");
+                                differences.isEmpty()
+                                        ? "Nothing differs from the mapping in force."
+                                        : "Against the mapping in force:");
                 differences.forEach(difference -> out().println("  " + difference));
             } else {
                 out().println("No mapping is in force at " + code + ". Findings:");
@@ -179,7 +182,9 @@ final class MapCommand extends HomeCommand {
         try {
             return Files.readAllLines(mapping).stream()
                     .filter(line -> line.startsWith("code:"))
-                    .map(line -> line.substring("code:".length()).replaceAll("#.*", "").strip())
+                    .map(line -> line.substring("code:".length())
+                            .replaceAll("#.*", "")
+                            .strip())
                     .findFirst()
                     .orElseThrow(() -> new CommandFailed(mapping + " names no site. Give --site."));
         } catch (IOException e) {

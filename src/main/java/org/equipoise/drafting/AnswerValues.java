@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.equipoise.definition.Instrument;
@@ -26,7 +27,7 @@ record AnswerValues(
         boolean letters,
         Map<String, Integer> labels,
         Map<String, MissingReason> missing,
-        TreeSet<String> unknownTexts) {
+        SortedSet<String> unknownTexts) {
 
     /** Texts for no value that sites use in any form. */
     static final Map<String, MissingReason> KNOWN_MISSING = knownMissing();
@@ -61,8 +62,10 @@ record AnswerValues(
     static AnswerValues of(ItemFamily family, Instrument instrument) {
         Map<Integer, Map<String, Integer>> counts = new TreeMap<>();
         family.items().forEach((number, field) -> counts.put(number, lower(field.counts())));
-        int least = instrument.items().stream().mapToInt(Instrument.Item::min).min().orElse(0);
-        int most = instrument.items().stream().mapToInt(Instrument.Item::max).max().orElse(0);
+        int least =
+                instrument.items().stream().mapToInt(Instrument.Item::min).min().orElse(0);
+        int most =
+                instrument.items().stream().mapToInt(Instrument.Item::max).max().orElse(0);
         AnswerValues plain = count(counts, instrument, 0);
         AnswerValues shifted = count(counts, instrument, -1);
         boolean seenLeast = occurs(counts, least);
@@ -111,7 +114,7 @@ record AnswerValues(
             }
         }
         Map<String, MissingReason> missing = new TreeMap<>();
-        TreeSet<String> unknown = new TreeSet<>();
+        SortedSet<String> unknown = new TreeSet<>();
         for (Map.Entry<String, Integer> other : others.entrySet()) {
             MissingReason known = KNOWN_MISSING.get(other.getKey());
             boolean code = other.getKey().matches("-\\d{1,4}|9{1,4}|8{2,4}|7{2,4}|6{2,4}");

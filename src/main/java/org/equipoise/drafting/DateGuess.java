@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
  */
 record DateGuess(String format, int certainty, String reason, String unknown) {
     private static final Pattern ISO = Pattern.compile("(\\d{4})-(\\d{1,2})-(\\d{1,2})([ T]\\d{1,2}:\\d{2}.*)?");
-    private static final Pattern NUMBERS = Pattern.compile("(\\d{1,2}|[A-Z]{2})([-./])(\\d{1,2}|[A-Z]{2})\\2(\\d{4}|\\d{2})");
+    private static final Pattern NUMBERS =
+            Pattern.compile("(\\d{1,2}|[A-Z]{2})([-./])(\\d{1,2}|[A-Z]{2})\\2(\\d{4}|\\d{2})");
     private static final Pattern NAMED = Pattern.compile("(\\d{1,2})([- ])([A-Za-z]{3})\\2(\\d{4})");
     private static final int FIRST_SERIAL = 20_000;
     private static final int LAST_SERIAL = 60_000;
@@ -29,7 +30,8 @@ record DateGuess(String format, int certainty, String reason, String unknown) {
 
     private static Optional<DateGuess> iso(Collection<String> texts) {
         long days = texts.stream().filter(text -> isMatch(ISO, text, 4, false)).count();
-        long moments = texts.stream().filter(text -> isMatch(ISO, text, 4, true)).count();
+        long moments =
+                texts.stream().filter(text -> isMatch(ISO, text, 4, true)).count();
         if (days >= NEARLY_ALL * texts.size()) {
             return Optional.of(new DateGuess("yyyy-MM-dd", 99, "year first", ""));
         }
@@ -88,7 +90,10 @@ record DateGuess(String format, int certainty, String reason, String unknown) {
                     format, 50, "ambiguous: no number exceeds 12, so day and month cannot be told apart", unknown));
         }
         return Optional.of(new DateGuess(
-                format, 98, (monthFirst ? "the second" : "the first") + " number exceeds 12, so it is the day", unknown));
+                format,
+                98,
+                (monthFirst ? "the second" : "the first") + " number exceeds 12, so it is the day",
+                unknown));
     }
 
     private static boolean isNumber(String text) {
@@ -110,7 +115,8 @@ record DateGuess(String format, int certainty, String reason, String unknown) {
                 .filter(number -> number >= FIRST_SERIAL && number <= LAST_SERIAL)
                 .count();
         return serials >= NEARLY_ALL * texts.size()
-                ? Optional.of(new DateGuess("excel-1900", 60, "five digits, as Excel counts days; 1904 files count else", ""))
+                ? Optional.of(
+                        new DateGuess("excel-1900", 60, "five digits, as Excel counts days; 1904 files count else", ""))
                 : Optional.empty();
     }
 }

@@ -66,7 +66,9 @@ final class Dictionary {
     /** What the box of this column stands for, for a column of a checkbox. */
     Optional<String> boxLabel(String column) {
         int box = column.indexOf("___");
-        return box < 0 ? Optional.empty() : label(column.substring(0, box), column.substring(box + 3).replace('_', '-'));
+        return box < 0
+                ? Optional.empty()
+                : label(column.substring(0, box), column.substring(box + 3).replace('_', '-'));
     }
 
     /** Whether the column holds free text, which no mapping reads. */

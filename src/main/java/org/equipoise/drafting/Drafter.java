@@ -43,7 +43,8 @@ public final class Drafter {
             samples.add(Sample.read(file));
         }
         Set<String> kinds = new HashSet<>();
-        samples.forEach(sample -> kinds.addAll(export(sample, known, ledger, Set.of()).kinds()));
+        samples.forEach(
+                sample -> kinds.addAll(export(sample, known, ledger, Set.of()).kinds()));
         Set<String> planned = new HashSet<>();
         List<String> leftOver = new ArrayList<>();
         StringBuilder exports = new StringBuilder();
@@ -60,7 +61,8 @@ public final class Drafter {
             }
         }
         ledger.turnTo("");
-        SiteHead head = new SiteHead(study, ledger, samples.stream().map(Sample::name).toList());
+        SiteHead head =
+                new SiteHead(study, ledger, samples.stream().map(Sample::name).toList());
         String text = head.write(site, planned) + exports;
         return new Draft(head.site(), text, columns, columns - left, leftOver, ledger.guesses(), ledger.unused());
     }

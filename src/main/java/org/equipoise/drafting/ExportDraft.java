@@ -117,7 +117,8 @@ final class ExportDraft {
         String encodings = file("encodings", String.join(" ", text.encodings()), 95, text.encodingReason());
         String delimiter = text.delimiter() == '\t' ? "tab" : String.valueOf(text.delimiter());
         delimiter = file("delimiter", delimiter, text.certainty(), "most lines have the same number of them");
-        String decimal = file("decimal", decimal(), 70, "commas or points between digits, or the usual one beside this delimiter");
+        String decimal = file(
+                "decimal", decimal(), 70, "commas or points between digits, or the usual one beside this delimiter");
         yaml.line(
                 2,
                 "text: {encodings: " + YamlText.list(List.of(encodings.split(" "))) + ", delimiter: "
@@ -143,7 +144,8 @@ final class ExportDraft {
 
     private void record(Field record) {
         page.use(record);
-        String pad = file("record digits", "0", 50, "ids may have lost leading zeros; how many digits they have elsewhere");
+        String pad =
+                file("record digits", "0", 50, "ids may have lost leading zeros; how many digits they have elsewhere");
         String prefix = file("record prefix", "none", 50, "text that other files of the site put before the id");
         String column = "record: " + YamlText.scalar(record.name());
         if (!pad.equals("0") || !prefix.equals("none")) {
@@ -174,19 +176,27 @@ final class ExportDraft {
         if (best == null) {
             return page.dateFormat();
         }
-        file("unknown days", unknown.isEmpty() ? "none" : unknown, unknown.isEmpty() ? 75 : 85, "letters in place of a day or month");
+        file(
+                "unknown days",
+                unknown.isEmpty() ? "none" : unknown,
+                unknown.isEmpty() ? 75 : 85,
+                "letters in place of a day or month");
         return file("date format", best.format(), best.certainty(), best.reason());
     }
 
     private void dates() {
         String unknown = ledger.guesses().stream()
-                .filter(guess -> guess.about().equals("unknown days") && guess.file().equals(FileName.of(sample.name()).pattern()))
+                .filter(guess -> guess.about().equals("unknown days")
+                        && guess.file().equals(FileName.of(sample.name()).pattern()))
                 .map(Guess::guess)
                 .filter(text -> !text.equals("none"))
                 .findFirst()
                 .map(text -> ", unknown: " + YamlText.scalar(text))
                 .orElse("");
-        yaml.line(2, "dates: {format: " + YamlText.scalar(page.dateFormat()) + unknown + "}", ledger.remark("", "date format"));
+        yaml.line(
+                2,
+                "dates: {format: " + YamlText.scalar(page.dateFormat()) + unknown + "}",
+                ledger.remark("", "date format"));
     }
 
     private Map<String, String> visitValues(Field record) {
@@ -207,8 +217,7 @@ final class ExportDraft {
 
     private void plan(Visits plan, String column, String visit, OptionalInt months, Map<String, String> values) {
         Visits.Planned guess = plan.plan(visit, months);
-        String interval =
-                ledger.settle(column, "value " + visit, guess.interval(), guess.certainty(), guess.reason());
+        String interval = ledger.settle(column, "value " + visit, guess.interval(), guess.certainty(), guess.reason());
         values.put(visit, interval);
         if (!interval.equals(Visits.UNSCHEDULED)) {
             planned.add(interval);
@@ -221,12 +230,14 @@ final class ExportDraft {
                 .flatMap(field -> field.columns().stream())
                 .filter(column -> sample.header().get(column).contains(visit))
                 .toList();
-        return between(record, row -> columns.stream().map(column -> row[column]).toList());
+        return between(
+                record, row -> columns.stream().map(column -> row[column]).toList());
     }
 
     private OptionalInt months(Field record, Field column, String visit) {
-        List<Field> dates =
-                roles.with(Role.DATE).stream().filter(field -> !page.isInGroup(field)).toList();
+        List<Field> dates = roles.with(Role.DATE).stream()
+                .filter(field -> !page.isInGroup(field))
+                .toList();
         return between(
                 record,
                 row -> column.text(row).equals(visit)
@@ -236,14 +247,15 @@ final class ExportDraft {
 
     private OptionalInt between(Field record, java.util.function.Function<String[], List<String>> days) {
         Optional<Field> start = roles.with(Role.FACT).stream()
-                .filter(field -> roles.all().get(field).at(0).equals(study.timeZero()))
+                .filter(field -> page.role(field).at(0).equals(study.timeZero()))
                 .findFirst();
         if (start.isEmpty()) {
             return OptionalInt.empty();
         }
         Map<String, LocalDate> zero = new LinkedHashMap<>();
-        sample.rows().forEach(row -> Visits.day(start.get().text(row), page.dateFormat())
-                .ifPresent(day -> zero.putIfAbsent(record.text(row), day)));
+        sample.rows()
+                .forEach(row -> Visits.day(start.get().text(row), page.dateFormat())
+                        .ifPresent(day -> zero.putIfAbsent(record.text(row), day)));
         List<LocalDate[]> pairs = new ArrayList<>();
         sample.rows().forEach(row -> {
             LocalDate from = zero.get(record.text(row));
@@ -274,8 +286,8 @@ final class ExportDraft {
         }
         yaml.line(3, "values:");
         String subject = byNames ? "visits in names" : column.map(Field::name).orElse("");
-        values.forEach((visit, interval) -> yaml.line(
-                4, YamlText.scalar(visit) + ": " + interval, ledger.remark(subject, "value " + visit)));
+        values.forEach((visit, interval) ->
+                yaml.line(4, YamlText.scalar(visit) + ": " + interval, ledger.remark(subject, "value " + visit)));
     }
 
     private void facts() {
@@ -292,15 +304,15 @@ final class ExportDraft {
             }
             page.use(field);
             String column = YamlText.scalar(field.name());
-            String content =
-                    switch (fact) {
-                        case "arm" -> "{column: " + column + ", kind: arm, values: " + YamlText.map(arms(field)) + "}";
-                        case "age" -> "{column: " + column + ", kind: number}";
-                        case "sex" -> "{column: " + column + ", kind: text" + sexes(field) + "}";
-                        default -> fact.endsWith("_on")
-                                ? "{column: " + column + ", kind: date" + page.otherFormat(field) + "}"
-                                : "{column: " + column + ", kind: text}";
-                    };
+            String content = switch (fact) {
+                case "arm" -> "{column: " + column + ", kind: arm, values: " + YamlText.map(arms(field)) + "}";
+                case "age" -> "{column: " + column + ", kind: number}";
+                case "sex" -> "{column: " + column + ", kind: text" + sexes(field) + "}";
+                default ->
+                    fact.endsWith("_on")
+                            ? "{column: " + column + ", kind: date" + page.otherFormat(field) + "}"
+                            : "{column: " + column + ", kind: text}";
+            };
             yaml.line(3, fact + ": " + content, ledger.remark(field.name(), "role"));
         }
     }
@@ -328,11 +340,11 @@ final class ExportDraft {
             String other = code.equals("1") || (place == 0 && !code.equals("2")) ? treatment : control;
             String guess = known.orElse(worded ? "" : other);
             String arm = ledger.settle(
-                            field.name(),
-                            "value " + code,
-                            guess,
-                            known.isPresent() ? 95 : 20,
-                            known.isPresent() ? "its words" : "ANSWER NEEDED: its words do not say the arm");
+                    field.name(),
+                    "value " + code,
+                    guess,
+                    known.isPresent() ? 95 : 20,
+                    known.isPresent() ? "its words" : "ANSWER NEEDED: its words do not say the arm");
             if (!arm.isEmpty()) {
                 arms.put(code, arm);
             }

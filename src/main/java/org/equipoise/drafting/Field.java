@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * A column, or the columns that say the same at each visit, with the filled cells of the sample.
@@ -63,15 +64,28 @@ record Field(String name, List<Integer> columns, Sample sample) {
         return counts;
     }
 
-    /** Its codes, if it has few enough different things in it. */
+    /** Its codes, if it has few enough different things in it: those that are there often. */
     Optional<Set<String>> codes() {
+        return codes(text -> false);
+    }
+
+    /**
+     * Its codes, and with them rare ones that are words of the field: these say nothing of anybody.
+     *
+     * @param label what a code stands for
+     */
+    Optional<Set<String>> words(UnaryOperator<String> label) {
+        return codes(text -> Words.isWord(label.apply(text)));
+    }
+
+    private Optional<Set<String>> codes(Predicate<String> shownThoughRare) {
         Map<String, Integer> counts = counts();
         if (counts.isEmpty() || counts.size() > MOST_CODES) {
             return Optional.empty();
         }
         Set<String> shown = new LinkedHashSet<>();
         counts.forEach((text, count) -> {
-            if (count >= FEWEST_SHOWN) {
+            if (count >= FEWEST_SHOWN || shownThoughRare.test(text)) {
                 shown.add(text);
             }
         });

@@ -40,6 +40,8 @@ record FileName(String pattern, String dayFormat) {
     }
 
     private String[] words() {
-        return pattern.replaceAll("\\{as_of}|\\.[A-Za-z]+$", "").toLowerCase(Locale.ROOT).split("[^a-z0-9]+");
+        return pattern.replaceAll("\\{as_of}|\\.[A-Za-z]+$", "")
+                .toLowerCase(Locale.ROOT)
+                .split("[^a-z0-9]+");
     }
 }

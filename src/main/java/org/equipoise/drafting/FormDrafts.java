@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -18,7 +19,10 @@ final class FormDrafts {
 
     /** A form found among the columns. */
     private record FormDraft(
-            Instrument instrument, TreeMap<Integer, Field> items, Map<String, Field> totals, AnswerValues values) {}
+            Instrument instrument,
+            NavigableMap<Integer, Field> items,
+            Map<String, Field> totals,
+            AnswerValues values) {}
 
     private final Page page;
     private final Ledger ledger;
@@ -46,8 +50,7 @@ final class FormDrafts {
             items.clear();
         }
         if (!items.isEmpty() || !totals.isEmpty()) {
-            forms.add(new FormDraft(
-                    instrument, items, totals, AnswerValues.of(new ItemFamily("", items), instrument)));
+            forms.add(new FormDraft(instrument, items, totals, AnswerValues.of(new ItemFamily("", items), instrument)));
         }
     }
 
@@ -91,9 +94,11 @@ final class FormDrafts {
             return true;
         }
         double number = Double.parseDouble(text);
-        return forms.stream().map(FormDraft::instrument).allMatch(instrument -> instrument.items().stream()
-                        .noneMatch(item -> item.allows(number))
-                && instrument.scales().stream().noneMatch(scale -> number >= scale.min() && number <= scale.max()));
+        return forms.stream()
+                .map(FormDraft::instrument)
+                .allMatch(instrument -> instrument.items().stream().noneMatch(item -> item.allows(number))
+                        && instrument.scales().stream()
+                                .noneMatch(scale -> number >= scale.min() && number <= scale.max()));
     }
 
     void write() {
@@ -131,13 +136,20 @@ final class FormDrafts {
         page.fieldsOf(Role.COMPLETE, code).stream().findFirst().ifPresent(field -> {
             String column = page.use(field);
             String accepted = ledger.settle(
-                    field.name(), "accepted", "1, 2", 75, "REDCap's 0 is incomplete; 1 unverified and 2 complete count");
-            yaml.line(4, "complete: {column: " + column + ", accepted: [" + accepted + "]}", ledger.remark(field.name(), "accepted"));
+                    field.name(),
+                    "accepted",
+                    "1, 2",
+                    75,
+                    "REDCap's 0 is incomplete; 1 unverified and 2 complete count");
+            yaml.line(
+                    4,
+                    "complete: {column: " + column + ", accepted: [" + accepted + "]}",
+                    ledger.remark(field.name(), "accepted"));
         });
         writeValues(form, first.name());
     }
 
-    private static String items(TreeMap<Integer, Field> items) {
+    private static String items(NavigableMap<Integer, Field> items) {
         for (int digits = 1; digits <= 3; digits++) {
             String mark = digits == 1 ? "{item}" : "{item:" + digits + "}";
             String first = items.firstEntry().getValue().name();
@@ -147,7 +159,8 @@ final class FormDrafts {
                 String pattern = first.substring(0, at) + mark + first.substring(at + number.length());
                 int width = digits;
                 if (items.entrySet().stream()
-                        .allMatch(entry -> pattern.replace(mark, String.format(Locale.ROOT, "%0" + width + "d", entry.getKey()))
+                        .allMatch(entry -> pattern.replace(
+                                        mark, String.format(Locale.ROOT, "%0" + width + "d", entry.getKey()))
                                 .equals(entry.getValue().name()))) {
                     return YamlText.scalar(pattern);
                 }
@@ -175,7 +188,8 @@ final class FormDrafts {
         values.labels().forEach((label, number) -> labels.put(label, String.valueOf(number)));
         for (String text : values.unknownTexts()) {
             if (!text.matches("-?\\d+([.,]\\d+)?")) {
-                String number = ledger.settle(column, "label " + text, "", 0, "a text among the answers: which number is it?");
+                String number =
+                        ledger.settle(column, "label " + text, "", 0, "a text among the answers: which number is it?");
                 if (!number.isEmpty()) {
                     labels.put(text, number);
                 }
@@ -240,13 +254,13 @@ final class FormDrafts {
         yaml.line(3, "instrument: {column: " + page.use(instrument.get()) + ", values: " + YamlText.map(known) + "}");
         yaml.line(
                 3,
-                "item: {column: " + page.use(item.get())
-                        + (scales.isEmpty() ? "" : ", totals: " + YamlText.map(scales)) + "}");
+                "item: {column: " + page.use(item.get()) + (scales.isEmpty() ? "" : ", totals: " + YamlText.map(scales))
+                        + "}");
         boolean letters = value.get().texts().stream().anyMatch(text -> text.matches("\\d[a-c]"));
         yaml.line(
-                3,
-                "value: {column: " + page.use(value.get()) + (letters ? ", pattern: '" + LETTERED + "'" : "") + "}");
-        page.visitDay().ifPresent(field -> yaml.line(3, "date: " + page.date(field), ledger.remark(field.name(), "role")));
+                3, "value: {column: " + page.use(value.get()) + (letters ? ", pattern: '" + LETTERED + "'" : "") + "}");
+        page.visitDay()
+                .ifPresent(field -> yaml.line(3, "date: " + page.date(field), ledger.remark(field.name(), "role")));
     }
 
     private Optional<Field> answer(String part) {

@@ -19,6 +19,7 @@ final class HistoryDraft {
     private static final String UNUSED = "unused";
     /** A column that nearly every row fills. */
     private static final double ALWAYS = 0.95;
+
     private static final List<String> DETAILS =
             List.of("antidepressant", "antipsychotic", "mood_stabiliser", "anxiolytic", "suicide", "severe", "other");
 
@@ -95,7 +96,8 @@ final class HistoryDraft {
                 group(rows.get(), mark, kind, fields);
             }
         });
-        boolean always = rows.get().texts().size() >= ALWAYS * page.sample().rows().size();
+        boolean always =
+                rows.get().texts().size() >= ALWAYS * page.sample().rows().size();
         List<String> events =
                 plain.stream().filter(mark -> !isSpell(kindOf, mark)).toList();
         List<String> spells =
@@ -158,9 +160,8 @@ final class HistoryDraft {
 
     private String rowKind(Field rows, String mark, List<Field> fields) {
         Optional<String> named = Words.find(kinds, mark);
-        boolean cared = fields.stream()
-                .map(page::role)
-                .anyMatch(role -> role.is(Role.THERAPIST) || role.is(Role.SESSIONS));
+        boolean cared =
+                fields.stream().map(page::role).anyMatch(role -> role.is(Role.THERAPIST) || role.is(Role.SESSIONS));
         String guess;
         int certainty = 85;
         String reason = "its words";
@@ -169,8 +170,7 @@ final class HistoryDraft {
         } else if (Words.names("care", mark) && cared) {
             guess = "care";
             reason = "its words, and who treated whom stands in these rows";
-        } else if (fields.stream().map(page::role).anyMatch(role -> role.is(Role.TICKED))
-                && named.isEmpty()) {
+        } else if (fields.stream().map(page::role).anyMatch(role -> role.is(Role.TICKED)) && named.isEmpty()) {
             guess = Role.TICKED;
             reason = "boxes in these rows name kinds";
         } else if (fields.stream().map(page::role).anyMatch(role -> role.is(Role.KIND)) && named.isEmpty()) {
@@ -193,9 +193,11 @@ final class HistoryDraft {
         boolean spell = followUp.isSpell(kind);
         if (kind.equals(Role.TICKED)) {
             fields.stream().map(page::role).filter(role -> role.is(Role.TICKED)).forEach(role -> read.add(role.at(0)));
-            term = ticked(fields.stream()
-                    .filter(field -> page.role(field).is(Role.TICKED))
-                    .toList(), role -> role.at(0));
+            term = ticked(
+                    fields.stream()
+                            .filter(field -> page.role(field).is(Role.TICKED))
+                            .toList(),
+                    role -> role.at(0));
         } else if (kind.equals(Role.KIND)) {
             Field column = parts.get(Role.KIND);
             if (column == null) {
@@ -220,7 +222,11 @@ final class HistoryDraft {
         if (section.equals(EVENTS)) {
             add(section, code, content + ", date: " + page.date(from), remark);
         } else {
-            add(section, code, content + ", from: " + page.date(from) + (to == null ? "" : ", to: " + page.date(to)), remark);
+            add(
+                    section,
+                    code,
+                    content + ", from: " + page.date(from) + (to == null ? "" : ", to: " + page.date(to)),
+                    remark);
         }
     }
 
@@ -239,7 +245,7 @@ final class HistoryDraft {
 
     private Map<String, String> values(Field column, List<String> concepts) {
         Map<String, String> values = new LinkedHashMap<>();
-        for (String code : column.codes().orElse(Set.of())) {
+        for (String code : page.words(column)) {
             String guess = Words.find(concepts, page.label(column, code)).orElse(UNUSED);
             values.put(
                     code,
@@ -260,15 +266,14 @@ final class HistoryDraft {
         followUp.spells().forEach(spell -> known.addAll(ofKind(spell, kind)));
         Optional<Field> column = fields.stream()
                 .filter(field -> page.role(field).is(Role.DETAIL))
-                .filter(field -> !field.codes().orElse(Set.of()).isEmpty())
+                .filter(field -> !page.words(field).isEmpty())
                 .findFirst();
         if (column.isEmpty() || known.isEmpty()) {
             return "";
         }
         List<String> words = DETAILS.stream().filter(known::contains).toList();
         Field rows = page.roles().first(Role.ROWS).orElseThrow();
-        Set<String> here = Field.counts(
-                        column.get().texts(row -> marks.contains(rows.text(row))))
+        Set<String> here = Field.counts(column.get().texts(row -> marks.contains(rows.text(row))))
                 .keySet();
         Map<String, String> values = new TreeMap<>();
         values(column.get(), words).forEach((code, word) -> {
@@ -293,18 +298,33 @@ final class HistoryDraft {
             return;
         }
         Field to = parts.get(Role.TO);
-        boolean filled = to != null && !to.texts(row -> page.roles().first(Role.ROWS).orElseThrow().text(row).equals(mark)).isEmpty();
+        boolean filled = to != null
+                && !to.texts(row -> page.roles()
+                                .first(Role.ROWS)
+                                .orElseThrow()
+                                .text(row)
+                                .equals(mark))
+                        .isEmpty();
         add(
                 Role.OBSERVED,
                 mark,
-                only + observed(page.date(from), filled ? Optional.of(page.date(to)) : Optional.empty(), mark),
+                only
+                        + observed(
+                                page.date(from),
+                                Optional.ofNullable(filled ? to : null).map(page::date),
+                                mark),
                 remark);
     }
 
     private String observed(String from, Optional<String> to, String about) {
         String source = ledger.settle(
-                "", "source of " + about, Words.names(Role.OBSERVED, about) && !about.startsWith("f") ? "notes" : "register", 50, "notes, register or recall");
-        return "kinds: " + YamlText.list(kinds.stream().filter(readAnywhere::contains).toList()) + ", window: {from: " + from
+                "",
+                "source of " + about,
+                Words.names(Role.OBSERVED, about) && !about.startsWith("f") ? "notes" : "register",
+                50,
+                "notes, register or recall");
+        return "kinds: "
+                + YamlText.list(kinds.stream().filter(readAnywhere::contains).toList()) + ", window: {from: " + from
                 + to.map(day -> ", to: " + day).orElse("") + "}, source: " + source;
     }
 
@@ -316,12 +336,16 @@ final class HistoryDraft {
         }
         Field rows = page.roles().first(Role.ROWS).orElseThrow();
         Map<String, String> values = new LinkedHashMap<>();
-        for (String code : Field.counts(modality.texts(row -> rows.text(row).equals(mark)))
-                .keySet()) {
-            String guess = Words.find(List.of("individual", "case_management", "group_therapy"), page.label(modality, code))
+        for (String code :
+                Field.counts(modality.texts(row -> rows.text(row).equals(mark))).keySet()) {
+            String guess = Words.find(
+                            List.of("individual", "case_management", "group_therapy"), page.label(modality, code))
                     .map(word -> word.equals("group_therapy") ? "group" : word)
                     .orElse(UNUSED);
-            values.put(code, ledger.settle(modality.name(), "value " + code, guess, guess.equals(UNUSED) ? 10 : 85, "its words"));
+            values.put(
+                    code,
+                    ledger.settle(
+                            modality.name(), "value " + code, guess, guess.equals(UNUSED) ? 10 : 85, "its words"));
         }
         StringBuilder content = new StringBuilder(only)
                 .append("modality: {column: ")
@@ -374,7 +398,8 @@ final class HistoryDraft {
         }
         boxes.forEach((kind, fields) -> {
             read.add(kind);
-            boolean classes = fields.stream().noneMatch(field -> page.role(field).at(1).isEmpty());
+            boolean classes =
+                    fields.stream().noneMatch(field -> page.role(field).at(1).isEmpty());
             String term = classes
                     ? "kind: " + kind + ", detail: " + ticked(fields, role -> role.at(1))
                     : "kind: " + ticked(fields, role -> role.at(0));

@@ -72,8 +72,7 @@ record ItemFamily(String pattern, SortedMap<Integer, Field> items) {
         }
     }
 
-    private static void add(
-            String pattern, String number, Field field, Map<String, SortedMap<Integer, Field>> runs) {
+    private static void add(String pattern, String number, Field field, Map<String, SortedMap<Integer, Field>> runs) {
         runs.computeIfAbsent(pattern, key -> new TreeMap<>()).putIfAbsent(Integer.parseInt(number), field);
     }
 

@@ -19,13 +19,7 @@ final class Page {
     private final Set<Field> used = new HashSet<>();
     private String dateFormat = "yyyy-MM-dd";
 
-    Page(
-            Sample sample,
-            Roles roles,
-            Study study,
-            Dictionary dictionary,
-            Ledger ledger,
-            YamlText yaml) {
+    Page(Sample sample, Roles roles, Study study, Dictionary dictionary, Ledger ledger, YamlText yaml) {
         this.sample = sample;
         this.roles = roles;
         this.study = study;
@@ -80,6 +74,11 @@ final class Page {
     /** What the code stands for, if a data dictionary says it; else the code. */
     String label(Field field, String code) {
         return dictionary.label(field.name(), code).orElse(code);
+    }
+
+    /** The codes of the field, rare ones too if they stand for words of the field. */
+    Set<String> words(Field field) {
+        return field.words(code -> label(field, code)).orElse(Set.of());
     }
 
     /** A date column, with its format where it is written in another way than most. */

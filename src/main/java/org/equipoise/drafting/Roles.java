@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.equipoise.definition.Instrument;
 import org.equipoise.definition.Study;
 
@@ -17,7 +18,8 @@ import org.equipoise.definition.Study;
 final class Roles {
     private static final List<String> DATED_FACTS =
             List.of("died_on", "withdrew_on", "treatment_start_on", "randomised_on");
-    private static final List<String> DRUGS = List.of("antidepressant", "antipsychotic", "mood_stabiliser", "anxiolytic");
+    private static final List<String> DRUGS =
+            List.of("antidepressant", "antipsychotic", "mood_stabiliser", "anxiolytic");
     /** Files have slips, so that nothing holds for all cells. */
     private static final double MOSTLY = 0.8;
 
@@ -31,13 +33,7 @@ final class Roles {
     private final Map<String, List<Field>> groups = new LinkedHashMap<>();
     private final List<String> kinds = new ArrayList<>();
 
-    Roles(
-            Sample sample,
-            List<Field> fields,
-            Study study,
-            InstrumentNames names,
-            Dictionary dictionary,
-            Ledger ledger) {
+    Roles(Sample sample, List<Field> fields, Study study, InstrumentNames names, Dictionary dictionary, Ledger ledger) {
         this.sample = sample;
         this.fields = fields;
         this.study = study;
@@ -139,7 +135,8 @@ final class Roles {
         give(instrument.get(), Role.ANSWER + " instrument", 95, "its codes are names of instruments");
         fields.stream()
                 .filter(this::isFree)
-                .filter(field -> isMostly(field, "\\d{1,3}") && field.name().matches("(?i).*(item|question|frage|vraag|spørg).*"))
+                .filter(field -> isMostly(field, "\\d{1,3}")
+                        && field.name().matches("(?i).*(item|question|frage|vraag|spørg).*"))
                 .findFirst()
                 .ifPresent(field -> give(field, Role.ANSWER + " item", 95, "its name, and small whole numbers in it"));
         fields.stream()
@@ -190,7 +187,8 @@ final class Roles {
             int likeness = (int) Math.round(named.likeness() * (0.5 + values.share() / 2));
             if (best != null && likeness == best.likeness()) {
                 rivals++;
-                if (instrument.code().value().length() < best.instrument().code().value().length()) {
+                if (instrument.code().value().length()
+                        < best.instrument().code().value().length()) {
                     continue;
                 }
             }
@@ -198,13 +196,15 @@ final class Roles {
                 best = new Match(
                         instrument,
                         likeness,
-                        "named so, " + family.items().size() + " items, "
-                                + Math.round(100 * values.share()) + " % of the answers in its range");
+                        "named so, " + family.items().size() + " items, " + Math.round(100 * values.share())
+                                + " % of the answers in its range");
             }
         }
         if (best != null && rivals > 0) {
             return Optional.of(new Match(
-                    best.instrument(), Math.min(best.likeness(), 60), best.reason() + "; another edition fits as well"));
+                    best.instrument(),
+                    Math.min(best.likeness(), 60),
+                    best.reason() + "; another edition fits as well"));
         }
         return Optional.ofNullable(best);
     }
@@ -228,27 +228,36 @@ final class Roles {
                 give(field, Role.ITEM + " " + instrument.code() + " 1", likeness, "named so, and it has one item");
             } else if (!instrument.scales().isEmpty()) {
                 String scale = instrument.scales().get(0).code().value();
-                give(field, Role.TOTAL + " " + instrument.code() + " " + scale, likeness, "named so, and one column of it");
+                give(
+                        field,
+                        Role.TOTAL + " " + instrument.code() + " " + scale,
+                        likeness,
+                        "named so, and one column of it");
             }
         }
     }
 
     private void visit() {
-        freeNamed("visit", field -> !field.isOfVisit() && field.codes().isPresent() && field.date().isEmpty())
+        freeNamed(
+                        "visit",
+                        field -> !field.isOfVisit()
+                                && field.codes().isPresent()
+                                && field.date().isEmpty())
                 .ifPresent(field -> give(field, Role.VISIT, 90, "its name, and few different things in it"));
     }
 
     /** A column that says what kind of thing the row is about, and the fields only such rows fill. */
     private void rows(Field record) {
-        Optional<Field> rows = freeNamed("rows", field -> true).or(() -> fields.stream()
-                .filter(this::isFree)
-                .filter(field -> !field.isOfVisit() && areKinds(field, 2))
-                .findFirst());
-        if (rows.isEmpty() || with(Role.ITEM).size() > 0 && rows.get().codes().isEmpty()) {
+        Optional<Field> rows = freeNamed("rows", field -> true)
+                .or(() -> fields.stream()
+                        .filter(this::isFree)
+                        .filter(field -> !field.isOfVisit() && areKinds(field, 2))
+                        .findFirst());
+        if (rows.isEmpty() || rows.get().codes().isEmpty()) {
             return;
         }
         give(rows.get(), Role.ROWS, 85, "its texts say what kind of thing a row is about");
-        for (String mark : rows.get().codes().orElse(Set.of())) {
+        for (String mark : rows.get().words(UnaryOperator.identity()).orElse(Set.of())) {
             groups.put(mark, new ArrayList<>());
         }
         for (Field field : fields) {
@@ -306,8 +315,10 @@ final class Roles {
             give(field, Role.THERAPIST, 80, "its name");
         } else if (areKinds(field, 1)) {
             give(field, Role.KIND, 85, "its codes name kinds of event or spell");
-        } else if (isDetail(field)) {
-            give(field, Role.DETAIL, 75, "its codes name classes within a kind");
+        } else if (isDetail(field)
+                || (Words.names(Role.DETAIL, name)
+                        && field.codes().map(Set::size).orElse(1) < 10)) {
+            give(field, Role.DETAIL, 75, "its name, or codes that name classes within a kind");
         } else if (Words.names(Role.GROUP, name)) {
             give(field, Role.GROUP, 70, "its name");
         } else if (isModality(field)) {
@@ -320,14 +331,14 @@ final class Roles {
         if (codes.isEmpty() || codes.get().size() > 2 || !areMarks(codes.get())) {
             return Optional.empty();
         }
-        String name = dictionary.boxLabel(field.name()).orElseGet(() -> field.plain().replaceAll("^.*#", ""));
-        return Words.find(DRUGS, name)
-                .map(drug -> "medication " + drug)
-                .or(() -> Words.find(kinds, name));
+        String name =
+                dictionary.boxLabel(field.name()).orElseGet(() -> field.plain().replaceAll("^.*#", ""));
+        return Words.find(DRUGS, name).map(drug -> "medication " + drug).or(() -> Words.find(kinds, name));
     }
 
     private static boolean areMarks(Set<String> codes) {
-        return codes.stream().allMatch(code -> code.matches("(?i)[01yn]|yes|no|ja|nej|nei|nein|nee|checked|unchecked|x"));
+        return codes.stream()
+                .allMatch(code -> code.matches("(?i)[01yn]|yes|no|ja|nej|nei|nein|nee|checked|unchecked|x"));
     }
 
     private boolean isDetail(Field field) {
@@ -341,31 +352,39 @@ final class Roles {
     }
 
     private boolean named(Field field, List<String> concepts) {
-        return field.codes()
+        return field.words(code -> label(field, code))
                 .filter(codes -> codes.stream()
-                        .anyMatch(code -> Words.find(concepts, label(field, code)).isPresent()))
+                        .anyMatch(
+                                code -> Words.find(concepts, label(field, code)).isPresent()))
                 .isPresent();
     }
 
     private void facts(Field record) {
-        freeNamed("arm", field -> field.codes().filter(codes -> codes.size() <= 6).isPresent()
-                        && field.isConstantWithin(record))
-                .ifPresent(field -> give(field, Role.FACT + " arm", 90, "its name, and the same for a record throughout"));
+        freeNamed(
+                        "arm",
+                        field ->
+                                field.codes().filter(codes -> codes.size() <= 6).isPresent()
+                                        && field.isConstantWithin(record))
+                .ifPresent(
+                        field -> give(field, Role.FACT + " arm", 90, "its name, and the same for a record throughout"));
         for (String fact : DATED_FACTS) {
             freeNamed(fact, field -> field.date().isPresent() && field.isConstantWithin(record))
-                    .ifPresent(field ->
-                            give(field, Role.FACT + " " + fact, 85, "its name, and one day a record"));
+                    .ifPresent(field -> give(field, Role.FACT + " " + fact, 85, "its name, and one day a record"));
         }
         freeNamed("age", field -> isMostly(field, "\\d{1,3}([.,]\\d+)?") && field.isConstantWithin(record))
                 .ifPresent(field -> give(field, Role.FACT + " age", 90, "its name, and numbers in it"));
-        freeNamed("sex", field -> field.codes().filter(codes -> codes.size() <= 6).isPresent())
+        freeNamed(
+                        "sex",
+                        field ->
+                                field.codes().filter(codes -> codes.size() <= 6).isPresent())
                 .ifPresent(field -> give(field, Role.FACT + " sex", 90, "its name"));
     }
 
     /** Columns that nothing is in yet go by their names. */
     private void emptyFacts() {
         for (String fact : DATED_FACTS) {
-            if (roles.values().stream().noneMatch(role -> role.is(Role.FACT) && role.at(0).equals(fact))) {
+            if (roles.values().stream()
+                    .noneMatch(role -> role.is(Role.FACT) && role.at(0).equals(fact))) {
                 freeNamed(fact, field -> field.texts().isEmpty() && !field.isOfVisit())
                         .ifPresent(field -> give(field, Role.FACT + " " + fact, 60, "its name; it is empty so far"));
             }

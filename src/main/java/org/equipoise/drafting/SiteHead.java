@@ -28,7 +28,8 @@ final class SiteHead {
         String guess = FileName.of(files.get(0)).site();
         site = code.orElseGet(() -> settle("site code", guess, 40, "how the file's name begins"));
         yaml.line(0, "# yaml-language-server: $schema=../../schema/site.schema.json");
-        yaml.line(0, "# Drafted from " + String.join(", ", files) + ". Each remark says how sure its line is, and why.");
+        yaml.line(
+                0, "# Drafted from " + String.join(", ", files) + ". Each remark says how sure its line is, and why.");
         line(0, "code", site, "site code");
         line(0, "name", settle("site name", site, 30, "no file says it"), "site name");
         line(0, "zone", settle("zone", "UTC", 30, "no file says where the site's clocks are"), "zone");

@@ -51,7 +51,12 @@ record TextGuess(List<String> encodings, String encodingReason, char delimiter, 
 
     TextFormat format(char decimal) {
         return new TextFormat(
-                encodings.stream().map(Charset::forName).toList(), delimiter, '"', skipLines, decimal, Optional.empty());
+                encodings.stream().map(Charset::forName).toList(),
+                delimiter,
+                '"',
+                skipLines,
+                decimal,
+                Optional.empty());
     }
 
     private static TextGuess of(List<String> encodings, String reason, String text) throws IOException {

@@ -23,8 +23,8 @@ import org.equipoise.vocabulary.ParticipantKey;
 /** What a file comes to by one mapping. Participants are compared by key, and none is named. */
 public final class Trial {
     private final CheckedFile checked;
-    private final SortedMap<ParticipantKey, HarmonizedParticipant> participants = new TreeMap<>(
-            Comparator.comparing(ParticipantKey::toString));
+    private final SortedMap<ParticipantKey, HarmonizedParticipant> participants =
+            new TreeMap<>(Comparator.comparing(ParticipantKey::toString));
 
     private Trial(OfflineCheck check, java.nio.file.Path file, Optional<String> site) {
         checked = check.check(file, site, participant -> participants.put(participant.key(), participant));
@@ -113,7 +113,8 @@ public final class Trial {
         now.forEach((finding, count) -> {
             int then = earlier.getOrDefault(finding, 0);
             if (then != count) {
-                told.add((then == 0 ? "New finding" : "Finding") + ", " + then + " before, " + count + " now: " + finding);
+                told.add((then == 0 ? "New finding" : "Finding") + ", " + then + " before, " + count + " now: "
+                        + finding);
             }
         });
         earlier.forEach((finding, count) -> {
@@ -153,9 +154,7 @@ public final class Trial {
                 tally(byOutcome, cell)[1]++;
             }
         });
-        earlier.keySet().stream()
-                .filter(cell -> !now.containsKey(cell))
-                .forEach(cell -> tally(byOutcome, cell)[2]++);
+        earlier.keySet().stream().filter(cell -> !now.containsKey(cell)).forEach(cell -> tally(byOutcome, cell)[2]++);
         byOutcome.forEach((outcome, counts) -> told.add("Outcome " + outcome + ": " + counts[0] + " values new, "
                 + counts[1] + " different, " + counts[2] + " gone."));
     }

@@ -55,7 +55,9 @@ final class Visits {
             Interval nearest = nearest(months.getAsInt());
             int off = Math.abs(nearest.month() - months.getAsInt());
             return new Planned(
-                    nearest.code().value(), off <= 2 ? 85 : 50, "half the visits are " + months.getAsInt() + " months or more after time zero");
+                    nearest.code().value(),
+                    off <= 2 ? 85 : 50,
+                    "half the visits are " + months.getAsInt() + " months or more after time zero");
         }
         return new Planned(UNSCHEDULED, 0, "neither words nor days tell");
     }

@@ -16,6 +16,7 @@ import org.apache.commons.csv.CSVRecord;
 
 /** Words that sites use for the study's concepts, in the languages of the field; read from {@code words.csv}. */
 final class Words {
+    private static final int LONGEST_WORD = 24;
     private static final Map<String, Pattern> PATTERNS = read();
 
     private Words() {}
@@ -42,6 +43,13 @@ final class Words {
     static boolean names(String concept, String text) {
         Pattern pattern = PATTERNS.get(concept);
         return pattern != null && pattern.matcher(text.strip()).find();
+    }
+
+    /** Whether the text is short and names something listed: it can then be shown, though it is rare. */
+    static boolean isWord(String text) {
+        return text.length() <= LONGEST_WORD
+                && PATTERNS.values().stream()
+                        .anyMatch(pattern -> pattern.matcher(text).lookingAt());
     }
 
     /** The first of these concepts that the text names. */

@@ -26,8 +26,8 @@ final class YamlText {
 
     /** A scalar, quoted where YAML would read something else. */
     static String scalar(String value) {
-        boolean plain = PLAIN.matcher(value).matches()
-                && !WORD_OF_YAML.matcher(value).matches();
+        boolean plain =
+                PLAIN.matcher(value).matches() && !WORD_OF_YAML.matcher(value).matches();
         return plain ? value : "'" + value.replace("'", "''") + "'";
     }
 

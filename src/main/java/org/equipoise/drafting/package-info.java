@@ -3,8 +3,7 @@
  * back, and tries a mapping against a file before it is used. Plain Java, without database.
  */
 @NullMarked
-@ApplicationModule(
-        allowedDependencies = {"vocabulary", "definition", "submission", "staging", "harmonize", "feedback"})
+@ApplicationModule(allowedDependencies = {"vocabulary", "definition", "submission", "staging", "harmonize", "feedback"})
 package org.equipoise.drafting;
 
 import org.jspecify.annotations.NullMarked;
