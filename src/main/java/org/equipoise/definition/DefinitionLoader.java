@@ -95,13 +95,15 @@ public final class DefinitionLoader {
      * site need not have a folder yet.
      */
     public static LoadedDefinitions load(Path jobs, Path studyFile, SiteCode site, Path mapping) {
-        return new DefinitionLoader(jobs, studyFile).load(Map.of(site.value(), mapping));
+        return new DefinitionLoader(whole(jobs), whole(studyFile), path -> true).load(Map.of(site.value(), mapping));
     }
 
     /** All instruments without mistakes, by code, whether a study uses them or not. */
     public static List<Instrument> loadInstruments(Path jobs) {
-        return List.copyOf(
-                new DefinitionLoader(jobs, jobs).readInstruments().sound().values());
+        return List.copyOf(new DefinitionLoader(whole(jobs), whole(jobs), path -> true)
+                .readInstruments()
+                .sound()
+                .values());
     }
 
     private LoadedDefinitions load(Predicate<String> wanted) {
