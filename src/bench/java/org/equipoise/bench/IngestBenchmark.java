@@ -147,13 +147,13 @@ public final class IngestBenchmark {
                 "-jar",
                 "target/equipoise.jar",
                 "--home",
-                        home.toString(),
+                home.toString(),
                 "--jobs",
-                        jobs.toString(),
+                jobs.toString(),
                 "--format",
                 "json",
                 "--study",
-                        jobs.resolve("studies/mbt-tau.yaml").toString(),
+                jobs.resolve("studies/mbt-tau.yaml").toString(),
                 "nightly",
                 "--snapshot-only"));
         Process process = new ProcessBuilder(command)
