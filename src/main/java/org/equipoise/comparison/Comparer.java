@@ -2,7 +2,9 @@ package org.equipoise.comparison;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.equipoise.comparison.Sample.Counts;
+import org.equipoise.definition.Sensitivity;
 import org.equipoise.definition.Study;
 import org.equipoise.definition.Study.AdjustedModel;
 import org.equipoise.definition.Study.Conduct;
@@ -55,6 +57,10 @@ public final class Comparer {
                 if (question.adjusted()) {
                     binary.adjust();
                 }
+                sensitivity(question)
+                        .ifPresent(
+                                asked -> new ImputedRisks(IncompleteFollowUp.of(study, question, sample), asked, rows)
+                                        .compare());
             }
             case COUNT -> {
                 CountComparison counts = new CountComparison(study, question.scope(), sample.cases(), rows);
@@ -105,5 +111,19 @@ public final class Comparer {
                 adjusted.fit(model);
             }
         }
+        sensitivity(question)
+                .ifPresent(asked -> new ImputedScores(
+                                study, question, IncompleteFollowUp.of(study, question, sample), asked, rows)
+                        .compare());
+    }
+
+    /** Whether missing values are filled in for the question: at the confirmatory intervals of outcomes asked for. */
+    private Optional<Sensitivity> sensitivity(Question question) {
+        return question.adjusted()
+                        && question.outcome()
+                                .confirmatory()
+                                .contains(question.place().code())
+                ? study.comparisons().findSensitivity(question.outcome().code())
+                : Optional.empty();
     }
 }

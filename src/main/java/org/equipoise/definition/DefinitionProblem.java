@@ -158,7 +158,11 @@ enum DefinitionProblem {
             "The outcome %s is not asked at %s.",
             "Correct it, or add it to the outcome's periods or intervals."),
     MODEL_MISFIT("DEF-067", "%s does not go with %s.", "Take what is expected, or another covariance."),
-    SPAN_ORDER("DEF-068", "The span ends where it begins, or before.", "Let to be the later interval.");
+    SPAN_ORDER("DEF-068", "The span ends where it begins, or before.", "Let to be the later interval."),
+    SENSITIVITY_MISFIT(
+            "DEF-069",
+            "Missing values of %s cannot be filled in.",
+            "Name an outcome that is expected, or leave this one out.");
 
     private final String code;
     private final String message;

@@ -233,11 +233,24 @@ public record Study(
      *
      * @param ancova for scores, one interval at a time
      * @param repeated for scores, all intervals at once
+     * @param sensitivity outcomes whose missing values are filled in
      */
-    public record Comparisons(List<Endpoint> endpoints, List<AdjustedModel> ancova, RepeatedModels repeated) {
+    public record Comparisons(
+            List<Endpoint> endpoints,
+            List<AdjustedModel> ancova,
+            RepeatedModels repeated,
+            List<Sensitivity> sensitivity) {
         public Comparisons {
             endpoints = List.copyOf(endpoints);
             ancova = List.copyOf(ancova);
+            sensitivity = List.copyOf(sensitivity);
+        }
+
+        /** How missing values of an outcome are filled in, if the study asks for it. */
+        public Optional<Sensitivity> findSensitivity(OutcomeCode outcome) {
+            return sensitivity.stream()
+                    .filter(one -> one.outcome().equals(outcome))
+                    .findFirst();
         }
     }
 

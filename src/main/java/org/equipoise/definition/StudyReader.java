@@ -12,6 +12,7 @@ import org.equipoise.definition.Study.Endpoint;
 import org.equipoise.definition.Study.FollowUp;
 import org.equipoise.definition.Study.Interval;
 import org.equipoise.definition.Study.Kind;
+import org.equipoise.definition.Study.Outcome;
 import org.equipoise.definition.Study.Period;
 import org.equipoise.definition.Study.Role;
 import org.equipoise.definition.Study.WindowCap;
@@ -41,6 +42,7 @@ final class StudyReader {
         List<Interval> intervals = readIntervals();
         List<String> factors = readFactors();
         FollowUp followUp = readFollowUp();
+        List<Outcome> outcomes = new OutcomeReader(root, instruments, crosswalks, intervals, followUp).read();
         return new Study(
                 root.at("code").code(StudyCode::new),
                 root.at("name").text(),
@@ -54,8 +56,8 @@ final class StudyReader {
                 readCaps(intervals),
                 factors,
                 followUp,
-                new OutcomeReader(root, instruments, crosswalks, intervals, followUp).read(),
-                readComparisons(factors, intervals));
+                outcomes,
+                readComparisons(factors, intervals, outcomes));
     }
 
     private List<Arm> readArms() {
@@ -169,7 +171,7 @@ final class StudyReader {
         return periods;
     }
 
-    private Comparisons readComparisons(List<String> factors, List<Interval> intervals) {
+    private Comparisons readComparisons(List<String> factors, List<Interval> intervals, List<Outcome> outcomes) {
         Part part = root.at("comparisons");
         Uniqueness endpointNames = new Uniqueness("The endpoint");
         Uniqueness variants = new Uniqueness("The variant");
@@ -186,7 +188,8 @@ final class StudyReader {
         return new Comparisons(
                 endpoints,
                 models,
-                new RepeatedModelsReader(part.at("mmrm"), intervals).read(model -> readModelFactors(model, factors)));
+                new RepeatedModelsReader(part.at("mmrm"), intervals).read(model -> readModelFactors(model, factors)),
+                new SensitivityReader(part.at("sensitivity"), outcomes).read());
     }
 
     private List<String> readModelFactors(Part model, List<String> factors) {

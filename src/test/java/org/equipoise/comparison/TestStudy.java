@@ -69,7 +69,8 @@ public final class TestStudy {
                 new Comparisons(
                         List.of(Endpoint.VALUE, Endpoint.CHANGE),
                         List.of(new AdjustedModel("baseline", List.of()), new AdjustedModel("strata", List.of("sex"))),
-                        RepeatedModels.planned(intervals)));
+                        RepeatedModels.planned(intervals),
+                        List.of()));
     }
 
     public static Outcome outcome(String code, Direction direction, Tier tier) {

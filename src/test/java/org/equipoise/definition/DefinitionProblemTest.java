@@ -270,6 +270,14 @@ class DefinitionProblemTest {
                     "DEF-020 studies/trial.yaml line 28: The study has no factor sex. Expected one of "
                             + "stratum. Correct the name, or add it to the study's factors. Found sex."),
             wrong(
+                    DefinitionProblem.SENSITIVITY_MISFIT,
+                    STUDY,
+                    "factors: [stratum]}\n",
+                    "factors: [stratum]}\n  sensitivity:\n    - {outcome: NONE}\n",
+                    "DEF-069 studies/trial.yaml line 30: Missing values of NONE cannot be filled in. Expected a continuous"
+                            + " outcome, or a binary one at planned points. Name an outcome that is expected, or leave"
+                            + " this one out. Found NONE."),
+            wrong(
                     DefinitionProblem.MODEL_MISFIT,
                     STUDY,
                     "factors: [stratum]}\n",
