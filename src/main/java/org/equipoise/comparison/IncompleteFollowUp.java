@@ -122,8 +122,8 @@ record IncompleteFollowUp(RepeatedSample sample) {
     /** Baseline and site; the intervals, with what is missing. */
     IncompleteData table() {
         int people = sample.participants().size();
-        IncompleteData data = IncompleteData.ofRows(people)
-                .withComplete(RepeatedSample.BASELINE, sample.baselineValues());
+        IncompleteData data =
+                IncompleteData.ofRows(people).withComplete(RepeatedSample.BASELINE, sample.baselineValues());
         if (hasSites()) {
             data = data.withFactor(RepeatedSample.SITE, sample.siteCodes());
         }
