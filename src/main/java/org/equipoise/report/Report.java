@@ -7,6 +7,8 @@ import org.equipoise.comparison.StoredEstimate;
 import org.equipoise.definition.Study;
 import org.equipoise.vocabulary.FindingCode;
 import org.equipoise.warehouse.Attendance;
+import org.equipoise.warehouse.CareUsed;
+import org.equipoise.warehouse.Harmonization;
 import org.equipoise.warehouse.WarehouseStore.Snapshot;
 
 /**
@@ -18,6 +20,8 @@ import org.equipoise.warehouse.WarehouseStore.Snapshot;
  * @param result the estimates shown; an earlier run's where nothing had changed since
  * @param estimates those of {@link #quantities()}, in any order
  * @param attendance who came to each interval
+ * @param harmonization how far each site leads to each outcome
+ * @param care what the care consisted of, by site, arm and period
  * @param sites those that take part, in the order to be shown
  * @param submissions what sites delivered, in the order to be shown
  * @param findings those that are open, one line a site and code
@@ -30,12 +34,16 @@ public record Report(
         Result result,
         List<StoredEstimate> estimates,
         List<Attendance> attendance,
+        List<Harmonization> harmonization,
+        List<CareUsed> care,
         List<SiteLine> sites,
         List<SubmissionLine> submissions,
         List<FindingLine> findings) {
     public Report {
         estimates = List.copyOf(estimates);
         attendance = List.copyOf(attendance);
+        harmonization = List.copyOf(harmonization);
+        care = List.copyOf(care);
         sites = List.copyOf(sites);
         submissions = List.copyOf(submissions);
         findings = List.copyOf(findings);

@@ -51,6 +51,8 @@ final class ReportPage {
                 + new HeadlineSection(study, readings, numbering).render()
                 + new ParticipantsSection(study, report.attendance(), numbering).render()
                 + Stream.of(Tier.values()).map(this::outcomes).collect(Collectors.joining())
+                + new HarmonizationSection(report, numbering).render()
+                + new CareSection(report, numbering).render()
                 + new SitesSection(report, numbering).render()
                 + new MethodsSection(study, report.estimates()).render()
                 + provenance() + "</main>\n</body>\n</html>\n";
@@ -79,6 +81,8 @@ final class ReportPage {
                         .filter(tier -> !of(tier).isEmpty())
                         .map(this::links)
                         .collect(Collectors.joining())
+                + (report.harmonization().isEmpty() ? "" : link("harmonization", HarmonizationSection.HEADING))
+                + (CareSection.isShown(report) ? link("care", CareSection.HEADING) : "")
                 + link("sites", "Sites, and what they sent") + link("methods", "Methods")
                 + link("provenance", "Where the numbers come from") + "</ol>\n</nav>\n";
     }

@@ -82,4 +82,10 @@ public interface WarehouseStore {
 
     /** Who came to each interval: by site and arm, over all sites, over all arms. */
     List<Attendance> attendance(Snapshot snapshot);
+
+    /** How far each site leads to each outcome, and what was published, in the current snapshot. */
+    List<Harmonization> harmonization(StudyCode study);
+
+    /** What the care consisted of, by site, arm and period, in the current snapshot. */
+    List<CareUsed> careUsed(StudyCode study);
 }

@@ -58,6 +58,7 @@ class ShippedDefinitionsTest {
                 .containsExactly("eichberg", "fairhaven", "lindholm", "northgate", "oosterpark", "sonderby");
         assertThat(bundle.texts().keySet())
                 .containsExactly(
+                        "crosswalk/phq9-promis-depression",
                         "instrument/BDI-II",
                         "instrument/GAF",
                         "instrument/PHQ-9",

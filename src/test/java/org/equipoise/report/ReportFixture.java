@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.equipoise.comparison.ComparisonStore.Result;
 import org.equipoise.comparison.Scope;
 import org.equipoise.comparison.StoredEstimate;
@@ -28,6 +29,8 @@ import org.equipoise.vocabulary.OutcomeCode;
 import org.equipoise.vocabulary.PeriodCode;
 import org.equipoise.vocabulary.ScaleCode;
 import org.equipoise.warehouse.Attendance;
+import org.equipoise.warehouse.CareUsed;
+import org.equipoise.warehouse.Harmonization;
 import org.equipoise.warehouse.WarehouseStore.Snapshot;
 import org.jspecify.annotations.Nullable;
 
@@ -141,6 +144,8 @@ final class ReportFixture {
                 report.result(),
                 estimates,
                 report.attendance(),
+                report.harmonization(),
+                report.care(),
                 report.sites(),
                 report.submissions(),
                 report.findings());
@@ -162,6 +167,8 @@ final class ReportFixture {
                 new Result(11, 4, study.code(), "deed", "0.1.0", 5321),
                 estimates,
                 attendance(study, sites),
+                harmonization(study, sites),
+                care(study, sites),
                 sites.stream()
                         .map(site -> new SiteLine(site, "Clinic of " + site, true, "TAU"))
                         .toList(),
@@ -382,5 +389,37 @@ final class ReportFixture {
         int missing = lost / 2;
         return new Attendance(
                 site, arm, interval.code().value(), due, due - withdrawn - missing, missing, withdrawn, dead, 0);
+    }
+
+    private static List<Harmonization> harmonization(Study study, List<String> sites) {
+        List<String> statuses = List.of("complete", "approximate", "undetermined", "impossible");
+        List<Harmonization> rows = new ArrayList<>();
+        for (String site : sites) {
+            for (Outcome outcome : study.outcomes()) {
+                String status = statuses.get(rows.size() % statuses.size());
+                rows.add(new Harmonization(
+                        site, outcome.code().value(), status, "items of the form; planned at 5 of 15", 1234, 0));
+            }
+        }
+        return rows;
+    }
+
+    private static List<CareUsed> care(Study study, List<String> sites) {
+        return study.followUp().periods().stream()
+                .flatMap(period -> sites.stream()
+                        .flatMap(site -> ARMS.stream()
+                                .flatMap(arm -> Stream.of("antidepressant", "mood_stabiliser")
+                                        .map(detail -> new CareUsed(
+                                                site,
+                                                arm,
+                                                period.code().value(),
+                                                "medication",
+                                                detail,
+                                                "days",
+                                                40,
+                                                12,
+                                                210.5,
+                                                61.25)))))
+                .toList();
     }
 }

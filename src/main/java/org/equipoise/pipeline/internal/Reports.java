@@ -79,6 +79,8 @@ class Reports implements Rendering {
                         result,
                         comparisons.read(result, Report.quantities()),
                         warehouse.attendance(snapshot),
+                        warehouse.harmonization(study.code()),
+                        warehouse.careUsed(study.code()),
                         sites(study.code()),
                         ledger.findAll(study.code()).stream().map(Reports::line).toList(),
                         staging.countOpenFindings(study.code()).stream()

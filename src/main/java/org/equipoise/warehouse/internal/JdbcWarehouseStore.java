@@ -25,6 +25,7 @@ import org.equipoise.definition.OutcomeSource.OfScale;
 import org.equipoise.definition.SiteMapping.Membership;
 import org.equipoise.definition.Study;
 import org.equipoise.harmonize.ContentHash;
+import org.equipoise.harmonize.HarmonizationStatuses;
 import org.equipoise.harmonize.HarmonizedParticipant;
 import org.equipoise.harmonize.HarmonizedParticipant.Cell;
 import org.equipoise.harmonize.HarmonizedParticipant.OutcomeSeries;
@@ -39,6 +40,8 @@ import org.equipoise.vocabulary.ParticipantKey;
 import org.equipoise.vocabulary.PeriodCode;
 import org.equipoise.vocabulary.StudyCode;
 import org.equipoise.warehouse.Attendance;
+import org.equipoise.warehouse.CareUsed;
+import org.equipoise.warehouse.Harmonization;
 import org.equipoise.warehouse.WarehouseStore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ConnectionCallback;
@@ -505,7 +508,7 @@ class JdbcWarehouseStore implements WarehouseStore {
                         .param("name", name)
                         .param("text", text)
                         .update());
-        Stream<String> ofStudy = Stream.of("site", "arm", "interval", "period", "outcome");
+        Stream<String> ofStudy = Stream.of("site", "arm", "interval", "period", "outcome", "harmonization_status");
         for (String table :
                 Stream.concat(ofStudy, InstrumentDictionary.TABLES.stream()).toList()) {
             jdbc.sql("delete from warehouse." + table + " where study_code = :study")
@@ -556,6 +559,15 @@ class JdbcWarehouseStore implements WarehouseStore {
                                 ? scale.scale().value()
                                 : null,
                         OutcomeSources.inWords(outcome.source())));
+        HarmonizationStatuses.of(definitions)
+                .forEach(status -> insert(
+                        "harmonization_status",
+                        code,
+                        status.site().value(),
+                        status.outcome().value(),
+                        status.degree().name().toLowerCase(Locale.ROOT),
+                        status.reason(),
+                        status.planned()));
     }
 
     private void insert(String table, @Nullable Object... values) {
@@ -668,6 +680,47 @@ class JdbcWarehouseStore implements WarehouseStore {
                         row.getInt("withdrawn"),
                         row.getInt("dead"),
                         row.getInt("not_due")))
+                .list();
+    }
+
+    @Override
+    public List<Harmonization> harmonization(StudyCode study) {
+        return jdbc.sql("""
+                        select site_code, outcome_code, status, reason, published, converted
+                        from warehouse.harmonization where study_code = :study
+                        order by site_code, outcome_code
+                        """)
+                .param("study", study.value())
+                .query((row, number) -> new Harmonization(
+                        row.getString("site_code"),
+                        row.getString("outcome_code"),
+                        row.getString("status"),
+                        row.getString("reason"),
+                        row.getLong("published"),
+                        row.getLong("converted")))
+                .list();
+    }
+
+    @Override
+    public List<CareUsed> careUsed(StudyCode study) {
+        return jdbc.sql("""
+                        select site_code, arm_code, period_code, kind, detail, unit, allocated, recipients,
+                               amount_per_recipient, amount_per_year
+                        from warehouse.care_by_site where study_code = :study
+                        order by source, kind, detail nulls first, period_code, arm_code, site_code
+                        """)
+                .param("study", study.value())
+                .query((row, number) -> new CareUsed(
+                        row.getString("site_code"),
+                        row.getString("arm_code"),
+                        row.getString("period_code"),
+                        row.getString("kind"),
+                        Objects.requireNonNullElse(row.getString("detail"), ""),
+                        row.getString("unit"),
+                        row.getInt("allocated"),
+                        row.getInt("recipients"),
+                        row.getDouble("amount_per_recipient"),
+                        row.getObject("amount_per_year", Double.class)))
                 .list();
     }
 

@@ -1,0 +1,169 @@
+package org.equipoise.harmonize;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.equipoise.definition.History;
+import org.equipoise.definition.History.EventColumns;
+import org.equipoise.definition.History.SpellColumns;
+import org.equipoise.definition.History.Term;
+import org.equipoise.definition.OutcomeSource.Occurrence;
+import org.equipoise.definition.OutcomeSource.OfEvents;
+import org.equipoise.definition.OutcomeSource.OfSpells;
+import org.equipoise.definition.SiteMapping;
+import org.equipoise.definition.SiteMapping.Export;
+import org.equipoise.definition.Study.OutcomeType;
+import org.equipoise.harmonize.HarmonizationStatus.Degree;
+import org.equipoise.harmonize.HarmonizationStatuses.Verdict;
+
+/**
+ * What a site's mapping tells of events and spells, and of the time in which they would have been known.
+ *
+ * <p>A kind that is not told makes an outcome impossible. One that is told without the time in which it would have been
+ * known leaves it undetermined: no event is no evidence then. A composite that lacks only what a part of it was
+ * (severe self-harm among self-harm) is approximate, since that part counts for nothing. So is time to an event whose
+ * day is known by a window only, and time in a state that is told by the window and not by days.
+ */
+final class SentHistory {
+    private static final Verdict COMPLETE =
+            new Verdict(Degree.COMPLETE, "told, with the time it would have been known");
+
+    private final List<Export> exports;
+    private final List<History> histories;
+
+    SentHistory(SiteMapping mapping) {
+        exports = mapping.exports();
+        histories = exports.stream().map(Export::history).toList();
+    }
+
+    /** How far the site leads to an outcome of events: as far as the worst of its kinds. */
+    Verdict of(OfEvents source, OutcomeType type) {
+        return source.anyOf().stream()
+                .map(occurrence -> of(occurrence, type, source.anyOf().size() > 1))
+                .max(Verdict.BEST_FIRST)
+                .orElseThrow();
+    }
+
+    private Verdict of(Occurrence occurrence, OutcomeType type, boolean isPart) {
+        String kind = occurrence.kind();
+        Optional<Verdict> unknown = findObstacle(kind);
+        if (unknown.isPresent()) {
+            return unknown.get();
+        }
+        if (occurrence.detail().filter(detail -> !tellsDetail(kind, detail)).isPresent()) {
+            return new Verdict(
+                    isPart ? Degree.APPROXIMATE : Degree.IMPOSSIBLE,
+                    "which " + inWords(kind) + " was "
+                            + inWords(occurrence.detail().get()) + " is not told");
+        }
+        return type == OutcomeType.TIME_TO_EVENT && isUndated(kind)
+                ? new Verdict(Degree.APPROXIMATE, "the day of " + inWords(kind) + " is known by a window only")
+                : COMPLETE;
+    }
+
+    /** How far the site leads to time spent in a state. */
+    Verdict of(OfSpells source) {
+        String kind = source.kind().value();
+        Optional<Verdict> unknown = findObstacle(kind);
+        if (unknown.isPresent()) {
+            return unknown.get();
+        }
+        boolean needsClasses = source.atOnce() > 1 && !tellsClasses(kind, source.atOnce());
+        Optional<String> untold = source.details().stream()
+                .filter(detail -> !tellsDetail(kind, detail))
+                .findFirst();
+        if (needsClasses || untold.isPresent()) {
+            return new Verdict(
+                    Degree.IMPOSSIBLE,
+                    "which " + inWords(kind) + " it was is not told"
+                            + untold.map(detail -> ": " + inWords(detail)).orElse(""));
+        }
+        return isUndated(kind)
+                ? new Verdict(Degree.APPROXIMATE, inWords(kind) + " is told for a window and not by its days")
+                : COMPLETE;
+    }
+
+    private Optional<Verdict> findObstacle(String kind) {
+        boolean told = tells(kind);
+        boolean known = isAscertained(kind);
+        if (told && known) {
+            return Optional.empty();
+        }
+        if (!told) {
+            return Optional.of(new Verdict(Degree.IMPOSSIBLE, "no " + inWords(kind) + " is sent"));
+        }
+        return Optional.of(new Verdict(
+                Degree.UNDETERMINED, "the time in which " + inWords(kind) + " would have been known is not sent"));
+    }
+
+    private boolean tells(String kind) {
+        return events(kind).findAny().isPresent()
+                || spells(kind).findAny().isPresent()
+                || (kind.equals(Course.DEATH)
+                        && exports.stream()
+                                .flatMap(export -> export.facts().stream())
+                                .anyMatch(fact -> fact.fact().equals(Course.DIED_ON)));
+    }
+
+    private boolean isAscertained(String kind) {
+        return kind.equals(Course.DEATH)
+                || events(kind).anyMatch(event -> event.window().isPresent())
+                || spells(kind).anyMatch(spell -> spell.window().isPresent())
+                || histories.stream()
+                        .flatMap(history -> history.observed().stream())
+                        .anyMatch(observed -> observed.kinds().contains(kind));
+    }
+
+    private boolean isUndated(String kind) {
+        return events(kind).anyMatch(event -> event.date().isEmpty())
+                || spells(kind).anyMatch(spell -> spell.from().isEmpty());
+    }
+
+    private boolean tellsDetail(String kind, String detail) {
+        return details(kind).anyMatch(term -> says(term, detail));
+    }
+
+    private boolean tellsClasses(String kind, int atLeast) {
+        return details(kind).anyMatch(SentHistory::isOpen)
+                || details(kind).flatMap(SentHistory::words).distinct().count() >= atLeast;
+    }
+
+    private Stream<Term> details(String kind) {
+        return Stream.concat(
+                        events(kind).map(EventColumns::detail), spells(kind).map(SpellColumns::detail))
+                .flatMap(Optional::stream);
+    }
+
+    private Stream<EventColumns> events(String kind) {
+        return histories.stream()
+                .flatMap(history -> history.events().stream())
+                .filter(event -> says(event.kind(), kind));
+    }
+
+    private Stream<SpellColumns> spells(String kind) {
+        return histories.stream()
+                .flatMap(history -> history.spells().stream())
+                .filter(spell -> says(spell.kind(), kind));
+    }
+
+    private static boolean says(Term term, String word) {
+        return isOpen(term) || words(term).anyMatch(word::equals);
+    }
+
+    /** Whether the column's texts are the study's words themselves. */
+    private static boolean isOpen(Term term) {
+        return term.column().isPresent() && term.values().isEmpty();
+    }
+
+    private static Stream<String> words(Term term) {
+        return Stream.of(
+                        term.always().stream(),
+                        term.values().values().stream().flatMap(Optional::stream),
+                        term.ticked().keySet().stream())
+                .flatMap(words -> words);
+    }
+
+    private static String inWords(String code) {
+        return code.replace('_', ' ');
+    }
+}
