@@ -2,6 +2,7 @@ package org.equipoise.harmonize;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.equipoise.definition.History;
 import org.equipoise.definition.History.EventColumns;
@@ -38,10 +39,17 @@ final class SentHistory {
 
     /** How far the site leads to an outcome of events: as far as the worst of its kinds. */
     Verdict of(OfEvents source, OutcomeType type) {
-        return source.anyOf().stream()
+        List<Verdict> verdicts = source.anyOf().stream()
                 .map(occurrence -> of(occurrence, type, source.anyOf().size() > 1))
-                .max(Verdict.BEST_FIRST)
-                .orElseThrow();
+                .toList();
+        Degree worst = verdicts.stream().max(Verdict.BEST_FIRST).orElseThrow().degree();
+        return new Verdict(
+                worst,
+                verdicts.stream()
+                        .filter(verdict -> verdict.degree() == worst)
+                        .map(Verdict::reason)
+                        .distinct()
+                        .collect(Collectors.joining("; ")));
     }
 
     private Verdict of(Occurrence occurrence, OutcomeType type, boolean isPart) {

@@ -59,11 +59,12 @@ class HarmonizationStatusesTest {
     }
 
     @Test
-    void aCompositeWithoutOneOfItsPartsIsApproximate() {
+    void aCompositeWithoutSomeOfItsPartsIsApproximateAndNamesThem() {
         HarmonizationStatus status = status("eichberg", "CRISIS");
 
         assertThat(status.degree()).isEqualTo(Degree.APPROXIMATE);
-        assertThat(status.reason()).isEqualTo("which self harm was severe is not told");
+        assertThat(status.reason())
+                .isEqualTo("which self harm was severe is not told; which death was suicide is not told");
     }
 
     @Test
