@@ -59,12 +59,11 @@ class HarmonizationStatusesTest {
     }
 
     @Test
-    void aCompositeWithoutSomeOfItsPartsIsApproximateAndNamesThem() {
+    void aCompositeWithoutOneOfItsPartsIsApproximateAndNamesIt() {
         HarmonizationStatus status = status("eichberg", "CRISIS");
 
         assertThat(status.degree()).isEqualTo(Degree.APPROXIMATE);
-        assertThat(status.reason())
-                .isEqualTo("which self harm was severe is not told; which death was suicide is not told");
+        assertThat(status.reason()).isEqualTo("which death was suicide is not told");
     }
 
     @Test
