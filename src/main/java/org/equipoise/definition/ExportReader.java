@@ -58,7 +58,7 @@ final class ExportReader {
         List<FactColumn> facts = readFacts();
         List<Form> forms = answers.readForms(root.at("forms"));
         Optional<ItemRow> answer = itemRow.isPresent() ? Optional.of(answers.readItemRow(itemRow)) : Optional.empty();
-        History history = new HistoryReader(columns, dates).read(root);
+        History history = new HistoryReader(columns, dates, terms).read(root);
         checkShape();
         return new Export(
                 root.at("code").text(),

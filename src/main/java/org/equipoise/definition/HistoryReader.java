@@ -2,10 +2,13 @@ package org.equipoise.definition;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.equipoise.definition.History.Ascertainment;
 import org.equipoise.definition.History.CareColumns;
@@ -24,11 +27,13 @@ final class HistoryReader {
 
     private final ColumnNames columns;
     private final DateRules dates;
+    private final StudyTerms terms;
     private final Uniqueness codes = new Uniqueness("The form");
 
-    HistoryReader(ColumnNames columns, DateRules dates) {
+    HistoryReader(ColumnNames columns, DateRules dates, StudyTerms terms) {
         this.columns = columns;
         this.dates = dates;
+        this.terms = terms;
     }
 
     /**
@@ -56,6 +61,7 @@ final class HistoryReader {
     }
 
     private EventColumns readEvent(Part part) {
+        checkTerms(terms.events(), part);
         Part date = part.at("date");
         Part count = part.at("count");
         Part window = part.at("window");
@@ -81,6 +87,7 @@ final class HistoryReader {
     }
 
     private SpellColumns readSpell(Part part) {
+        checkTerms(terms.spells(), part);
         Part from = part.at("from");
         Part window = part.at("window");
         for (String key : List.of("from", "to")) {
@@ -111,6 +118,9 @@ final class HistoryReader {
     }
 
     private ObservedColumns readObserved(Part part) {
+        Set<String> known = new LinkedHashSet<>(terms.events().keySet());
+        known.addAll(terms.spells().keySet());
+        part.at("kinds").elements().forEach(kind -> terms.checkKind(known, kind.text(), kind));
         return new ObservedColumns(
                 readForm(part),
                 part.at("kinds").elements().stream().map(Part::text).toList(),
@@ -127,6 +137,35 @@ final class HistoryReader {
                 findDate(part.at("from")).orElseGet(() -> new DateColumn("", dates.usual())),
                 findDate(part.at("to")),
                 findColumn(part.at("sessions")));
+    }
+
+    /** The kinds a form may tell are the study's, and its details are details of one of these. */
+    private void checkTerms(Map<String, Set<String>> known, Part part) {
+        Set<String> words = new LinkedHashSet<>();
+        forEachWord(part.at("kind"), (word, place) -> {
+            terms.checkKind(known.keySet(), word, place);
+            words.add(word);
+        });
+        if (known.keySet().containsAll(words)) {
+            Map<String, Set<String>> told = new LinkedHashMap<>(known);
+            if (!words.isEmpty()) {
+                told.keySet().retainAll(words);
+            }
+            forEachWord(part.at("detail"), (word, place) -> terms.checkDetail(told, word, place));
+        }
+    }
+
+    /** The study's words that a term names in the mapping; a column without values may tell others too. */
+    private static void forEachWord(Part term, BiConsumer<String, Part> word) {
+        if (term.isText()) {
+            word.accept(term.text(), term);
+        }
+        term.at("values").forEach((text, part) -> {
+            if (!part.text().equals(UNUSED)) {
+                word.accept(part.text(), part);
+            }
+        });
+        term.at("ticked").forEach(word);
     }
 
     private Optional<Term> findTerm(Part part) {

@@ -206,19 +206,23 @@ final class OutcomeReader {
 
     private static void checkKind(Part kind, Map<String, Kind> known) {
         if (kind.isPresent() && !known.containsKey(kind.text())) {
-            kind.tell(DefinitionProblem.KIND_UNKNOWN, oneOf(known.keySet()), kind.text(), kind.text());
+            kind.tell(
+                    DefinitionProblem.KIND_UNKNOWN,
+                    StudyTerms.choices(known.keySet(), kind.text()),
+                    kind.text(),
+                    kind.text());
         }
     }
 
     private static void checkDetail(@Nullable Kind kind, Part detail) {
         if (kind != null && !kind.details().contains(detail.text())) {
             detail.tell(
-                    DefinitionProblem.DETAIL_UNKNOWN, oneOf(kind.details()), detail.text(), kind.code(), detail.text());
+                    DefinitionProblem.DETAIL_UNKNOWN,
+                    StudyTerms.choices(kind.details(), detail.text()),
+                    detail.text(),
+                    kind.code(),
+                    detail.text());
         }
-    }
-
-    private static String oneOf(java.util.Collection<String> known) {
-        return known.isEmpty() ? "none, since the study names none" : "one of " + String.join(", ", known);
     }
 
     /** Periods must be named; without intervals, an outcome of planned points is asked at all of them. */
@@ -248,7 +252,7 @@ final class OutcomeReader {
             } else {
                 place.tell(
                         key.isOverPeriods() ? DefinitionProblem.PERIOD_UNKNOWN : DefinitionProblem.INTERVAL_UNKNOWN,
-                        oneOf(known),
+                        StudyTerms.choices(known, place.text()),
                         place.text(),
                         place.text());
             }
@@ -263,7 +267,7 @@ final class OutcomeReader {
             if (!asked.contains(place.text())) {
                 place.tell(
                         DefinitionProblem.NOT_ASKED_THERE,
-                        oneOf(asked),
+                        StudyTerms.choices(asked, place.text()),
                         place.text(),
                         part.at("code").text(),
                         place.text());

@@ -705,7 +705,46 @@ class DefinitionProblemTest {
                     DefinitionProblem.KEY_OUT_OF_PLACE,
                     "type: binary, events: [{kind: fall}], periods: [p6], intervals: [m6]",
                     "DEF-042 studies/trial.yaml line 25: The key intervals means nothing here: the source is events. "
-                            + "Expected no intervals. Remove it, or correct the other key."));
+                            + "Expected no intervals. Remove it, or correct the other key."),
+            history(
+                    DefinitionProblem.KIND_UNKNOWN,
+                    "events: [{code: log, kind: stay, date: day}]",
+                    "DEF-062 sites/here/mapping.yaml line 19: The study has no kind of event or spell stay. Expected "
+                            + "one of fall. Correct the code, or add it to the study's event_kinds or spell_kinds. "
+                            + "Found stay."),
+            history(
+                    DefinitionProblem.KIND_UNKNOWN,
+                    "events: [{code: log, kind: {column: what, values: {a: fall, b: unused, c: Fall}}, date: day}]",
+                    "DEF-062 sites/here/mapping.yaml line 19: The study has no kind of event or spell Fall. Expected "
+                            + "one of fall. Correct the code, or add it to the study's event_kinds or spell_kinds. "
+                            + "Found Fall."),
+            history(
+                    DefinitionProblem.KIND_UNKNOWN,
+                    "spells: [{code: log, kind: {ticked: {stay: s, ward: w}}, from: day}]",
+                    "DEF-062 sites/here/mapping.yaml line 19: The study has no kind of event or spell ward. Expected "
+                            + "one of stay. Correct the code, or add it to the study's event_kinds or spell_kinds. "
+                            + "Found ward."),
+            history(
+                    DefinitionProblem.KIND_UNKNOWN,
+                    "observed: [{code: log, kinds: [fall, stay, trip], window: {from: since}, source: notes}]",
+                    "DEF-062 sites/here/mapping.yaml line 19: The study has no kind of event or spell trip. Expected "
+                            + "one of fall, stay. Correct the code, or add it to the study's event_kinds or "
+                            + "spell_kinds. Found trip."),
+            history(
+                    DefinitionProblem.DETAIL_UNKNOWN,
+                    "events: [{code: log, kind: fall, detail: {column: how, values: {1: mild, 2: worse}}, date: day}]",
+                    "DEF-063 sites/here/mapping.yaml line 19: The kind fall has no detail worse. Expected one of mild, "
+                            + "bad. Correct the detail, or add it to the kind's details. Found worse."),
+            history(
+                    DefinitionProblem.DETAIL_UNKNOWN,
+                    "spells: [{code: log, kind: {column: what}, detail: long, from: day}]",
+                    "DEF-063 sites/here/mapping.yaml line 19: The kind stay has no detail long. Expected none, since "
+                            + "the study names none. Correct the detail, or add it to the kind's details. Found "
+                            + "long."));
+
+    private static Wrong history(DefinitionProblem problem, String keys, String told) {
+        return wrong(problem, HERE, "    forms:\n", "    " + keys + "\n    forms:\n", told);
+    }
 
     private static Wrong outcome(DefinitionProblem problem, String keys, String... told) {
         String outcome = "  - {code: FALLS, name: Falls, direction: lower_is_better, tier: primary, unit: falls, ";

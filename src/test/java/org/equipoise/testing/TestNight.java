@@ -107,6 +107,11 @@ public final class TestNight implements AutoCloseable {
         return context().getBean(Night.class).run(false, Progress.NONE);
     }
 
+    /** One night that ends with the snapshot: nothing is compared. */
+    public NightSummary publish() {
+        return context().getBean(Night.class).run(true, Progress.NONE);
+    }
+
     /** Answers a held file. */
     public void answer(String site, Path file, boolean confirm) {
         context().getBean(Answer.class).accept(site, file, confirm);
