@@ -1,6 +1,8 @@
 package org.equipoise.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -13,6 +15,7 @@ import org.equipoise.definition.DefinitionLoader;
 import org.equipoise.definition.LoadedDefinitions;
 import org.equipoise.definition.LoadedSite;
 import org.equipoise.drafting.Answer;
+import org.equipoise.drafting.AnswerSheet;
 import org.equipoise.drafting.Draft;
 import org.equipoise.drafting.Drafter;
 import org.equipoise.drafting.Guess;
@@ -54,6 +57,18 @@ final class MapCommand extends HomeCommand {
     private @Nullable Path out;
 
     @Option(
+            names = "--sheet",
+            paramLabel = "XLSX",
+            description = "Writes the guesses as an Excel sheet, to be answered.")
+    private @Nullable Path sheet;
+
+    @Option(
+            names = "--answers",
+            paramLabel = "XLSX",
+            description = "Reads the answers of such a sheet into the draft.")
+    private @Nullable Path answers;
+
+    @Option(
             names = "--try",
             paramLabel = "YAML",
             description = "Reads the files by this mapping, and says what differs from the one in force.")
@@ -72,7 +87,12 @@ final class MapCommand extends HomeCommand {
     }
 
     private int draft() throws IOException {
-        Draft draft = draft(List.of());
+        Draft draft = draft(answers == null ? List.of() : read(answers));
+        if (sheet != null) {
+            try (OutputStream stream = Files.newOutputStream(sheet)) {
+                AnswerSheet.write(draft, stream);
+            }
+        }
         Path mapping = out == null ? Files.createTempFile("mapping", ".yaml") : out;
         try {
             Files.writeString(mapping, draft.mapping());
@@ -86,6 +106,17 @@ final class MapCommand extends HomeCommand {
             }
         }
         return ExitCode.OK;
+    }
+
+    private static List<Answer> read(Path sheet) {
+        try (InputStream stream = Files.newInputStream(sheet)) {
+            return AnswerSheet.read(stream);
+        } catch (AnswerSheet.NotASheet e) {
+            throw new CommandFailed(
+                    sheet + ": " + e.getMessage() + " Write one with --sheet, fill it in, and save it as .xlsx.");
+        } catch (IOException e) {
+            throw new CommandFailed(sheet + " cannot be read. Write one with --sheet and fill it in.");
+        }
     }
 
     private Draft draft(List<Answer> answers) throws IOException {
@@ -117,7 +148,7 @@ final class MapCommand extends HomeCommand {
                     .forEach(guesses -> err().println("  " + sentence(guesses.get(0))
                             + (guesses.size() > 1 ? ", and " + (guesses.size() - 1) + " more like it" : "")));
         }
-        draft.unusedAnswers().forEach(answer -> err().println("An answer to nothing that was asked: " + answer));
+        draft.unusedAnswers().forEach(answer -> err().println("An answer that is not understood, and was not used: " + answer));
         List<Problem> problems = problems(load(draft.site(), mapping), draft.site());
         if (!problems.isEmpty()) {
             err().println("Before it can be used:");

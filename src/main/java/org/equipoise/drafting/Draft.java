@@ -9,7 +9,7 @@ import java.util.List;
  * @param placed how many of them have a place in the mapping, or are known not to need one
  * @param leftOver names of the others
  * @param guesses in the order in which they were made
- * @param unusedAnswers answers to questions that this file does not raise
+ * @param unusedAnswers answers that nothing asks for, or that their question does not have
  */
 public record Draft(
         String site,

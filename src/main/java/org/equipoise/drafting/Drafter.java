@@ -40,7 +40,7 @@ public final class Drafter {
         Ledger ledger = new Ledger(answers);
         List<Sample> samples = new ArrayList<>();
         for (Path file : files) {
-            samples.add(Sample.read(file));
+            samples.add(Sample.read(file, ledger));
         }
         Set<String> kinds = new HashSet<>();
         samples.forEach(

@@ -117,6 +117,11 @@ final class ExportDraft {
         String encodings = file("encodings", String.join(" ", text.encodings()), 95, text.encodingReason());
         String delimiter = text.delimiter() == '\t' ? "tab" : String.valueOf(text.delimiter());
         delimiter = file("delimiter", delimiter, text.certainty(), "most lines have the same number of them");
+        file(
+                "lines before the header",
+                String.valueOf(text.skipLines()),
+                90,
+                "the first line with as many delimiters as most");
         String decimal = file(
                 "decimal", decimal(), 70, "commas or points between digits, or the usual one beside this delimiter");
         yaml.line(
@@ -161,7 +166,7 @@ final class ExportDraft {
         int most = 0;
         String unknown = "";
         for (Field field : visits.fields()) {
-            Role role = roles.all().getOrDefault(field, Role.of(""));
+            Role role = roles.all().getOrDefault(field, Role.none());
             boolean dated = role.is(Role.DATE) || role.is(Role.FACT) || role.is(Role.FROM) || role.is(Role.TO);
             Optional<DateGuess> date = dated ? field.date() : Optional.empty();
             if (date.isPresent()) {
@@ -318,7 +323,7 @@ final class ExportDraft {
     }
 
     private Role role(Field field) {
-        return roles.all().getOrDefault(field, Role.of(""));
+        return roles.all().getOrDefault(field, Role.none());
     }
 
     private Map<String, String> arms(Field field) {

@@ -1,9 +1,12 @@
 package org.equipoise.drafting;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** Every guess of a draft in the order it was made; an answer to one takes its place. */
 final class Ledger {
@@ -11,6 +14,7 @@ final class Ledger {
 
     private final Map<Topic, String> answers = new LinkedHashMap<>();
     private final Map<Topic, Guess> guesses = new LinkedHashMap<>();
+    private final Set<Topic> misunderstood = new HashSet<>();
     private String file = "";
 
     Ledger(List<Answer> given) {
@@ -43,10 +47,20 @@ final class Ledger {
         return new ArrayList<>(guesses.values());
     }
 
-    /** Answers to questions that the draft does not ask, as column and question. */
+    /** What was answered already, for whoever must know before guessing. */
+    Optional<String> findAnswer(String about) {
+        return Optional.ofNullable(answers.get(new Topic(file, "", about)));
+    }
+
+    /** Notes that the answer is none that the question has. */
+    void misunderstand(String column, String about) {
+        misunderstood.add(new Topic(file, column, about));
+    }
+
+    /** Answers that nothing asks for, or that the question does not have, as file, column and question. */
     List<String> unused() {
         return answers.keySet().stream()
-                .filter(topic -> !guesses.containsKey(topic))
+                .filter(topic -> misunderstood.contains(topic) || !guesses.containsKey(topic))
                 .map(topic -> (topic.file() + " " + topic.column() + ": " + topic.about()).strip())
                 .toList();
     }

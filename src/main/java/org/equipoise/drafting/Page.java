@@ -68,7 +68,7 @@ final class Page {
     }
 
     Role role(Field field) {
-        return roles.all().getOrDefault(field, Role.of(Role.NONE));
+        return roles.all().getOrDefault(field, Role.none());
     }
 
     /** What the code stands for, if a data dictionary says it; else the code. */

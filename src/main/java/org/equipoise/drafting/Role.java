@@ -1,6 +1,9 @@
 package org.equipoise.drafting;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What a column holds, in the words of an answer sheet: {@code fact arm}, {@code item PHQ-9 3}, {@code count self_harm}.
@@ -33,9 +36,29 @@ record Role(String word, List<String> rest) {
     static final String ANSWER = "answer";
     static final String NONE = "";
 
-    static Role of(String text) {
+    private static final Set<String> WORDS = Set.of(
+            RECORD, VISIT, IGNORE, ROWS, FACT, ITEM, TOTAL, DATE, COMPLETE, COUNT, DAYS, TICKED, KIND, DETAIL, FROM, TO,
+            THERAPIST, GROUP, SESSIONS, MODALITY, OBSERVED, ANSWER, NONE);
+    private static final Pattern SHAPE =
+            Pattern.compile("item \\S+ [1-9]\\d{0,2}|total \\S+ \\S+|(fact|complete|count|days|observed|answer) \\S+"
+                    + "|ticked \\S+( \\S+)?|date( \\S+)?|[a-z]*");
+
+    /** The role that the text names, if it is one. */
+    static Optional<Role> find(String text) {
         List<String> words = List.of(text.strip().split("\\s+"));
-        return new Role(words.get(0), words.subList(1, words.size()));
+        boolean needsMore = Set.of(ITEM, TOTAL, FACT, COMPLETE, COUNT, DAYS, OBSERVED, ANSWER, TICKED)
+                        .contains(words.get(0))
+                && words.size() == 1;
+        return WORDS.contains(words.get(0))
+                        && !needsMore
+                        && SHAPE.matcher(String.join(" ", words)).matches()
+                ? Optional.of(new Role(words.get(0), words.subList(1, words.size())))
+                : Optional.empty();
+    }
+
+    /** No role. */
+    static Role none() {
+        return new Role(NONE, List.of());
     }
 
     boolean is(String wanted) {

@@ -92,7 +92,11 @@ final class Roles {
 
     private void give(Field field, String role, int certainty, String reason) {
         if (!roles.containsKey(field)) {
-            roles.put(field, Role.of(ledger.settle(field.name(), "role", role, certainty, reason)));
+            String settled = ledger.settle(field.name(), "role", role, certainty, reason);
+            roles.put(field, Role.find(settled).orElseGet(() -> {
+                ledger.misunderstand(field.name(), "role");
+                return Role.none();
+            }));
         }
     }
 

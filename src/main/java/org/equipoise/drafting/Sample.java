@@ -20,9 +20,10 @@ import org.equipoise.staging.RowBlock;
 record Sample(String name, TextGuess text, List<String> header, List<String[]> rows) {
     static final int MOST_ROWS = 20_000;
 
-    static Sample read(Path file) throws IOException, FileRefused {
-        TextGuess text = TextGuess.of(file);
+    static Sample read(Path file, Ledger ledger) throws IOException, FileRefused {
         String name = String.valueOf(file.getFileName());
+        ledger.turnTo(FileName.of(name).pattern());
+        TextGuess text = TextGuess.of(file).with(ledger);
         List<String[]> rows = new ArrayList<>();
         try (ExportReader reader = ExportReader.open(name, text.format('.'), () -> Files.newInputStream(file))) {
             int width = reader.header().size();

@@ -49,6 +49,18 @@ record TextGuess(List<String> encodings, String encodingReason, char delimiter, 
                 new String(start, Charset.forName("windows-1252")));
     }
 
+    /** With what was answered in place of what was guessed. */
+    TextGuess with(Ledger ledger) {
+        char said = ledger.findAnswer("delimiter")
+                .map(text -> text.equals("tab") ? '\t' : text.charAt(0))
+                .orElse(delimiter);
+        int lines = ledger.findAnswer("lines before the header")
+                .filter(text -> text.matches("\\d{1,3}"))
+                .map(Integer::valueOf)
+                .orElse(skipLines);
+        return new TextGuess(encodings, encodingReason, said, certainty, lines);
+    }
+
     TextFormat format(char decimal) {
         return new TextFormat(
                 encodings.stream().map(Charset::forName).toList(),
