@@ -62,10 +62,7 @@ final class MapCommand extends HomeCommand {
             description = "Writes the guesses as an Excel sheet, to be answered.")
     private @Nullable Path sheet;
 
-    @Option(
-            names = "--answers",
-            paramLabel = "XLSX",
-            description = "Reads the answers of such a sheet into the draft.")
+    @Option(names = "--answers", paramLabel = "XLSX", description = "Reads the answers of such a sheet into the draft.")
     private @Nullable Path answers;
 
     @Option(
@@ -148,7 +145,8 @@ final class MapCommand extends HomeCommand {
                     .forEach(guesses -> err().println("  " + sentence(guesses.get(0))
                             + (guesses.size() > 1 ? ", and " + (guesses.size() - 1) + " more like it" : "")));
         }
-        draft.unusedAnswers().forEach(answer -> err().println("An answer that is not understood, and was not used: " + answer));
+        draft.unusedAnswers()
+                .forEach(answer -> err().println("An answer that is not understood, and was not used: " + answer));
         List<Problem> problems = problems(load(draft.site(), mapping), draft.site());
         if (!problems.isEmpty()) {
             err().println("Before it can be used:");

@@ -27,8 +27,7 @@ public final class AnswerSheet {
     static final String ABOUT = "about";
     static final String ANSWER = "your answer";
 
-    private static final List<String> HEADINGS =
-            List.of(FILE, COLUMN, ABOUT, "guess", "certainty", "why", ANSWER);
+    private static final List<String> HEADINGS = List.of(FILE, COLUMN, ABOUT, "guess", "certainty", "why", ANSWER);
     private static final int[] WIDTHS = {32, 28, 24, 28, 10, 60, 28};
 
     private AnswerSheet() {}

@@ -19,7 +19,9 @@ class AnswerSheetTest {
             2,
             1,
             List.of("x"),
-            List.of(new Guess("a.csv", "arm", "value 1", "MBT", 20, "a code"), new Guess("", "", "zone", "UTC", 30, "asked")),
+            List.of(
+                    new Guess("a.csv", "arm", "value 1", "MBT", 20, "a code"),
+                    new Guess("", "", "zone", "UTC", 30, "asked")),
             List.of());
 
     private static ByteArrayInputStream sheet(String... cells) throws IOException {
@@ -38,16 +40,29 @@ class AnswerSheetTest {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         AnswerSheet.write(DRAFT, bytes);
 
-        assertThat(AnswerSheet.read(new ByteArrayInputStream(bytes.toByteArray()))).isEmpty();
+        assertThat(AnswerSheet.read(new ByteArrayInputStream(bytes.toByteArray())))
+                .isEmpty();
     }
 
     @Test
     void readsAnswersWhereverTheirColumnsAre() throws Exception {
         assertThat(AnswerSheet.read(sheet(
-                        "Your answer", "about", "column", "file", //
-                        "TAU", "value 1", "arm", "a.csv", //
-                        "", "zone", "", "", //
-                        "Europe/Oslo ", "zone", "", "")))
+                        "Your answer",
+                        "about",
+                        "column",
+                        "file", //
+                        "TAU",
+                        "value 1",
+                        "arm",
+                        "a.csv", //
+                        "",
+                        "zone",
+                        "",
+                        "", //
+                        "Europe/Oslo ",
+                        "zone",
+                        "",
+                        "")))
                 .containsExactly(
                         new Answer("a.csv", "arm", "value 1", "TAU"), new Answer("", "", "zone", "Europe/Oslo"));
     }

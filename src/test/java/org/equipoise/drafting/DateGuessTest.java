@@ -26,8 +26,7 @@ class DateGuessTest {
         DateGuess guess = guess("04/01/2024", "05/02/2024");
 
         assertThat(guess.certainty()).isLessThan(Guess.SURE);
-        assertThat(guess.reason())
-                .isEqualTo("ambiguous: no number exceeds 12, so day and month cannot be told apart");
+        assertThat(guess.reason()).isEqualTo("ambiguous: no number exceeds 12, so day and month cannot be told apart");
     }
 
     @Test
