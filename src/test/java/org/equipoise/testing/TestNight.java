@@ -54,14 +54,16 @@ public final class TestNight implements AutoCloseable {
         return new TestNight(folder, resource("jobs"), "studies/mini.yaml", database);
     }
 
-    /** Other jobs or another server. */
+    /** Other jobs or another server. Definitions that are there stay: another process may be reading them. */
     public TestNight(Path folder, Path jobsToCopy, String study, DatabaseAddress database) {
         home = new Home(folder.resolve("home"));
         jobs = folder.resolve("jobs");
         this.study = jobs.resolve(study);
         this.database = database;
         try {
-            FileSystemUtils.copyRecursively(jobsToCopy, jobs);
+            if (Files.notExists(jobs)) {
+                FileSystemUtils.copyRecursively(jobsToCopy, jobs);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
