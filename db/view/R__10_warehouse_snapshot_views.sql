@@ -67,7 +67,7 @@ comment on view warehouse.score is 'Scores, one row per assessment and scale; a 
 create or replace view warehouse.outcome_value as
 select o.study_code, o.participant_key, o.site_code, o.arm_code, o.outcome_code,
        v.interval_code, v.period_code, v.value, v.ending = 1 as event, v.exposure_days, v.day, v.reason,
-       v.assessment_id, v.crosswalk, x.approximate
+       v.assessment_id, v.crosswalk, x.approximate, o.rule_version
 from warehouse.outcome_series_history o
 join warehouse.current_snapshot c on c.study_code = o.study_code
 cross join lateral unnest(o.interval_codes, o.period_codes, o.cell_values, o.cell_endings, o.cell_exposures,
@@ -91,6 +91,7 @@ comment on column warehouse.outcome_value.reason is 'Why there is no value';
 comment on column warehouse.outcome_value.assessment_id is 'Assessment the value is from';
 comment on column warehouse.outcome_value.crosswalk is 'Crosswalk and version the value was converted by; null where it was measured on the scale itself';
 comment on column warehouse.outcome_value.approximate is 'Whether that crosswalk makes it less certain than a measured value; null where it was measured';
+comment on column warehouse.outcome_value.rule_version is 'Version of the rule that gave the value; null where no rule did';
 
 -- Grain: one row per participant and dated event, as the site sent it, with where it belongs.
 create or replace view warehouse.event as

@@ -162,7 +162,15 @@ enum DefinitionProblem {
     SENSITIVITY_MISFIT(
             "DEF-069",
             "Missing values of %s cannot be filled in.",
-            "Name an outcome that is expected, or leave this one out.");
+            "Name an outcome that is expected, or leave this one out."),
+    CHANGE_UNKNOWN(
+            "DEF-070",
+            "The scale of the outcome %s has no such reliable change.",
+            "Write the basis of one of those in the instrument's file, or add it there."),
+    CUT_OFF_UNKNOWN(
+            "DEF-071",
+            "The scale %s has neither a cut-off nor a band that begins there.",
+            "Take one of those in the instrument's file, or add it there with its source.");
 
     private final String code;
     private final String message;

@@ -235,7 +235,10 @@ public record Instrument(
     }
 
     /**
-     * A change that counts, with what it was computed from: points = 1.96 sd sqrt(2) sqrt(1 - reliability).
+     * A change that counts, with what it was computed from: points = 1.96 sd sqrt(2) sqrt(1 - reliability). A published
+     * number of points counts from there on; one that comes out of the formula must be exceeded, as its source has it.
+     *
+     * <p>Reference: Jacobson and Truax (1991), J Consult Clin Psychol 59, 12-19, doi:10.1037/0022-006X.59.1.12.
      *
      * @param points the change; as published, or as the formula gives
      * @param sd standard deviation in the sample; empty when not known
@@ -248,5 +251,23 @@ public record Instrument(
             OptionalDouble sd,
             OptionalDouble reliability,
             Optional<ReliabilityKind> kind,
-            String basis) {}
+            String basis) {
+        /** The bound of a change beyond error at 95 %. */
+        private static final double BOUND = 1.96;
+
+        /** Scores are sums of decimals: a difference of just so many points may miss them in its last bits. */
+        private static final double LAST_BITS = 1e-9;
+
+        /** The formula. */
+        static double points(double sd, double reliability) {
+            return BOUND * sd * Math.sqrt(2) * Math.sqrt(1 - reliability);
+        }
+
+        /** Whether so great a difference is more than error. */
+        public boolean isReached(double difference) {
+            return sd.isPresent() && reliability.isPresent()
+                    ? difference > points(sd.getAsDouble(), reliability.getAsDouble()) + LAST_BITS
+                    : difference >= points - LAST_BITS;
+        }
+    }
 }

@@ -6,8 +6,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.equipoise.definition.Instrument.Band;
+import org.equipoise.definition.Instrument.Change;
+import org.equipoise.definition.Instrument.CutOff;
 import org.equipoise.definition.Instrument.Scale;
+import org.equipoise.definition.OutcomeSource.Category;
+import org.equipoise.definition.OutcomeSource.Criterion;
 import org.equipoise.definition.OutcomeSource.Measure;
 import org.equipoise.definition.OutcomeSource.Occurrence;
 import org.equipoise.definition.OutcomeSource.OfEvents;
@@ -15,7 +22,9 @@ import org.equipoise.definition.OutcomeSource.OfMetric;
 import org.equipoise.definition.OutcomeSource.OfRule;
 import org.equipoise.definition.OutcomeSource.OfScale;
 import org.equipoise.definition.OutcomeSource.OfSpells;
+import org.equipoise.definition.OutcomeSource.ReliableChange;
 import org.equipoise.definition.OutcomeSource.Test;
+import org.equipoise.definition.OutcomeSource.Threshold;
 import org.equipoise.definition.Study.Direction;
 import org.equipoise.definition.Study.FollowUp;
 import org.equipoise.definition.Study.Interval;
@@ -101,7 +110,9 @@ final class OutcomeReader {
         Direction direction = part.at("direction").choice(Direction.class, Direction.LOWER_IS_BETTER);
         Key key = readKey(part, type);
         OutcomeSource source = readSource(part, key);
-        List<String> asked = readPlaces(part, key);
+        boolean overPeriods = key.isOverPeriods() || isRuleOverPeriods(source);
+        List<String> asked = readPlaces(part, key, overPeriods);
+        checkAskedThere(part, source, asked);
         if (source instanceof OfScale) {
             checkScale(part, direction);
         }
@@ -116,10 +127,10 @@ final class OutcomeReader {
                 part.at("tier").choice(Tier.class, Tier.EXPLORATORY),
                 part.at("unit").text(),
                 source,
-                key.isOverPeriods()
+                overPeriods
                         ? List.of()
                         : asked.stream().map(IntervalCode::new).toList(),
-                key.isOverPeriods() ? asked.stream().map(PeriodCode::new).toList() : List.of(),
+                overPeriods ? asked.stream().map(PeriodCode::new).toList() : List.of(),
                 readConfirmatory(part, asked));
     }
 
@@ -190,18 +201,129 @@ final class OutcomeReader {
     }
 
     private OfRule readRule(Part part) {
-        Part of = part.at("outcome");
+        Optional<Outcome> asked = findAsked(part);
+        Criterion criterion = part.at("category").isPresent() ? readReliable(part, asked) : readThreshold(part, asked);
+        return new OfRule(
+                part.at("outcome").code(OutcomeCode::new),
+                criterion,
+                part.at("version").text());
+    }
+
+    /** The outcome a rule is about: one with numbers, further up. */
+    private Optional<Outcome> findAsked(Part rule) {
+        Part of = rule.at("outcome");
         Optional<Outcome> found = outcomes.stream()
                 .filter(outcome -> outcome.code().value().equals(of.text()))
-                .filter(outcome -> outcome.source().isOfScores())
+                .filter(outcome -> outcome.type() != OutcomeType.TIME_TO_EVENT)
                 .findFirst();
         if (found.isEmpty() && of.isPresent()) {
-            of.tell(DefinitionProblem.OUTCOME_UNKNOWN, "a continuous outcome above this one", of.text(), of.text());
+            of.tell(
+                    DefinitionProblem.OUTCOME_UNKNOWN,
+                    "an outcome above this one, and no time to an event",
+                    of.text(),
+                    of.text());
         }
-        return new OfRule(
-                of.code(OutcomeCode::new),
-                part.at("test").choice(Test.class, Test.ABOVE),
-                part.at("limit").number(0));
+        return found;
+    }
+
+    private static Criterion readThreshold(Part rule, Optional<Outcome> asked) {
+        Stream.of("change", "cut_off").forEach(key -> tellOutOfPlace(rule.at(key), key, "the rule has no category"));
+        Stream.of("test", "limit")
+                .filter(key -> !rule.at(key).isPresent())
+                .forEach(key -> tellNeeded(rule, key, "the rule has no category"));
+        Test test = rule.at("test").choice(Test.class, Test.ABOVE);
+        if (test.needsBaseline() && asked.filter(Outcome::isOverPeriods).isPresent()) {
+            rule.at("test")
+                    .tell(
+                            DefinitionProblem.KEY_OUT_OF_PLACE,
+                            "above or below",
+                            rule.at("test").text(),
+                            "test: " + rule.at("test").text(),
+                            "periods have no baseline");
+        }
+        return new Threshold(test, rule.at("limit").number(0));
+    }
+
+    private Criterion readReliable(Part rule, Optional<Outcome> asked) {
+        Stream.of("test", "limit").forEach(key -> tellOutOfPlace(rule.at(key), key, "the rule has a category"));
+        Category category = rule.at("category").choice(Category.class, Category.UNCHANGED);
+        if (category == Category.RECOVERED && !rule.at("cut_off").isPresent()) {
+            tellNeeded(rule, "cut_off", "who has recovered has crossed it");
+        }
+        if (category == Category.UNCHANGED || category == Category.DETERIORATED) {
+            tellOutOfPlace(rule.at("cut_off"), "cut_off", "the category does not ask who crossed it");
+        }
+        Optional<Scale> scale = asked.map(Outcome::source)
+                .filter(OfScale.class::isInstance)
+                .map(OfScale.class::cast)
+                .flatMap(source -> Optional.ofNullable(
+                                instruments.sound().get(source.instrument().value()))
+                        .flatMap(instrument -> instrument.findScale(source.scale())));
+        rule.at("cut_off")
+                .findNumber()
+                .ifPresent(cutOff -> scale.ifPresent(found -> checkCutOff(rule.at("cut_off"), cutOff, found)));
+        return new ReliableChange(
+                category, readChange(rule, asked, scale), rule.at("cut_off").findNumber());
+    }
+
+    /** The change of this basis; without one, the only one the scale has. */
+    private static Change readChange(Part rule, Optional<Outcome> asked, Optional<Scale> scale) {
+        List<Change> changes = scale.map(Scale::changes).orElse(List.of());
+        Part basis = rule.at("change");
+        List<Change> fit = changes.stream()
+                .filter(change -> !basis.isPresent() || change.basis().equals(basis.text()))
+                .toList();
+        if (fit.size() == 1) {
+            return fit.get(0);
+        }
+        asked.ifPresent(outcome -> (basis.isPresent() ? basis : rule)
+                .tell(
+                        DefinitionProblem.CHANGE_UNKNOWN,
+                        changes.isEmpty()
+                                ? "a scale with a reliable change"
+                                : "change: one of "
+                                        + String.join(
+                                                "; ",
+                                                changes.stream()
+                                                        .map(Change::basis)
+                                                        .toList()),
+                        basis.findText().orElse(null),
+                        outcome.code()));
+        return new Change(0, OptionalDouble.empty(), OptionalDouble.empty(), Optional.empty(), "");
+    }
+
+    private static void checkCutOff(Part place, double cutOff, Scale scale) {
+        List<Double> known = Stream.concat(
+                        scale.cutOffs().stream().map(CutOff::from),
+                        scale.bands().stream().map(Band::from).filter(from -> from > scale.min()))
+                .distinct()
+                .sorted()
+                .toList();
+        if (!known.contains(cutOff)) {
+            place.tell(
+                    DefinitionProblem.CUT_OFF_UNKNOWN,
+                    known.isEmpty() ? "a scale with cut-offs" : "one of " + inWords(known),
+                    place.text(),
+                    scale.code());
+        }
+    }
+
+    private static String inWords(List<Double> numbers) {
+        return numbers.stream()
+                .map(number -> number == Math.rint(number)
+                        ? String.valueOf(number.longValue())
+                        : String.valueOf(number))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static void tellOutOfPlace(Part part, String key, String why) {
+        if (part.isPresent()) {
+            part.tell(DefinitionProblem.KEY_OUT_OF_PLACE, "no " + key, null, key, why);
+        }
+    }
+
+    private static void tellNeeded(Part part, String key, String why) {
+        part.tell(DefinitionProblem.KEY_NEEDED_HERE, "the key " + key, null, key, why);
     }
 
     private static void checkKind(Part kind, Map<String, Kind> known) {
@@ -225,15 +347,44 @@ final class OutcomeReader {
         }
     }
 
-    /** Periods must be named; without intervals, an outcome of planned points is asked at all of them. */
-    private List<String> readPlaces(Part part, Key key) {
-        Part named = part.at(key.isOverPeriods() ? "periods" : "intervals");
-        Part unfit = part.at(key.isOverPeriods() ? "intervals" : "periods");
-        if (unfit.isPresent()) {
-            String which = key.isOverPeriods() ? "intervals" : "periods";
-            unfit.tell(DefinitionProblem.KEY_OUT_OF_PLACE, "no " + which, null, which, "the source is " + key.key());
+    private boolean isRuleOverPeriods(OutcomeSource source) {
+        return source instanceof OfRule rule
+                && outcomes.stream()
+                        .filter(outcome -> outcome.code().equals(rule.outcome()))
+                        .anyMatch(Outcome::isOverPeriods);
+    }
+
+    /** A rule over periods is asked where its outcome is. Planned points have every score, asked for or not. */
+    private void checkAskedThere(Part part, OutcomeSource source, List<String> asked) {
+        if (!(source instanceof OfRule rule) || !isRuleOverPeriods(source)) {
+            return;
         }
-        if (key.isOverPeriods() && named.elements().isEmpty()) {
+        List<String> known = outcomes.stream()
+                .filter(outcome -> outcome.code().equals(rule.outcome()))
+                .flatMap(outcome -> outcome.periods().stream())
+                .map(Code::value)
+                .toList();
+        part.at("periods").elements().stream()
+                .filter(period -> asked.contains(period.text()) && !known.contains(period.text()))
+                .forEach(period -> tellNotAsked(period, known, rule.outcome().value()));
+    }
+
+    private static void tellNotAsked(Part place, List<String> known, String outcome) {
+        place.tell(
+                DefinitionProblem.NOT_ASKED_THERE,
+                StudyTerms.choices(known, place.text()),
+                place.text(),
+                outcome,
+                place.text());
+    }
+
+    /** Periods must be named; without intervals, an outcome of planned points is asked at all of them. */
+    private List<String> readPlaces(Part part, Key key, boolean overPeriods) {
+        String which = overPeriods ? "periods" : "intervals";
+        String other = overPeriods ? "intervals" : "periods";
+        Part named = part.at(which);
+        tellOutOfPlace(part.at(other), other, "the source is " + key.key());
+        if (overPeriods && named.elements().isEmpty()) {
             part.tell(
                     DefinitionProblem.KEY_NEEDED_HERE,
                     "the periods it is asked over",
@@ -241,17 +392,17 @@ final class OutcomeReader {
                     "periods",
                     "the source is " + key.key());
         }
-        if (!named.isPresent() && !key.isOverPeriods()) {
+        if (!named.isPresent() && !overPeriods) {
             return intervals;
         }
-        List<String> known = key.isOverPeriods() ? periods : intervals;
+        List<String> known = overPeriods ? periods : intervals;
         List<String> asked = new ArrayList<>();
         for (Part place : named.elements()) {
             if (known.contains(place.text())) {
                 asked.add(place.text());
             } else {
                 place.tell(
-                        key.isOverPeriods() ? DefinitionProblem.PERIOD_UNKNOWN : DefinitionProblem.INTERVAL_UNKNOWN,
+                        overPeriods ? DefinitionProblem.PERIOD_UNKNOWN : DefinitionProblem.INTERVAL_UNKNOWN,
                         StudyTerms.choices(known, place.text()),
                         place.text(),
                         place.text());
@@ -265,12 +416,7 @@ final class OutcomeReader {
         Part named = part.at("confirmatory");
         for (Part place : named.elements()) {
             if (!asked.contains(place.text())) {
-                place.tell(
-                        DefinitionProblem.NOT_ASKED_THERE,
-                        StudyTerms.choices(asked, place.text()),
-                        place.text(),
-                        part.at("code").text(),
-                        place.text());
+                tellNotAsked(place, asked, part.at("code").text());
             }
         }
         if (named.isPresent()) {

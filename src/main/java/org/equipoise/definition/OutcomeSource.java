@@ -2,6 +2,8 @@ package org.equipoise.definition;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import org.equipoise.definition.Instrument.Change;
 import org.equipoise.vocabulary.CrosswalkCode;
 import org.equipoise.vocabulary.InstrumentCode;
 import org.equipoise.vocabulary.OutcomeCode;
@@ -55,8 +57,52 @@ public sealed interface OutcomeSource {
         }
     }
 
-    /** A rule over another outcome, at the same planned points. */
-    record OfRule(OutcomeCode outcome, Test test, double limit) implements OutcomeSource {}
+    /**
+     * A rule over another outcome, at the same planned points or over the same periods.
+     *
+     * @param version of the rule, kept with every value it gives: papers mean different things by one name
+     */
+    record OfRule(OutcomeCode outcome, Criterion criterion, String version) implements OutcomeSource {}
+
+    /** What a rule asks of a value. */
+    sealed interface Criterion {
+        /** Whether the value is compared with the participant's own baseline. */
+        boolean needsBaseline();
+    }
+
+    /** A limit the value, or its change since the baseline, is held against. */
+    record Threshold(Test test, double limit) implements Criterion {
+        @Override
+        public boolean needsBaseline() {
+            return test.needsBaseline();
+        }
+    }
+
+    /**
+     * The class that a person's change falls into (Jacobson and Truax 1991). Just one of the four holds.
+     *
+     * @param change the least change that is more than error, out of the scale's own
+     * @param cutOff between the clinical and the healthy side: a score from which something holds; empty where the rule
+     *     does not ask who crossed it
+     */
+    record ReliableChange(Category category, Change change, OptionalDouble cutOff) implements Criterion {
+        @Override
+        public boolean needsBaseline() {
+            return true;
+        }
+    }
+
+    /** What became of a person, from best to worst. */
+    enum Category {
+        /** Better by more than error, and from the clinical side of the cut-off to the healthy one. */
+        RECOVERED,
+        /** Better by more than error, and not recovered; without a cut-off, whoever is better. */
+        IMPROVED,
+        /** Changed by no more than error. */
+        UNCHANGED,
+        /** Worse by more than error. */
+        DETERIORATED
+    }
 
     /**
      * A kind of event or spell.
@@ -82,7 +128,7 @@ public sealed interface OutcomeSource {
         }
     }
 
-    /** What a rule asks. */
+    /** How a value is held against a limit. */
     enum Test {
         /** The value is greater than the limit. */
         ABOVE,

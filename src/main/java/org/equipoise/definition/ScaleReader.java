@@ -29,9 +29,6 @@ import org.equipoise.vocabulary.ScaleCode;
 
 /** Reads one scale of an instrument and checks its arithmetic: what its items can add up to is its range. */
 final class ScaleReader {
-    /** The bound of a reliable change at 95 %. */
-    private static final double BOUND = 1.96;
-
     /** Published changes are rounded to two or three digits. */
     private static final double ROUNDING = 0.01;
 
@@ -180,17 +177,13 @@ final class ScaleReader {
                             "sd or reliability is not there");
         }
         return new Change(
-                points.orElse(computed(sd.orElse(0), reliability.orElse(0))),
+                points.orElse(Change.points(sd.orElse(0), reliability.orElse(0))),
                 sd,
                 reliability,
                 part.at("kind")
                         .findText()
                         .map(kind -> part.at("kind").choice(ReliabilityKind.class, ReliabilityKind.RETEST)),
                 part.at("basis").text());
-    }
-
-    private static double computed(double sd, double reliability) {
-        return BOUND * sd * Math.sqrt(2) * Math.sqrt(1 - reliability);
     }
 
     private void checkItems(Scale scale) {
@@ -393,7 +386,7 @@ final class ScaleReader {
                 continue;
             }
             double given =
-                    computed(change.sd().getAsDouble(), change.reliability().getAsDouble());
+                    Change.points(change.sd().getAsDouble(), change.reliability().getAsDouble());
             if (!(Math.abs(given - change.points()) <= ROUNDING * given)) {
                 parts.get(i).tell(DefinitionProblem.CHANGE_DIFFERS, plain(given), plain(change.points()), scale.code());
             }

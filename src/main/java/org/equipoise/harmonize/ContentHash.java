@@ -43,6 +43,7 @@ public final class ContentHash {
         }
         for (OutcomeSeries series : participant.series()) {
             out.code(series.outcome());
+            out.text(series.ruleVersion());
             for (Cell cell : series.cells()) {
                 out.number(cell.value());
                 out.text(cell.day());

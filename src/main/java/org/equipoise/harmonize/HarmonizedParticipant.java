@@ -203,8 +203,13 @@ public record HarmonizedParticipant(
      * One outcome over the study's intervals, in their order, or over the outcome's own periods.
      *
      * @param overPeriods which of the two
+     * @param ruleVersion of the rule that gave the values; null where no rule did
      */
-    public record OutcomeSeries(OutcomeCode outcome, boolean overPeriods, List<Cell> cells) {}
+    public record OutcomeSeries(
+            OutcomeCode outcome,
+            boolean overPeriods,
+            List<Cell> cells,
+            @Nullable String ruleVersion) {}
 
     /** How a time ended. */
     public enum Ending {
@@ -258,10 +263,21 @@ public record HarmonizedParticipant(
             return new Cell(there, day, null, null, null, assessment, edition);
         }
 
-        /** Whether a rule holds, by the assessment it was asked of, or by death without one. */
-        static Cell ruled(boolean holds, @Nullable Integer day, int assessment) {
+        /** Whether a rule holds of this cell's value. */
+        Cell ruled(boolean holds) {
             return new Cell(
-                    holds ? 1.0 : 0.0, day, holds ? Ending.EVENT : Ending.CENSORED, null, null, assessment, null);
+                    holds ? 1.0 : 0.0,
+                    day,
+                    holds ? Ending.EVENT : Ending.CENSORED,
+                    exposureDays,
+                    null,
+                    assessment,
+                    crosswalk);
+        }
+
+        /** What does not hold of a participant who had died by then. */
+        static Cell neverOfTheDead(boolean overPeriod) {
+            return new Cell(0.0, null, Ending.CENSORED, overPeriod ? 0 : null, null, -1, null);
         }
 
         static Cell happened(OptionalInt first, int exposureDays) {

@@ -379,10 +379,10 @@ public final class Harmonizer {
         private OutcomeSeries seriesOf(
                 Outcome outcome, List<ScoredAssessment> assessments, boolean[] chosen, List<OutcomeSeries> before) {
             if (outcome.source() instanceof OfScale source) {
-                return new OutcomeSeries(outcome.code(), false, scored(source, assessments, chosen));
+                return new OutcomeSeries(outcome.code(), false, scored(source, assessments, chosen), null);
             }
             if (outcome.source() instanceof OfMetric metric) {
-                return new OutcomeSeries(outcome.code(), false, onMetric(metric, assessments, chosen));
+                return new OutcomeSeries(outcome.code(), false, onMetric(metric, assessments, chosen), null);
             }
             if (outcome.source() instanceof OfRule rule) {
                 List<Cell> cells = before.stream()
@@ -390,12 +390,16 @@ public final class Harmonizer {
                         .findFirst()
                         .orElseThrow()
                         .cells();
-                return new OutcomeSeries(outcome.code(), false, RuleOutcomes.cells(study, outcome, rule, cells));
+                return new OutcomeSeries(
+                        outcome.code(),
+                        outcome.isOverPeriods(),
+                        new RuleOutcomes(study, outcome, rule).cells(cells, course),
+                        rule.version());
             }
             List<Cell> cells = course == null
                     ? Collections.nCopies(outcome.periods().size(), Cell.missing("no_time_zero"))
                     : new PeriodOutcomes(study.followUp(), course).cells(outcome);
-            return new OutcomeSeries(outcome.code(), true, cells);
+            return new OutcomeSeries(outcome.code(), true, cells, null);
         }
 
         /** At each interval the first way that gives a value; without one, the reason that says most. */

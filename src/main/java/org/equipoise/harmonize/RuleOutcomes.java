@@ -3,49 +3,115 @@ package org.equipoise.harmonize;
 import java.util.List;
 import java.util.Objects;
 import org.equipoise.definition.OutcomeSource.OfRule;
+import org.equipoise.definition.OutcomeSource.ReliableChange;
+import org.equipoise.definition.OutcomeSource.Threshold;
 import org.equipoise.definition.Study;
 import org.equipoise.definition.Study.Direction;
 import org.equipoise.definition.Study.Outcome;
+import org.equipoise.definition.Study.Period;
 import org.equipoise.harmonize.HarmonizedParticipant.Cell;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Outcomes that are a rule over a score: remission, response, deterioration. The rule is asked wherever there is a score.
- * The dead have none of the outcomes that are good to have: they are never remitted.
+ * Outcomes that are a rule over another: remission, recovery, response, deterioration, a period free of crises. The rule
+ * is asked wherever there is a value. The dead have none of the outcomes that are good to have: they are never remitted,
+ * and a period that ends with death is not free of crises, whatever the death was of.
+ *
+ * <p>Reliable change, with gain = baseline - value where lower is better, else value - baseline: better if the gain is
+ * {@linkplain org.equipoise.definition.Instrument.Change#isReached more than error}, worse if its opposite is. Recovered:
+ * better, the baseline on the clinical side of the cut-off, the value on the healthy side. The cut-off is the first score
+ * on the side of its higher scores, as in the instruments' files.
  */
 final class RuleOutcomes {
     private static final String NO_BASELINE = "no_baseline";
+    private static final String DEAD = "dead";
     private static final int BASELINE = 0;
 
-    private RuleOutcomes() {}
+    private final Study study;
+    private final Outcome outcome;
+    private final OfRule rule;
+    private final boolean lowerIsBetter;
+
+    RuleOutcomes(Study study, Outcome outcome, OfRule rule) {
+        this.study = study;
+        this.outcome = outcome;
+        this.rule = rule;
+        lowerIsBetter = study.outcome(rule.outcome()).direction() == Direction.LOWER_IS_BETTER;
+    }
 
     /**
      * The rule's cells.
      *
-     * @param scores cells of the outcome it is about, by the study's intervals
+     * @param asked cells of the outcome it is about, by the study's intervals or that outcome's periods
+     * @param course null where time zero is not known
      */
-    static List<Cell> cells(Study study, Outcome outcome, OfRule rule, List<Cell> scores) {
-        boolean lowerIsBetter = study.outcome(rule.outcome()).direction() == Direction.LOWER_IS_BETTER;
-        return scores.stream()
-                .map(score -> cell(outcome, rule, lowerIsBetter, scores.get(BASELINE), score))
+    List<Cell> cells(List<Cell> asked, @Nullable Course course) {
+        if (!outcome.isOverPeriods()) {
+            return asked.stream().map(score -> cell(asked.get(BASELINE), score)).toList();
+        }
+        List<?> known = study.outcome(rule.outcome()).periods();
+        return outcome.periods().stream()
+                .map(code -> over(study.followUp().period(code), asked.get(known.indexOf(code)), course))
                 .toList();
     }
 
-    private static Cell cell(Outcome outcome, OfRule rule, boolean lowerIsBetter, Cell baseline, Cell score) {
-        if (score.value() == null) {
-            boolean neverRemitted = "dead".equals(score.reason()) && outcome.direction() == Direction.HIGHER_IS_BETTER;
-            return neverRemitted ? Cell.ruled(false, null, -1) : Cell.missing(Objects.requireNonNull(score.reason()));
+    private Cell over(Period period, Cell asked, @Nullable Course course) {
+        boolean diedBefore = course != null
+                && course.died()
+                        .filter(day -> day < course.monthDay(period.toMonth()))
+                        .isPresent();
+        return diedBefore && isGoodToHave() ? Cell.neverOfTheDead(true) : cell(Cell.missing(NO_BASELINE), asked);
+    }
+
+    private boolean isGoodToHave() {
+        return outcome.direction() == Direction.HIGHER_IS_BETTER;
+    }
+
+    private Cell cell(Cell baseline, Cell asked) {
+        Double value = asked.value();
+        if (value == null) {
+            return DEAD.equals(asked.reason()) && isGoodToHave()
+                    ? Cell.neverOfTheDead(false)
+                    : Cell.missing(Objects.requireNonNull(asked.reason()));
         }
-        if (rule.test().needsBaseline() && baseline.value() == null) {
+        if (!rule.criterion().needsBaseline()) {
+            return asked.ruled(holds((Threshold) rule.criterion(), value, 0));
+        }
+        Double before = baseline.value();
+        if (before == null) {
             return Cell.missing(NO_BASELINE);
         }
-        double value = score.value();
-        double gain = baseline.value() == null ? 0 : (value - baseline.value()) * (lowerIsBetter ? -1 : 1);
-        boolean holds = switch (rule.test()) {
-            case ABOVE -> value > rule.limit();
-            case BELOW -> value < rule.limit();
-            case IMPROVED_BY -> gain > rule.limit();
-            case WORSENED_BY -> -gain > rule.limit();
+        double gain = (value - before) * (lowerIsBetter ? -1 : 1);
+        return asked.ruled(
+                rule.criterion() instanceof ReliableChange reliable
+                        ? holds(reliable, before, value, gain)
+                        : holds((Threshold) rule.criterion(), value, gain));
+    }
+
+    private static boolean holds(Threshold threshold, double value, double gain) {
+        return switch (threshold.test()) {
+            case ABOVE -> value > threshold.limit();
+            case BELOW -> value < threshold.limit();
+            case IMPROVED_BY -> gain > threshold.limit();
+            case WORSENED_BY -> -gain > threshold.limit();
         };
-        return Cell.ruled(holds, score.day(), score.assessment());
+    }
+
+    private boolean holds(ReliableChange reliable, double before, double value, double gain) {
+        boolean better = reliable.change().isReached(gain);
+        boolean worse = reliable.change().isReached(-gain);
+        boolean crossed = reliable.cutOff().isPresent()
+                && !isHealthy(before, reliable.cutOff().getAsDouble())
+                && isHealthy(value, reliable.cutOff().getAsDouble());
+        return switch (reliable.category()) {
+            case RECOVERED -> better && crossed;
+            case IMPROVED -> better && !crossed;
+            case UNCHANGED -> !better && !worse;
+            case DETERIORATED -> worse;
+        };
+    }
+
+    private boolean isHealthy(double value, double cutOff) {
+        return lowerIsBetter ? value < cutOff : value >= cutOff;
     }
 }

@@ -681,10 +681,38 @@ class DefinitionProblemTest {
                             + "Correct the detail, or add it to the kind's details. Found worse."),
             outcome(
                     DefinitionProblem.OUTCOME_UNKNOWN,
-                    "type: binary, rule: {outcome: MODD, test: below, limit: 3}",
-                    "DEF-064 studies/trial.yaml line 25: The study has no outcome MODD before this one. Expected a "
-                            + "continuous outcome above this one. Correct the code, or move the outcome up. Found "
-                            + "MODD."),
+                    "type: binary, rule: {outcome: MODD, version: one, test: below, limit: 3}",
+                    "DEF-064 studies/trial.yaml line 25: The study has no outcome MODD before this one. Expected an "
+                            + "outcome above this one, and no time to an event. Correct the code, or move the outcome "
+                            + "up. Found MODD."),
+            outcome(
+                    DefinitionProblem.KEY_NEEDED_HERE,
+                    "type: binary, rule: {outcome: MOOD, version: one, test: below}",
+                    "DEF-043 studies/trial.yaml line 25: The key limit is missing: the rule has no category. Expected "
+                            + "the key limit. Add it, or correct the other key."),
+            outcome(
+                    DefinitionProblem.KEY_OUT_OF_PLACE,
+                    "type: binary, rule: {outcome: MOOD, version: one, category: improved, limit: 3}",
+                    "DEF-042 studies/trial.yaml line 25: The key limit means nothing here: the rule has a category. "
+                            + "Expected no limit. Remove it, or correct the other key.",
+                    "DEF-070 studies/trial.yaml line 25: The scale of the outcome MOOD has no such reliable change. "
+                            + "Expected a scale with a reliable change. Write the basis of one of those in the "
+                            + "instrument's file, or add it there."),
+            outcome(
+                    DefinitionProblem.CHANGE_UNKNOWN,
+                    "type: binary, rule: {outcome: MOOD, version: one, category: recovered, cut_off: 6, change: ours}",
+                    "DEF-070 studies/trial.yaml line 25: The scale of the outcome MOOD has no such reliable change. "
+                            + "Expected a scale with a reliable change. Write the basis of one of those in the "
+                            + "instrument's file, or add it there. Found ours."),
+            outcome(
+                    DefinitionProblem.CUT_OFF_UNKNOWN,
+                    "type: binary, rule: {outcome: MOOD, version: one, category: recovered, cut_off: 5}",
+                    "DEF-070 studies/trial.yaml line 25: The scale of the outcome MOOD has no such reliable change. "
+                            + "Expected a scale with a reliable change. Write the basis of one of those in the "
+                            + "instrument's file, or add it there.",
+                    "DEF-071 studies/trial.yaml line 25: The scale total has neither a cut-off nor a band that begins "
+                            + "there. Expected one of 6. Take one of those in the instrument's file, or add it there "
+                            + "with its source. Found 5."),
             outcome(
                     DefinitionProblem.SOURCE_UNFIT,
                     "type: count, spell: {kind: stay, measure: days}, periods: [p6]",

@@ -13,7 +13,9 @@ import org.equipoise.definition.OutcomeSource;
 import org.equipoise.definition.OutcomeSource.Measure;
 import org.equipoise.definition.OutcomeSource.Occurrence;
 import org.equipoise.definition.OutcomeSource.OfEvents;
+import org.equipoise.definition.OutcomeSource.OfRule;
 import org.equipoise.definition.OutcomeSource.OfSpells;
+import org.equipoise.definition.OutcomeSource.Threshold;
 import org.equipoise.definition.RepeatedModels;
 import org.equipoise.definition.Study;
 import org.equipoise.definition.Study.Arm;
@@ -96,12 +98,22 @@ final class EventStudy {
                         outcome("ANY", OutcomeType.BINARY, new OfEvents(attempts), "m0-12", "m12-24"),
                         outcome("TIMES", OutcomeType.COUNT, new OfEvents(attempts), "m0-12", "m12-24"),
                         outcome("FIRST", OutcomeType.TIME_TO_EVENT, new OfEvents(attempts), "m0-24"),
+                        outcome("FREE", OutcomeType.BINARY, Direction.HIGHER_IS_BETTER, free(), "m0-12", "m12-24"),
+                        outcome("FEW", OutcomeType.BINARY, few(), "m12-24"),
                         outcome("HOSPITAL", OutcomeType.BINARY, inHospital(), "m0-12", "m12-24"),
                         outcome("STAYS", OutcomeType.COUNT, inHospital(), "m0-12", "m12-24"),
                         outcome("DAYS", OutcomeType.DURATION, spells("admission", 1), "m0-12", "m12-24"),
                         outcome("DRUG", OutcomeType.DURATION, spells("medication", 1), "m0-12", "m12-24"),
                         outcome("THREE", OutcomeType.DURATION, spells("medication", 3), "m0-12", "m12-24")),
                 new Comparisons(List.of(), List.of(), RepeatedModels.NONE, List.of()));
+    }
+
+    private static OfRule free() {
+        return new OfRule(new OutcomeCode("ANY"), new Threshold(OutcomeSource.Test.BELOW, 1), "first");
+    }
+
+    private static OfRule few() {
+        return new OfRule(new OutcomeCode("TIMES"), new Threshold(OutcomeSource.Test.BELOW, 3), "second");
     }
 
     private static OfEvents inHospital() {
@@ -117,11 +129,16 @@ final class EventStudy {
     }
 
     private static Outcome outcome(String code, OutcomeType type, OutcomeSource source, String... periods) {
+        return outcome(code, type, Direction.LOWER_IS_BETTER, source, periods);
+    }
+
+    private static Outcome outcome(
+            String code, OutcomeType type, Direction direction, OutcomeSource source, String... periods) {
         return new Outcome(
                 new OutcomeCode(code),
                 code,
                 type,
-                Direction.LOWER_IS_BETTER,
+                direction,
                 Tier.PRIMARY,
                 "people",
                 source,

@@ -108,6 +108,7 @@ class JdbcWarehouseStore implements WarehouseStore {
             "cell_reasons",
             "cell_crosswalks",
             "assessment_ids",
+            "rule_version",
             "snapshot_from");
 
     private final JdbcTemplate template;
@@ -398,6 +399,7 @@ class JdbcWarehouseStore implements WarehouseStore {
                     .textArray(reasons, count)
                     .textArray(crosswalks, converted ? count : 0)
                     .int8Array(assessments, filled(unassessed, count), unassessed)
+                    .text(outcome.ruleVersion())
                     .int8(snapshot);
         }
 

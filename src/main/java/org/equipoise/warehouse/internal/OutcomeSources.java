@@ -4,11 +4,14 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.equipoise.definition.OutcomeSource;
+import org.equipoise.definition.OutcomeSource.Criterion;
 import org.equipoise.definition.OutcomeSource.OfEvents;
 import org.equipoise.definition.OutcomeSource.OfMetric;
 import org.equipoise.definition.OutcomeSource.OfRule;
 import org.equipoise.definition.OutcomeSource.OfScale;
 import org.equipoise.definition.OutcomeSource.OfSpells;
+import org.equipoise.definition.OutcomeSource.ReliableChange;
+import org.equipoise.definition.OutcomeSource.Threshold;
 
 /** Says where an outcome's values come from, for readers of the warehouse. */
 final class OutcomeSources {
@@ -35,12 +38,24 @@ final class OutcomeSources {
                             .collect(Collectors.joining(", "));
         }
         if (source instanceof OfRule rule) {
-            return rule.outcome() + " " + lower(rule.test()) + " " + rule.limit();
+            return rule.outcome() + " " + inWords(rule.criterion()) + ", version " + rule.version();
         }
         OfSpells spells = (OfSpells) source;
         return lower(spells.measure()) + " of " + spells.kind()
                 + (spells.details().isEmpty() ? "" : " (" + String.join(", ", spells.details()) + ")")
                 + (spells.atOnce() == 1 ? "" : ", " + spells.atOnce() + " classes at once");
+    }
+
+    private static String inWords(Criterion criterion) {
+        if (criterion instanceof Threshold threshold) {
+            return lower(threshold.test()) + " " + threshold.limit();
+        }
+        ReliableChange reliable = (ReliableChange) criterion;
+        return lower(reliable.category()) + " by a change of " + reliable.change().points() + " ("
+                + reliable.change().basis() + ")"
+                + (reliable.cutOff().isPresent()
+                        ? ", cut-off " + reliable.cutOff().getAsDouble()
+                        : "");
     }
 
     private static String lower(Enum<?> choice) {

@@ -162,6 +162,11 @@ write("BSL-23", one(0, 4, 23), {"mean": key("BSL-23", "mean", 2), "sum": Scale(r
 simple("PAI-BOR", "PAI-BOR", 24, 0, 3, {"total": ("total", 2), "ai": ("AI", 0), "ip": ("IP", 0), "nr": ("NR", 0),
                                         "sh": ("SH", 0)})
 write("DSHI", one(0, 1, 17), {"methods": Scale(range(1, 18))})
+write("BPD-CRITERIA", one(0, 1, 9), {"criteria": Scale(range(1, 10))})
+write("MFQ", one(0, 2, 33), {"total": Scale(range(1, 34))})
+write("DASS-21", one(0, 3, 21), {"depression": Scale([3, 5, 10, 13, 16, 17, 21], times=2),
+                                 "anxiety": Scale([2, 4, 7, 9, 15, 19, 20], times=2),
+                                 "stress": Scale([1, 6, 8, 11, 12, 14, 18], times=2)})
 
 # 2 Depression and anxiety
 simple("BDI-II", "BDI-II", 21, 0, 3, {"total": ("total", 4)})
