@@ -265,7 +265,8 @@ public record Instrument(
 
         /** Whether so great a difference is more than error. */
         public boolean isReached(double difference) {
-            return sd.isPresent() && reliability.isPresent()
+            boolean isComputed = sd.isPresent() && reliability.isPresent();
+            return isComputed
                     ? difference > points(sd.getAsDouble(), reliability.getAsDouble()) + LAST_BITS
                     : difference >= points - LAST_BITS;
         }

@@ -127,9 +127,7 @@ final class OutcomeReader {
                 part.at("tier").choice(Tier.class, Tier.EXPLORATORY),
                 part.at("unit").text(),
                 source,
-                overPeriods
-                        ? List.of()
-                        : asked.stream().map(IntervalCode::new).toList(),
+                overPeriods ? List.of() : asked.stream().map(IntervalCode::new).toList(),
                 overPeriods ? asked.stream().map(PeriodCode::new).toList() : List.of(),
                 readConfirmatory(part, asked));
     }
@@ -310,9 +308,8 @@ final class OutcomeReader {
 
     private static String inWords(List<Double> numbers) {
         return numbers.stream()
-                .map(number -> number == Math.rint(number)
-                        ? String.valueOf(number.longValue())
-                        : String.valueOf(number))
+                .map(number ->
+                        number == Math.rint(number) ? String.valueOf(number.longValue()) : String.valueOf(number))
                 .collect(Collectors.joining(", "));
     }
 

@@ -385,8 +385,8 @@ final class ScaleReader {
             if (change.sd().isEmpty() || change.reliability().isEmpty()) {
                 continue;
             }
-            double given =
-                    Change.points(change.sd().getAsDouble(), change.reliability().getAsDouble());
+            double given = Change.points(
+                    change.sd().getAsDouble(), change.reliability().getAsDouble());
             if (!(Math.abs(given - change.points()) <= ROUNDING * given)) {
                 parts.get(i).tell(DefinitionProblem.CHANGE_DIFFERS, plain(given), plain(change.points()), scale.code());
             }

@@ -45,8 +45,8 @@ class OutcomesPageTest {
                 .filter(line -> line.startsWith("| ") && !line.startsWith("| outcome"))
                 .map(line -> line.substring(1, line.length() - 1).split("\\|", -1))
                 .forEach(cells -> codes(cells[0])
-                        .forEach(code -> lines.put(
-                                code, new Line(codes(cells[1]), codes(cells[2]), cells[3].strip()))));
+                        .forEach(
+                                code -> lines.put(code, new Line(codes(cells[1]), codes(cells[2]), cells[3].strip()))));
         return lines;
     }
 

@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.equipoise.definition.DefinitionLoader;
 import org.equipoise.definition.Instrument.Change;
+import org.equipoise.definition.OutcomeSource;
 import org.equipoise.definition.OutcomeSource.Category;
 import org.equipoise.definition.OutcomeSource.Criterion;
 import org.equipoise.definition.OutcomeSource.OfRule;
 import org.equipoise.definition.OutcomeSource.ReliableChange;
-import org.equipoise.definition.OutcomeSource;
 import org.equipoise.definition.OutcomeSource.Threshold;
 import org.equipoise.definition.Study;
 import org.equipoise.definition.Study.Direction;
@@ -98,7 +98,11 @@ class RuleOutcomesTest {
     /** A gain of 9 is within error (9.3503), one of 10 beyond it. */
     @ParameterizedTest
     @CsvSource({
-        "30, 21, UNCHANGED", "30, 20, IMPROVED", "30, 13, RECOVERED", "20, 30, DETERIORATED", "20, 29, UNCHANGED"
+        "30, 21, UNCHANGED",
+        "30, 20, IMPROVED",
+        "30, 13, RECOVERED",
+        "20, 30, DETERIORATED",
+        "20, 29, UNCHANGED"
     })
     void computedChangeMustBeExceeded(double before, double after, Category expected) {
         assertThat(classes("DEP_BDI", COMPUTED, 14, before, after)).containsExactly(expected);
@@ -139,10 +143,20 @@ class RuleOutcomesTest {
         Cell before = Cell.missing("no_record");
         Cell sixty = Cell.scored(60, 540, 1);
 
-        assertThat(ask("FUNC_GAF", Direction.HIGHER_IS_BETTER, new Threshold(OutcomeSource.Test.ABOVE, 60), before, sixty)
+        assertThat(ask(
+                                "FUNC_GAF",
+                                Direction.HIGHER_IS_BETTER,
+                                new Threshold(OutcomeSource.Test.ABOVE, 60),
+                                before,
+                                sixty)
                         .value())
                 .isZero();
-        assertThat(ask("FUNC_GAF", Direction.LOWER_IS_BETTER, new Threshold(OutcomeSource.Test.BELOW, 60), before, sixty)
+        assertThat(ask(
+                                "FUNC_GAF",
+                                Direction.LOWER_IS_BETTER,
+                                new Threshold(OutcomeSource.Test.BELOW, 60),
+                                before,
+                                sixty)
                         .value())
                 .isZero();
     }
@@ -152,10 +166,20 @@ class RuleOutcomesTest {
         Cell before = Cell.scored(50, 0, 0);
         Cell dead = Cell.missing("dead");
 
-        assertThat(ask("FUNC_GAF", Direction.HIGHER_IS_BETTER, new Threshold(OutcomeSource.Test.ABOVE, 60), before, dead)
+        assertThat(ask(
+                                "FUNC_GAF",
+                                Direction.HIGHER_IS_BETTER,
+                                new Threshold(OutcomeSource.Test.ABOVE, 60),
+                                before,
+                                dead)
                         .value())
                 .isZero();
-        assertThat(ask("FUNC_GAF", Direction.LOWER_IS_BETTER, new Threshold(OutcomeSource.Test.WORSENED_BY, 5), before, dead))
+        assertThat(ask(
+                        "FUNC_GAF",
+                        Direction.LOWER_IS_BETTER,
+                        new Threshold(OutcomeSource.Test.WORSENED_BY, 5),
+                        before,
+                        dead))
                 .isEqualTo(dead);
     }
 
@@ -203,11 +227,12 @@ class RuleOutcomesTest {
 
     @Test
     void seriesSaysTheVersionOfItsRule() {
-        assertThat(EventStudy.from("2021-01-01").exportedOn("2024-01-01").harmonized().series())
+        assertThat(EventStudy.from("2021-01-01")
+                        .exportedOn("2024-01-01")
+                        .harmonized()
+                        .series())
                 .filteredOn(series -> series.ruleVersion() != null)
                 .extracting(series -> series.outcome().value(), OutcomeSeries::ruleVersion)
-                .containsExactly(
-                        tuple("FREE", "first"),
-                        tuple("FEW", "second"));
+                .containsExactly(tuple("FREE", "first"), tuple("FEW", "second"));
     }
 }

@@ -51,7 +51,8 @@ final class OutcomeSources {
             return lower(threshold.test()) + " " + threshold.limit();
         }
         ReliableChange reliable = (ReliableChange) criterion;
-        return lower(reliable.category()) + " by a change of " + reliable.change().points() + " ("
+        return lower(reliable.category()) + " by a change of "
+                + reliable.change().points() + " ("
                 + reliable.change().basis() + ")"
                 + (reliable.cutOff().isPresent()
                         ? ", cut-off " + reliable.cutOff().getAsDouble()
