@@ -31,7 +31,7 @@ class OutcomesPageTest {
                             + " MED_YEARS_MS MED_YEARS_POLY3 VOC_YEARS COST SAE DROPOUT SESSIONS REMISSION_GAF"
                             + " REMISSION_DIAGNOSTIC REMISSION_SYMPTOMATIC REMISSION_BPDSI REMISSION_CRISIS"
                             + " RELIABLE_CHANGE MONTHS_IN_REMISSION")
-                    .split(" "));
+                    .split(" ", -1));
 
     @TempDir
     Path folder;
@@ -112,7 +112,7 @@ class OutcomesPageTest {
         String page = Files.readString(PAGE);
         String list = page.substring(page.indexOf("```yaml\n") + 8, page.lastIndexOf("```"));
         StringBuilder study = new StringBuilder(Files.readString(STUDY));
-        for (String part : list.split("\n(?=\\w)")) {
+        for (String part : list.split("\n(?=\\w)", -1)) {
             String key = part.substring(0, part.indexOf('\n') + 1);
             int at = key.equals("outcomes:\n")
                     ? study.indexOf("\ncomparisons:\n") + 1
