@@ -25,84 +25,95 @@ comment on view warehouse.harmonization is 'Harmonisation status of each site an
 comment on column warehouse.harmonization.published is 'Values published, over participants and intervals or periods';
 comment on column warehouse.harmonization.converted is 'Of these, those converted by a crosswalk';
 
+-- The views of care go from participant to participant, each by the keys of its own rows: their time grows with the
+-- participants whatever the planner knows of the tables, also in the night that fills them.
+
+-- Grain: one row per participant, period and kind of event or spell that would have been known on some day of it.
+create or replace view warehouse.observed_time as
+select a.study_code, a.site_code, a.arm_code, a.participant_key, p.period_code, k.kind, o.days,
+       (select sum(upper(r) - lower(r)) from unnest(o.days) r)::integer as observed_days
+from warehouse.allocation a
+join warehouse.period p on p.study_code = a.study_code
+cross join lateral (
+    select t.kind, range_agg(daterange(t.from_on, t.to_on, '[]')) as days
+    from warehouse.observation_time t
+    where t.study_code = a.study_code and t.participant_key = a.participant_key
+    group by t.kind
+) k
+cross join lateral (
+    select k.days * datemultirange(daterange((a.time_zero + make_interval(months => p.from_month))::date,
+                                             (a.time_zero + make_interval(months => p.to_month))::date)) as days
+) o
+where a.time_zero is not null and not isempty(o.days);
+comment on view warehouse.observed_time is 'Days of each period in which a kind of event or spell would have been known';
+comment on column warehouse.observed_time.days is 'These days; spans that overlap count once';
+comment on column warehouse.observed_time.observed_days is 'How many they are';
+
 -- Grain: one row per participant, period, source, kind and detail: what a person was given and used, where it was told.
 -- Spells count by day, days in several at once once, inside the time in which their kind would have been known; where a
 -- site tells days in a span and not which, each day of the span has its share. Events count where they are placed.
 -- Sessions are spread evenly over the days of their episode; an episode that goes on counts in its first period whole.
 create or replace view warehouse.care_profile as
-with span as (
-    select a.study_code, a.site_code, a.arm_code, a.participant_key, p.period_code,
-           daterange((a.time_zero + make_interval(months => p.from_month))::date,
-                     (a.time_zero + make_interval(months => p.to_month))::date) as days
-    from warehouse.allocation a
-    join warehouse.period p on p.study_code = a.study_code
-    where a.time_zero is not null
-),
-known as (
-    select o.study_code, o.participant_key, o.kind, range_agg(daterange(o.from_on, o.to_on, '[]')) as days
-    from warehouse.observation_time o
-    group by o.study_code, o.participant_key, o.kind
-),
-observed as (
-    select s.study_code, s.site_code, s.arm_code, s.participant_key, s.period_code, k.kind,
-           k.days * datemultirange(s.days) as days, s.days as period
-    from span s
-    join known k on k.study_code = s.study_code and k.participant_key = s.participant_key
-    where k.days && s.days
-),
-stay as (
-    select h.study_code, h.participant_key, h.kind, h.detail,
-           range_agg(daterange(h.from_on, h.to_on, '[]')) filter (where h.days is null) as days
-    from warehouse.spell h
-    where h.placement = 'counted'
-    group by h.study_code, h.participant_key, h.kind, h.detail
-),
-part as (
-    select h.study_code, h.participant_key, h.kind, h.detail, h.days::double precision / (h.to_on - h.from_on + 1) as share,
-           daterange(h.from_on, h.to_on, '[]') as days
-    from warehouse.spell h
-    where h.placement = 'counted' and h.days is not null
-),
-amount as (
-    select o.study_code, o.site_code, o.arm_code, o.participant_key, o.period_code, 'spell' as source, o.kind, s.detail,
-           'days' as unit, (select coalesce(sum(upper(r) - lower(r)), 0) from unnest(s.days * o.days) r)::double precision as amount
-    from observed o
-    join stay s on s.study_code = o.study_code and s.participant_key = o.participant_key and s.kind = o.kind
-    where s.days && o.days
-    union all
-    select o.study_code, o.site_code, o.arm_code, o.participant_key, o.period_code, 'spell', o.kind, s.detail, 'days',
-           s.share * (select coalesce(sum(upper(r) - lower(r)), 0) from unnest(datemultirange(s.days) * o.days) r)
-    from observed o
-    join part s on s.study_code = o.study_code and s.participant_key = o.participant_key and s.kind = o.kind
-    where o.days && s.days
-    union all
-    select s.study_code, s.site_code, s.arm_code, s.participant_key, s.period_code, 'event', e.kind, e.detail, 'times', e.times
-    from span s
-    join warehouse.event e on e.study_code = s.study_code and e.participant_key = s.participant_key
-    join warehouse.allocation a on a.study_code = s.study_code and a.participant_key = s.participant_key
-    where e.placement = 'counted' and s.days @> a.time_zero + e.day
-    union all
-    select s.study_code, s.site_code, s.arm_code, s.participant_key, s.period_code, 'care', e.modality, null, 'sessions',
-           case when e.to_on is null then e.sessions * (s.days @> e.from_on)::int
-                else e.sessions * (upper(s.days * daterange(e.from_on, e.to_on, '[]'))
-                                   - lower(s.days * daterange(e.from_on, e.to_on, '[]')))::double precision
-                     / (e.to_on - e.from_on + 1) end
-    from span s
-    join warehouse.care_episode e on e.study_code = s.study_code and e.participant_key = s.participant_key
-    where e.sessions is not null and s.days && daterange(e.from_on, e.to_on, '[]')
-),
-used as (
-    select a.study_code, a.site_code, a.arm_code, a.participant_key, a.period_code, a.source, a.kind, a.detail, a.unit,
-           sum(a.amount) as amount
-    from amount a
-    group by a.study_code, a.site_code, a.arm_code, a.participant_key, a.period_code, a.source, a.kind, a.detail, a.unit
-)
-select u.study_code, u.site_code, u.arm_code, u.participant_key, u.period_code, u.source, u.kind, u.detail, u.unit, u.amount,
-       (select sum(upper(r) - lower(r)) from unnest(o.days) r)::integer as observed_days
-from used u
-left join observed o on o.study_code = u.study_code and o.participant_key = u.participant_key
-    and o.period_code = u.period_code and o.kind = u.kind
-where u.amount > 0;
+select a.study_code, a.site_code, a.arm_code, a.participant_key, u.period_code, u.source, u.kind, u.detail, u.unit, u.amount,
+       u.observed_days
+from warehouse.allocation a
+cross join lateral (
+    with observed as (
+        select o.period_code, o.kind, o.days, o.observed_days
+        from warehouse.observed_time o
+        where o.study_code = a.study_code and o.participant_key = a.participant_key
+    ),
+    span as (
+        select p.period_code, daterange((a.time_zero + make_interval(months => p.from_month))::date,
+                                        (a.time_zero + make_interval(months => p.to_month))::date) as days
+        from warehouse.period p
+        where p.study_code = a.study_code
+    ),
+    spell as (
+        select h.kind, h.detail, h.days, daterange(h.from_on, h.to_on, '[]') as span
+        from warehouse.spell h
+        where h.study_code = a.study_code and h.participant_key = a.participant_key and h.placement = 'counted'
+    ),
+    stay as (
+        select s.kind, s.detail, range_agg(s.span) as days
+        from spell s
+        where s.days is null
+        group by s.kind, s.detail
+    ),
+    amount as (
+        select o.period_code, 'spell' as source, o.kind, s.detail, 'days' as unit,
+               (select coalesce(sum(upper(r) - lower(r)), 0) from unnest(s.days * o.days) r)::double precision as amount
+        from observed o
+        join stay s on s.kind = o.kind and s.days && o.days
+        union all
+        select o.period_code, 'spell', o.kind, s.detail, 'days',
+               s.days::double precision / (upper(s.span) - lower(s.span))
+                   * (select coalesce(sum(upper(r) - lower(r)), 0) from unnest(datemultirange(s.span) * o.days) r)
+        from observed o
+        join spell s on s.kind = o.kind and o.days && s.span
+        where s.days is not null
+        union all
+        select s.period_code, 'event', e.kind, e.detail, 'times', e.times
+        from warehouse.event e
+        join span s on s.days @> a.time_zero + e.day
+        where e.study_code = a.study_code and e.participant_key = a.participant_key and e.placement = 'counted'
+        union all
+        select s.period_code, 'care', e.modality, null, 'sessions',
+               case when e.to_on is null then e.sessions * (s.days @> e.from_on)::int
+                    else e.sessions * (upper(s.days * daterange(e.from_on, e.to_on, '[]'))
+                                       - lower(s.days * daterange(e.from_on, e.to_on, '[]')))::double precision
+                         / (e.to_on - e.from_on + 1) end
+        from warehouse.care_episode e
+        join span s on s.days && daterange(e.from_on, e.to_on, '[]')
+        where e.study_code = a.study_code and e.participant_key = a.participant_key and e.sessions is not null
+    )
+    select m.period_code, m.source, m.kind, m.detail, m.unit, sum(m.amount) as amount, max(o.observed_days) as observed_days
+    from amount m
+    left join observed o on o.period_code = m.period_code and o.kind = m.kind
+    group by m.period_code, m.source, m.kind, m.detail, m.unit
+    having sum(m.amount) > 0
+) u
+where a.time_zero is not null;
 comment on view warehouse.care_profile is 'What each participant''s care consisted of, by period: sessions, contacts, medication by class, admissions, therapies; nothing where nothing was used';
 comment on column warehouse.care_profile.study_code is 'Study';
 comment on column warehouse.care_profile.site_code is 'Site';
@@ -123,25 +134,11 @@ with people as (
     from warehouse.allocation a
     group by a.study_code, a.site_code, a.arm_code
 ),
-known as (
-    select s.study_code, s.site_code, s.arm_code, p.period_code, s.kind, s.participant_key,
-           (select sum(upper(r) - lower(r))
-            from unnest(s.days * datemultirange(daterange(
-                (s.time_zero + make_interval(months => p.from_month))::date,
-                (s.time_zero + make_interval(months => p.to_month))::date))) r) as days
-    from (select a.study_code, a.site_code, a.arm_code, a.participant_key, a.time_zero, o.kind,
-                 range_agg(daterange(o.from_on, o.to_on, '[]')) as days
-          from warehouse.allocation a
-          join warehouse.observation_time o on o.study_code = a.study_code and o.participant_key = a.participant_key
-          where a.time_zero is not null
-          group by a.study_code, a.site_code, a.arm_code, a.participant_key, a.time_zero, o.kind) s
-    join warehouse.period p on p.study_code = s.study_code
-),
 at_risk as (
-    select k.study_code, k.site_code, k.arm_code, k.period_code, k.kind, count(*) as people, sum(k.days) / 365.25 as years
-    from known k
-    where k.days > 0
-    group by k.study_code, k.site_code, k.arm_code, k.period_code, k.kind
+    select o.study_code, o.site_code, o.arm_code, o.period_code, o.kind,
+           count(*) as people, sum(o.observed_days) / 365.25 as years
+    from warehouse.observed_time o
+    group by o.study_code, o.site_code, o.arm_code, o.period_code, o.kind
 ),
 used as (
     select c.study_code, c.site_code, c.arm_code, c.period_code, c.source, c.kind, c.detail, c.unit,

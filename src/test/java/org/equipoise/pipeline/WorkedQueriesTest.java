@@ -6,8 +6,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Stream;
+import org.equipoise.database.DatabaseAddress;
 import org.equipoise.testing.TestDatabase;
 import org.equipoise.testing.TestNight;
 import org.junit.jupiter.api.AfterAll;
@@ -16,6 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The worked queries run with an analyst's rights over the samples, and the database explains its every column. */
 class WorkedQueriesTest {
@@ -24,11 +31,15 @@ class WorkedQueriesTest {
     @TempDir
     private static Path folder;
 
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private static DatabaseAddress database;
     private static TestNight night;
 
     @BeforeAll
     static void runTheSamples() throws IOException {
-        night = new TestNight(folder, Path.of("jobs"), "studies/mbt-tau.yaml", TestDatabase.fresh());
+        database = TestDatabase.fresh();
+        night = new TestNight(folder, Path.of("jobs"), "studies/mbt-tau.yaml", database);
         for (String site : List.of("northgate", "lindholm")) {
             try (Stream<Path> files = Files.list(Path.of("jobs/sites", site, "inbox"))) {
                 for (Path file : files.toList()) {
@@ -56,6 +67,41 @@ class WorkedQueriesTest {
         String query = Files.readString(file);
         assertThat(query).startsWith("-- Grain: one row per ");
         assertThat(night.queryAs("equipoise_analyst", query)).isNotEmpty();
+    }
+
+    /**
+     * A first night's tables have no statistics, and a planner without them may join every row with every other one. So
+     * no view of the report may rest on hash or merge joins: the rows that its plan goes through are counted without them, which unlike
+     * its time is the same on every machine. The bound is some ten rows for each of a participant's outcomes and intervals.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"care_by_site.sql", "harmonization.sql"})
+    void theEffortOfTheReportsViewsGrowsWithTheParticipantsWhateverThePlannerKnows(String file) throws Exception {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("set enable_hashjoin = off");
+            statement.execute("set enable_mergejoin = off");
+            try (ResultSet plan = statement.executeQuery(
+                    "explain (analyze, timing off, format json) " + Files.readString(QUERIES.resolve(file)))) {
+                plan.next();
+                int participants = Integer.parseInt(night.query("select count(*) from warehouse.participant")
+                        .get(0));
+                assertThat(rowsHandled(JSON.readTree(plan.getString(1)).get(0).get("Plan")))
+                        .isLessThan(10_000.0 * participants);
+            }
+        }
+    }
+
+    /** Over a node of a plan and those under it: rows it handed on and rows it read in vain. */
+    private static double rowsHandled(JsonNode node) {
+        double rows = node.path("Actual Rows").asDouble(0)
+                + node.path("Rows Removed by Filter").asDouble(0)
+                + node.path("Rows Removed by Join Filter").asDouble(0);
+        double below = 0;
+        for (JsonNode child : node.path("Plans")) {
+            below += rowsHandled(child);
+        }
+        return rows * node.path("Actual Loops").asDouble(0) + below;
     }
 
     @Test

@@ -495,7 +495,23 @@ class JdbcWarehouseStore implements WarehouseStore {
                 .param("hash", contentHash)
                 .param("participants", hashes.size())
                 .update();
+        HISTORIES.forEach(this::analyze);
         return findCurrent(study).orElseThrow();
+    }
+
+    /**
+     * What comparisons and reports ask next is planned by what the tables hold now: autovacuum comes minutes later.
+     * Nothing joins or filters by arrays, and their statistics would cost more than all others.
+     */
+    private void analyze(String history) {
+        List<String> columns =
+                jdbc.sql("""
+                        select quote_ident(a.attname) from pg_attribute a
+                        join pg_type t on t.oid = a.atttypid
+                        where a.attrelid = cast(:table as regclass) and a.attnum > 0 and not a.attisdropped and t.typcategory <> 'A'
+                        order by a.attnum
+                        """).param("table", history).query(String.class).list();
+        jdbc.sql("analyze " + history + " (" + String.join(", ", columns) + ")").update();
     }
 
     private void writeDimensions(DefinitionBundle definitions) {
