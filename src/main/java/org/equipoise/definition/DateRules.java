@@ -33,7 +33,7 @@ final class DateRules {
      * @param dates the export's {@code dates}
      */
     DateRules(Part dates) {
-        earliest = readEarliest(dates.at("earliest"));
+        earliest = dates.at("earliest").findDay().orElse(EARLIEST);
         dummies = dates.at("dummies").texts();
         unknown = dates.at("unknown").findText();
         usual = rule(dates.at("format"), rule(DateKind.PATTERN, ISO));
@@ -84,18 +84,6 @@ final class DateRules {
             return LocalDate.parse(formatter.format(PROBE), formatter).equals(PROBE.toLocalDate());
         } catch (IllegalArgumentException | DateTimeException e) {
             return false;
-        }
-    }
-
-    private static LocalDate readEarliest(Part part) {
-        if (part.findText().isEmpty()) {
-            return EARLIEST;
-        }
-        try {
-            return LocalDate.parse(part.text());
-        } catch (DateTimeException e) {
-            part.tell(DefinitionProblem.BAD_DATE, "a day as yyyy-MM-dd", part.text(), part.text());
-            return EARLIEST;
         }
     }
 }

@@ -94,6 +94,16 @@ enum DefinitionProblem {
     MARKS_CLASH("DEF-046", "The same character is declared for two purposes.", "Correct one of them."),
     FILES_CLASH("DEF-047", "Two exports have the same file names.", "Let the names tell the exports apart."),
     TOO_DEEP("DEF-048", "The file is nested too deeply, or holds itself.", "Write it without anchors and aliases."),
+    VERSIONS_UNCLEAR(
+            "DEF-050",
+            "It is not clear which files the versions %s and %s of the export %s are for.",
+            "Give them days that do not overlap, or headers that differ."),
+    VERSION_DIFFERS(
+            "DEF-051",
+            "Two versions of the export %s differ in %s.",
+            "Make them the same: it says what a file does to the earlier ones. An export of another kind needs a code of"
+                    + " its own."),
+    VERSION_ENDS_FIRST("DEF-052", "The version ends before it begins.", "Let valid_to be the later day."),
     STEP_MISFIT(
             "DEF-080",
             "Steps of %d do not lead from the least to the greatest answer.",

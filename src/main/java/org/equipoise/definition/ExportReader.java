@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.equipoise.definition.SiteMapping.AsOf;
 import org.equipoise.definition.SiteMapping.AsOfSource;
@@ -17,12 +18,14 @@ import org.equipoise.definition.SiteMapping.Export;
 import org.equipoise.definition.SiteMapping.FactColumn;
 import org.equipoise.definition.SiteMapping.FactKind;
 import org.equipoise.definition.SiteMapping.Form;
+import org.equipoise.definition.SiteMapping.Header;
 import org.equipoise.definition.SiteMapping.ItemRow;
 import org.equipoise.definition.SiteMapping.Missing;
 import org.equipoise.definition.SiteMapping.Mode;
 import org.equipoise.definition.SiteMapping.RecordKey;
 import org.equipoise.definition.SiteMapping.Shape;
 import org.equipoise.definition.SiteMapping.TextFormat;
+import org.equipoise.definition.SiteMapping.Version;
 import org.equipoise.definition.SiteMapping.Visit;
 import org.equipoise.definition.SiteMapping.VisitSource;
 import org.equipoise.vocabulary.IntervalCode;
@@ -62,6 +65,7 @@ final class ExportReader {
         checkShape();
         return new Export(
                 root.at("code").text(),
+                readVersion(),
                 files,
                 root.at("mode").choice(Mode.class, Mode.CUMULATIVE),
                 root.at("drop_limit").number(DROP_LIMIT),
@@ -78,6 +82,41 @@ final class ExportReader {
                 root.at("ignored").elements().stream()
                         .map(column -> ColumnNames.wildcard(column.text()))
                         .toList());
+    }
+
+    private Version readVersion() {
+        if (root.at("as_of").at("from").text().equals("column")) {
+            for (String key : List.of("valid_from", "valid_to")) {
+                if (root.at(key).isPresent()) {
+                    outOfPlace(root.at(key), key, "when the file was taken is told inside it, and is read too late");
+                }
+            }
+        }
+        Version version = new Version(
+                root.at("version").findText().orElse(Version.ONLY),
+                root.at("valid_from").findDay(),
+                root.at("valid_to").findDay(),
+                readHeader(root.at("header")),
+                Sha256.of(root.canonical(Set.of("version", "valid_from", "valid_to"))));
+        if (version.from()
+                .filter(from -> version.to().filter(from::isAfter).isPresent())
+                .isPresent()) {
+            root.at("valid_to")
+                    .tell(
+                            DefinitionProblem.VERSION_ENDS_FIRST,
+                            "a day not before " + version.from().get(),
+                            root.at("valid_to").text());
+        }
+        return version;
+    }
+
+    private static Optional<Header> readHeader(Part part) {
+        return part.findText()
+                .map(sha256 -> new Header(List.of(), sha256))
+                .or(() -> part.isPresent()
+                        ? Optional.of(Header.of(
+                                part.elements().stream().map(Part::text).toList()))
+                        : Optional.empty());
     }
 
     private void checkShape() {

@@ -4,10 +4,8 @@ import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.equipoise.definition.SiteMapping.Export;
 import org.equipoise.definition.SiteMapping.FactColumn;
 import org.equipoise.definition.SiteMapping.FactKind;
@@ -41,12 +39,7 @@ final class MappingReader {
         StudyTerms terms = new StudyTerms(own, allStudiesKnown);
         List<Export> exports = readExports(terms);
         SiteMapping mapping = new SiteMapping(
-                root.at("code").code(SiteCode::new),
-                root.at("name").text(),
-                readZone(),
-                memberships,
-                exports,
-                Sha256.of(root.file().text()));
+                root.at("code").code(SiteCode::new), root.at("name").text(), readZone(), memberships, exports);
         if (!root.file().isMisshapen("/exports")) {
             checkNeededFacts(exports);
         }
@@ -109,21 +102,11 @@ final class MappingReader {
     }
 
     private List<Export> readExports(StudyTerms terms) {
-        Uniqueness codes = new Uniqueness("The export");
-        Set<String> files = new HashSet<>();
-        List<Export> exports = new ArrayList<>();
+        ExportVersions versions = new ExportVersions();
         for (Part part : root.at("exports").elements()) {
-            codes.see(part.at("code"));
-            if (!files.add(part.at("files").text())) {
-                part.at("files")
-                        .tell(
-                                DefinitionProblem.FILES_CLASH,
-                                "names of its own",
-                                part.at("files").text());
-            }
-            exports.add(new ExportReader(part, instruments, terms).read());
+            versions.add(part, new ExportReader(part, instruments, terms).read());
         }
-        return exports;
+        return versions.exports();
     }
 
     private void checkNeededFacts(List<Export> exports) {

@@ -1,5 +1,7 @@
 package org.equipoise.definition;
 
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -12,6 +14,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
 import org.equipoise.vocabulary.Code;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -80,6 +83,40 @@ record Part(YamlFile file, JsonNode node, String pointer) {
 
     OptionalInt findInt() {
         return node.isInt() ? OptionalInt.of(node.intValue()) : OptionalInt.empty();
+    }
+
+    /** The day, none if it is not there; a day that no calendar has is told. */
+    Optional<LocalDate> findDay() {
+        if (findText().isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(LocalDate.parse(text()));
+        } catch (DateTimeException e) {
+            tell(DefinitionProblem.BAD_DATE, "a day as yyyy-MM-dd", text(), text());
+            return Optional.empty();
+        }
+    }
+
+    /** All that stands here, as it is written and in its order, without comments and layout. */
+    String canonical(Set<String> leftOut) {
+        StringBuilder text = new StringBuilder();
+        forEach((key, part) -> {
+            if (!leftOut.contains(key)) {
+                text.append(key).append(':').append(part.canonical());
+            }
+        });
+        return text.toString();
+    }
+
+    private String canonical() {
+        if (isObject()) {
+            return "{" + canonical(Set.of()) + "}";
+        }
+        if (node.isArray()) {
+            return elements().stream().map(Part::canonical).collect(Collectors.joining(",", "[", "]"));
+        }
+        return '"' + text().replace("\"", "\"\"") + '"';
     }
 
     int integer(int otherwise) {

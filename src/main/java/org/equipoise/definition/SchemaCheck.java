@@ -157,6 +157,7 @@ final class SchemaCheck {
             case "^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$" -> "a code: letters, digits, dot, dash or underscore, at most 40";
             case "^(.|tab)$" -> "one character, or tab";
             case "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" -> "a day as yyyy-MM-dd";
+            case "^[0-9a-f]{64}$" -> "names of columns, or a fingerprint of 64 hexadecimal digits";
             default -> "item numbers: 4, or 1-9, or [1, 4, 7]";
         };
     }

@@ -1,29 +1,31 @@
 package org.equipoise.definition;
 
 import java.nio.charset.Charset;
+import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.equipoise.vocabulary.FoldedText;
 import org.equipoise.vocabulary.InstrumentCode;
 import org.equipoise.vocabulary.IntervalCode;
 import org.equipoise.vocabulary.MissingReason;
 import org.equipoise.vocabulary.ScaleCode;
 import org.equipoise.vocabulary.SiteCode;
 import org.equipoise.vocabulary.StudyCode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How one site's exports become the study's terms: which files, how they are written, which column
  * means what. Reads nothing itself.
  *
  * @param zone where the site's clocks are, for exports that tell a time
- * @param sha256 of the mapping file's canonical text; a submission remembers it
  */
-public record SiteMapping(
-        SiteCode site, String name, ZoneId zone, List<Membership> studies, List<Export> exports, String sha256) {
+public record SiteMapping(SiteCode site, String name, ZoneId zone, List<Membership> studies, List<Export> exports) {
 
     public SiteMapping {
         studies = List.copyOf(studies);
@@ -44,11 +46,92 @@ public record SiteMapping(
                 .findFirst();
     }
 
+    /** All versions of an export, in the order in which they are written. */
+    public List<Export> versionsOf(String code) {
+        return exports.stream().filter(export -> export.code().equals(code)).toList();
+    }
+
+    /** The version of an export that has this name. */
+    public Optional<Export> findVersion(String code, @Nullable String version) {
+        return versionsOf(code).stream()
+                .filter(export -> export.version().name().equals(version))
+                .findFirst();
+    }
+
     /** What a file of the site may be called, in words. */
     public String expectedFileNames() {
         return exports.stream()
                 .map(export -> export.code() + " (" + export.fileNames() + ")")
+                .distinct()
                 .collect(Collectors.joining(" or "));
+    }
+
+    /**
+     * Which of an export's versions a definition is, and which files are read with it.
+     *
+     * @param name tells it from the export's other versions; submissions remember it
+     * @param from first day on which such a file was taken
+     * @param to last day
+     * @param header the columns such a file has, where they tell versions apart
+     * @param sha256 of all that the export says but the name and the days
+     */
+    public record Version(
+            String name, Optional<LocalDate> from, Optional<LocalDate> to, Optional<Header> header, String sha256) {
+        /** What an export is that says nothing of versions. */
+        public static final String ONLY = "1";
+
+        /** Whether files taken that day are for it. */
+        public boolean holdsOn(LocalDate day) {
+            return from.filter(day::isBefore).isEmpty()
+                    && to.filter(day::isAfter).isEmpty();
+        }
+
+        /** Its days, in words. */
+        public String days() {
+            if (from.isEmpty() && to.isEmpty()) {
+                return "any day";
+            }
+            return (from.map(day -> "from " + day).orElse("")
+                            + to.map(day -> " to " + day).orElse(""))
+                    .strip();
+        }
+
+        /** Whether a file could be for both. */
+        boolean isUnclearAgainst(Version other) {
+            boolean sameDays = from.filter(day -> other.to.filter(day::isAfter).isPresent())
+                            .isEmpty()
+                    && other.from
+                            .filter(day -> to.filter(day::isAfter).isPresent())
+                            .isEmpty();
+            return sameDays && header.map(Header::sha256).equals(other.header.map(Header::sha256));
+        }
+    }
+
+    /**
+     * The columns of a file; their order, case and blanks do not matter, as for all columns.
+     *
+     * @param columns their names; empty when only the fingerprint is known
+     * @param sha256 fingerprint: SHA-256 over the names, folded and sorted, each with a line end
+     */
+    public record Header(List<String> columns, String sha256) {
+        public Header {
+            columns = List.copyOf(columns);
+        }
+
+        /** The columns of these names. */
+        public static Header of(Collection<String> columns) {
+            String names = columns.stream()
+                    .map(FoldedText::of)
+                    .sorted()
+                    .map(name -> name + "\n")
+                    .collect(Collectors.joining());
+            return new Header(List.copyOf(columns), Sha256.of(names));
+        }
+
+        /** Whether a file's columns are these. */
+        public boolean fits(Collection<String> header) {
+            return of(header).sha256.equals(sha256);
+        }
     }
 
     /**
@@ -83,6 +166,7 @@ public record SiteMapping(
     /**
      * One kind of file a site delivers.
      *
+     * @param version which files of the export this is for
      * @param files matches the names of its files
      * @param dropLimit share of participants a cumulative file may lack before it is held, 0 to 1
      * @param forms questionnaires, for {@link Shape#WIDE}
@@ -92,6 +176,7 @@ public record SiteMapping(
      */
     public record Export(
             String code,
+            Version version,
             Pattern files,
             Mode mode,
             double dropLimit,
@@ -216,11 +301,7 @@ public record SiteMapping(
      * @param unknown what stands for a day or month nobody knows; with it, dates known in part are read as such
      */
     public record DateRule(
-            DateKind kind,
-            String pattern,
-            java.time.LocalDate earliest,
-            Set<String> dummies,
-            Optional<String> unknown) {
+            DateKind kind, String pattern, LocalDate earliest, Set<String> dummies, Optional<String> unknown) {
         public DateRule {
             dummies = Set.copyOf(dummies);
         }

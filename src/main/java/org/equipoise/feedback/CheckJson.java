@@ -2,6 +2,7 @@ package org.equipoise.feedback;
 
 import java.io.IOException;
 import java.util.Locale;
+import org.equipoise.definition.SiteMapping.Header;
 import org.jspecify.annotations.Nullable;
 
 /** A checked file as one JSON object on one line. Written by hand: a library would take longer to load than to run. */
@@ -14,6 +15,11 @@ final class CheckJson {
         text(json, "file", checked.file());
         text(json, "site", checked.site().isEmpty() ? null : checked.site());
         text(json, "export", checked.exportCode().isEmpty() ? null : checked.exportCode());
+        text(
+                json,
+                "mapping_version",
+                checked.export().map(export -> export.version().name()).orElse(null));
+        text(json, "header_sha256", checked.header().map(Header::sha256).orElse(null));
         text(
                 json,
                 "as_of",

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.equipoise.definition.SiteMapping.Export;
+import org.equipoise.definition.SiteMapping.Header;
 import org.equipoise.submission.Submission.Counts;
 import org.equipoise.submission.Submission.Status;
 
@@ -14,6 +15,7 @@ import org.equipoise.submission.Submission.Status;
  * @param file its name
  * @param site the site it is from; empty when that is not known
  * @param export which of the site's exports it is; empty when it is none
+ * @param header its columns; empty when it could not be opened with a version of the export's mapping
  * @param taken when the export was taken, as far as that is known
  * @param findings by line
  */
@@ -21,6 +23,7 @@ public record CheckedFile(
         String file,
         String site,
         Optional<Export> export,
+        Optional<Header> header,
         Optional<ZonedDateTime> taken,
         Verdict verdict,
         Counts counts,

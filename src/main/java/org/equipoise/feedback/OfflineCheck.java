@@ -23,6 +23,7 @@ import org.equipoise.definition.LoadedSite.Standing;
 import org.equipoise.definition.SiteMapping;
 import org.equipoise.definition.SiteMapping.AsOfSource;
 import org.equipoise.definition.SiteMapping.Export;
+import org.equipoise.definition.SiteMapping.Header;
 import org.equipoise.harmonize.HarmonizedParticipant;
 import org.equipoise.harmonize.Harmonizer;
 import org.equipoise.harmonize.StagedParticipant;
@@ -30,6 +31,7 @@ import org.equipoise.harmonize.StagedParticipant.Sourced;
 import org.equipoise.harmonize.StagedParticipant.SourcedFact;
 import org.equipoise.harmonize.StagedParticipant.SourcedFragment;
 import org.equipoise.staging.BlockChecker;
+import org.equipoise.staging.BoundExport;
 import org.equipoise.staging.ExportPlan;
 import org.equipoise.staging.ExportReader;
 import org.equipoise.staging.FileRefused;
@@ -124,6 +126,7 @@ public final class OfflineCheck {
         private String site;
         private Optional<Export> export = Optional.empty();
         private Optional<ZonedDateTime> taken = Optional.empty();
+        private Optional<Header> header = Optional.empty();
         private final @Nullable Consumer<HarmonizedParticipant> publisher;
 
         Check(Path file, Optional<String> site, @Nullable Consumer<HarmonizedParticipant> publisher) {
@@ -149,7 +152,7 @@ public final class OfflineCheck {
         }
 
         private CheckedFile result(Verdict verdict, Counts counts) {
-            return new CheckedFile(name, site, export, taken, verdict, counts, findings);
+            return new CheckedFile(name, site, export, header, taken, verdict, counts, findings);
         }
 
         private Ended rejected(FindingCode code, String expected) {
@@ -237,18 +240,19 @@ public final class OfflineCheck {
                 throw rejected(FindingCode.SUB_002, "a name that fits " + mapping.expectedFileNames());
             }
             Export ours = export.get();
-            Optional<Instant> told = ExportMoment.find(ours.asOf(), name, mapping.zone());
+            Instant now = clock.instant();
+            Optional<Instant> told = ExportMoment.find(mapping.versionsOf(ours.code()), name, mapping.zone());
             if (ours.asOf().source() == AsOfSource.FILE_NAME && told.isEmpty()) {
                 findings.add(row(FindingCode.SUB_009, "a moment in the file's name"));
             }
-            ZonedDateTime asOf = told.orElseGet(clock::instant).atZone(mapping.zone());
+            ZonedDateTime asOf = told.orElse(now).atZone(mapping.zone());
             taken = told.map(moment -> moment.atZone(mapping.zone()));
             StagedFile staged = new StagedFile(name);
-            try (ExportReader reader = ExportReader.open(name, ours.text(), () -> Files.newInputStream(file))) {
+            try (ExportReader reader = open(mapping, ours.code(), now)) {
                 ExportPlan plan = new ExportPlan(
                         name,
                         bundle.study(),
-                        ours,
+                        export.get(),
                         bundle.instruments(),
                         reader.headerLine(),
                         reader.header(),
@@ -266,6 +270,14 @@ public final class OfflineCheck {
                 throw rejected(FindingCode.SUB_003, "a file that may be read to its end");
             }
             return accept(staged.finish(), new Harmonizer(bundle), mapping.site());
+        }
+
+        /** Opens the file with the version of the mapping that it is for. */
+        private ExportReader open(SiteMapping mapping, String code, Instant now) throws IOException, FileRefused {
+            BoundExport bound = BoundExport.open(name, mapping, code, now, () -> Files.newInputStream(file));
+            export = Optional.of(bound.export());
+            header = Optional.of(Header.of(bound.reader().header()));
+            return bound.reader();
         }
 
         private CheckedFile accept(StagedFile.Result staged, Harmonizer harmonizer, SiteCode of) {

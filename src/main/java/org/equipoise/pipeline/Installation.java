@@ -7,6 +7,9 @@ import java.util.HexFormat;
 import java.util.Objects;
 import org.equipoise.definition.DefinitionBundle;
 import org.equipoise.definition.LoadedDefinitions;
+import org.equipoise.definition.SiteMapping;
+import org.equipoise.submission.FittingVersions;
+import org.equipoise.submission.Submission;
 import org.equipoise.vocabulary.SiteCode;
 
 /**
@@ -19,10 +22,16 @@ import org.equipoise.vocabulary.SiteCode;
 public record Installation(
         Home home, DefinitionBundle bundle, LoadedDefinitions definitions, byte[] secret, String programVersion) {
 
-    /** Hash of all that a site's files are read with: its mapping, the instruments, the study's arms. */
-    public String readingSha256(SiteCode site) {
+    /**
+     * Hash of all that a site's file is read with: the versions of its mapping that it may be for, the instruments, the
+     * study's arms. What the mapping says of other files does not matter to it.
+     */
+    public String readingSha256(Submission submission) {
         MessageDigest digest = sha256();
-        update(digest, Objects.requireNonNull(bundle.mappings().get(site)).sha256());
+        SiteMapping mapping = Objects.requireNonNull(bundle.mappings().get(new SiteCode(submission.site())));
+        update(digest, mapping.zone().getId());
+        FittingVersions.of(mapping, submission.export(), submission.fileName(), submission.receivedAt())
+                .forEach(version -> update(digest, version.version().sha256()));
         bundle.texts().forEach((name, text) -> {
             if (name.startsWith("instrument/")) {
                 update(digest, text);

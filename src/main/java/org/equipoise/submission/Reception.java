@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import org.equipoise.definition.SiteMapping;
 import org.equipoise.definition.SiteMapping.AsOfSource;
 import org.equipoise.definition.SiteMapping.Export;
@@ -79,11 +80,15 @@ public final class Reception {
      * Receives one entry of an inbox.
      *
      * @param mapping the site's mapping; null for a folder that is no site of the study
-     * @param readingSha256 hash of all that files of the site are read with
+     * @param reading hash of all that a submission of the site is read with
      * @return what to tell about it
      */
     public List<Notice> receive(
-            StudyCode study, String site, @Nullable SiteMapping mapping, String readingSha256, Path entry) {
+            StudyCode study,
+            String site,
+            @Nullable SiteMapping mapping,
+            Function<Submission, String> reading,
+            Path entry) {
         String name = entry.getFileName().toString();
         if (Files.isDirectory(entry)) {
             return List.of(notice(site, FindingCode.SUB_004, name, "a CSV file", null));
@@ -96,11 +101,11 @@ public final class Reception {
                     && attributes.size() > ALWAYS_READ
                     && before.get().size() == attributes.size()
                     && before.get().modified().equals(modified)) {
-                return again(before.get(), mapping != null, readingSha256);
+                return again(before.get(), mapping != null, reading);
             }
             Archive.Original original = archive.store(entry);
             if (before.isPresent() && before.get().sha256().equals(original.sha256())) {
-                return again(before.get(), mapping != null, readingSha256);
+                return again(before.get(), mapping != null, reading);
             }
             return deliver(study, site, mapping, name, original, modified);
         } catch (IOException e) {
@@ -109,12 +114,12 @@ public final class Reception {
     }
 
     /** A file seen before is read again only if it was rejected under other definitions. */
-    private List<Notice> again(InboxFile file, boolean isSite, String readingSha256) {
+    private List<Notice> again(InboxFile file, boolean isSite, Function<Submission, String> reading) {
         if (file.submissionId() != null && isSite) {
             Submission submission = ledger.get(file.submissionId());
             if (submission.status() == Status.REJECTED
                     && !submission.export().isEmpty()
-                    && !readingSha256.equals(submission.readingSha256())) {
+                    && !reading.apply(submission).equals(submission.readingSha256())) {
                 ledger.readAgain(submission.id());
             }
         }
@@ -140,7 +145,7 @@ public final class Reception {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Optional<Instant> told = mapping == null
                 ? Optional.empty()
-                : export.flatMap(e -> ExportMoment.find(e.asOf(), name, mapping.zone()));
+                : ExportMoment.find(mapping.versionsOf(exportCode), name, mapping.zone());
         boolean resent = same.isPresent();
         Status status = export.isEmpty() ? Status.REJECTED : resent ? Status.HELD : Status.RECEIVED;
         long id = ledger.add(new Delivery(

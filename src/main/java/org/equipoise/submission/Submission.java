@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param site the inbox's folder; not always a site of the study
  * @param export which of the site's exports it is; empty when its name fits none
  * @param asOf when the export was taken
+ * @param receivedAt when it was first seen
  * @param readingSha256 definitions it was last read with; null before
+ * @param mappingVersion version of the export's mapping it was last read with; null before, or when none fitted
  * @param holdReason why it is held; null when it is not
  * @param confirmed somebody answered that it is meant as it is
  */
@@ -24,7 +26,9 @@ public record Submission(
         String sha256,
         long size,
         Instant asOf,
+        Instant receivedAt,
         @Nullable String readingSha256,
+        @Nullable String mappingVersion,
         Status status,
         @Nullable HoldReason holdReason,
         boolean confirmed,

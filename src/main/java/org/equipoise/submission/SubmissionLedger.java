@@ -59,6 +59,9 @@ public interface SubmissionLedger {
     /** Sets it back to be read again. */
     void readAgain(long id);
 
+    /** Records which version of the export's mapping it is being read with. */
+    void bind(long id, @Nullable String mappingVersion);
+
     /** Records that it was read: with which mapping, and what was in it. */
     void markRead(long id, Status status, @Nullable String readingSha256, Counts counts, int participants);
 

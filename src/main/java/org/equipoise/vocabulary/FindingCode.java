@@ -114,6 +114,17 @@ public enum FindingCode {
             Category.FILE,
             "A quotation mark stands inside a field where none can be.",
             "Put the whole field in quotation marks and double the marks inside it, or export again."),
+    STG_012(
+            Severity.ERROR,
+            Category.FILE,
+            "No version of the site's mapping is valid for the day this file was taken.",
+            "Correct the day in the file's name, or have the days of the mapping's versions mended."),
+    STG_013(
+            Severity.ERROR,
+            Category.FILE,
+            "This column differs from every version of the site's mapping that is valid for the file.",
+            "Export as before. If what you export has changed, have a new version of the export added to the mapping, with"
+                    + " its first day and its columns; earlier files keep theirs."),
 
     STG_020(Severity.ERROR, Category.ROW, "The row does not say whom it is about.", "Fill in the participant's id."),
     STG_021(

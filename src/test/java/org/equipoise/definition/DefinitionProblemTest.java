@@ -518,6 +518,47 @@ class DefinitionProblemTest {
                     "DEF-040 sites/here/mapping.yaml line 25: The name mood_date does not hold {visit}. "
                             + "Expected a name with {visit}. Put it where the names differ. Found mood_date."),
             wrong(
+                    DefinitionProblem.VERSIONS_UNCLEAR,
+                    HERE,
+                    "exports:\n",
+                    "exports:\n  - {code: main, version: old, files: 'main_{as_of}.csv', mode: cumulative, as_of: {from:"
+                            + " file_name}, record: id, visit: {from: date}}\n",
+                    "DEF-050 sites/here/mapping.yaml line 8: It is not clear which files the versions old and 1 of the"
+                            + " export main are for. Expected valid_from and valid_to, or header, that tell them apart."
+                            + " Give them days that do not overlap, or headers that differ. Found any day."),
+            wrong(
+                    DefinitionProblem.VERSION_DIFFERS,
+                    HERE,
+                    "exports:\n",
+                    "exports:\n  - {code: main, version: old, header: [a], files: 'main_{as_of}.csv', mode: incremental,"
+                            + " as_of: {from: file_name}, record: id, visit: {from: date}}\n",
+                    "DEF-051 sites/here/mapping.yaml line 10: Two versions of the export main differ in mode. Expected"
+                            + " incremental. Make them the same: it says what a file does to the earlier ones. An export"
+                            + " of another kind needs a code of its own. Found cumulative."),
+            wrong(
+                    DefinitionProblem.VERSION_ENDS_FIRST,
+                    HERE,
+                    "mode: cumulative\n",
+                    "mode: cumulative\n    valid_from: 2021-01-01\n    valid_to: 2020-12-31\n",
+                    "DEF-052 sites/here/mapping.yaml line 11: The version ends before it begins. Expected a day not"
+                            + " before 2021-01-01. Let valid_to be the later day. Found 2020-12-31."),
+            wrong(
+                    DefinitionProblem.WRONG_FORM,
+                    HERE,
+                    "mode: cumulative\n",
+                    "mode: cumulative\n    header: id, grp\n",
+                    "DEF-009 sites/here/mapping.yaml line 10: The value of header is not written as it should be."
+                            + " Expected names of columns, or a fingerprint of 64 hexadecimal digits. Write it as"
+                            + " expected. Found id, grp."),
+            wrong(
+                    DefinitionProblem.KEY_OUT_OF_PLACE,
+                    THERE,
+                    "as_of: {from: receipt}",
+                    "as_of: {from: column, column: taken}\n    valid_to: 2020-12-31",
+                    "DEF-042 sites/there/mapping.yaml line 11: The key valid_to means nothing here: when the file was"
+                            + " taken is told inside it, and is read too late. Expected no such key. Remove it, or"
+                            + " correct the other key."),
+            wrong(
                     DefinitionProblem.PLACEHOLDER_OUT_OF_PLACE,
                     HERE,
                     "date: mood_date",

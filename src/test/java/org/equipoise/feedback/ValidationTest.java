@@ -131,15 +131,16 @@ class ValidationTest {
         validate(Format.JSON, Optional.empty(), folder.resolve(NAME));
 
         assertThat(out)
-                .hasToString("{\"file\":\"aarhus_2026-09-30.csv\",\"site\":null,\"export\":null,\"as_of\":null,"
-                        + "\"verdict\":\"file_rejected\",\"exit_code\":4,\"counts\":{\"received\":0,\"accepted\":0,"
-                        + "\"rejected\":0,\"duplicate\":0,\"superseded\":0},\"findings\":[{\"code\":\"SUB-003\","
-                        + "\"severity\":\"error\",\"category\":\"file\",\"file\":\"aarhus_2026-09-30.csv\",\"line\":0,"
-                        + "\"column\":null,\"record\":null,\"event\":null,\"form\":null,\"field\":null,"
-                        + "\"expected\":\"a file that may be read\",\"found\":null,"
-                        + "\"message\":\"This file cannot be read from disk.\","
-                        + "\"remedy\":\"Give the program the right to read it, and copy it again if it came incomplete.\","
-                        + "\"count\":1}]}\n");
+                .hasToString(
+                        "{\"file\":\"aarhus_2026-09-30.csv\",\"site\":null,\"export\":null,\"mapping_version\":null,\"header_sha256\":null,\"as_of\":null,"
+                                + "\"verdict\":\"file_rejected\",\"exit_code\":4,\"counts\":{\"received\":0,\"accepted\":0,"
+                                + "\"rejected\":0,\"duplicate\":0,\"superseded\":0},\"findings\":[{\"code\":\"SUB-003\","
+                                + "\"severity\":\"error\",\"category\":\"file\",\"file\":\"aarhus_2026-09-30.csv\",\"line\":0,"
+                                + "\"column\":null,\"record\":null,\"event\":null,\"form\":null,\"field\":null,"
+                                + "\"expected\":\"a file that may be read\",\"found\":null,"
+                                + "\"message\":\"This file cannot be read from disk.\","
+                                + "\"remedy\":\"Give the program the right to read it, and copy it again if it came incomplete.\","
+                                + "\"count\":1}]}\n");
     }
 
     @Test

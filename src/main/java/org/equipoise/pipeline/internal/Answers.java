@@ -63,9 +63,8 @@ class Answers {
             Optional<SiteMapping> mapping =
                     installation.definitions().findSite(submission.site()).flatMap(LoadedSite::mapping);
             ZoneId zone = mapping.map(SiteMapping::zone).orElse(ZoneOffset.UTC);
-            Optional<Export> export = mapping.flatMap(known -> known.exports().stream()
-                    .filter(candidate -> candidate.code().equals(submission.export()))
-                    .findFirst());
+            Optional<Export> export =
+                    mapping.flatMap(known -> known.findVersion(submission.export(), submission.mappingVersion()));
             Feedback feedback = Feedback.of(submission, zone, ledger.staleRows(id), staging.findFindings(id));
             boolean latest = isLatestOfItsName(submission, all);
             if (underWay.size() == workers.ahead()) {

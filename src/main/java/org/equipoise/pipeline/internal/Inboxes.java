@@ -26,7 +26,6 @@ import org.equipoise.submission.SubmissionLedger;
 import org.equipoise.vocabulary.FindingCode;
 import org.equipoise.vocabulary.Place;
 import org.equipoise.vocabulary.Problem;
-import org.equipoise.vocabulary.SiteCode;
 import org.equipoise.vocabulary.StudyCode;
 import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.batch.core.scope.context.ChunkContext;
@@ -85,9 +84,7 @@ final class Inboxes implements Tasklet {
                     || (submission.status() == Status.HELD && submission.holdReason() != HoldReason.RESENT);
             if (wasRead
                     && mapping(submission.site()).isPresent()
-                    && !installation
-                            .readingSha256(new SiteCode(submission.site()))
-                            .equals(submission.readingSha256())) {
+                    && !installation.readingSha256(submission).equals(submission.readingSha256())) {
                 ledger.readAgain(submission.id());
             }
         }
@@ -139,9 +136,8 @@ final class Inboxes implements Tasklet {
 
     private void receive(Entry entry) {
         Optional<SiteMapping> mapping = mapping(entry.site());
-        String reading =
-                mapping.map(known -> installation.readingSha256(known.site())).orElse("");
-        for (Notice notice : reception.receive(study, entry.site(), mapping.orElse(null), reading, entry.file())) {
+        for (Notice notice : reception.receive(
+                study, entry.site(), mapping.orElse(null), installation::readingSha256, entry.file())) {
             Problem problem = notice.toProblem();
             if (notice.submission() == null) {
                 state.problem(new Problem(

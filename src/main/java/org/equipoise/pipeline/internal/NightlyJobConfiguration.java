@@ -122,13 +122,7 @@ class NightlyJobConfiguration {
             StagingStore staging) {
         Submission itsFile = ledger.get(submission);
         return new StageWriter(
-                runs,
-                run,
-                staging,
-                ledger,
-                itsFile,
-                installation.readingSha256(new SiteCode(itsFile.site())),
-                state.progress());
+                runs, run, staging, ledger, itsFile, installation.readingSha256(itsFile), state.progress());
     }
 
     /** One file: the unit of recovery. */
@@ -197,9 +191,10 @@ class NightlyJobConfiguration {
         if (mapping == null) {
             return;
         }
-        mapping.exports().stream()
-                .filter(export -> export.code().equals(exportCode))
-                .forEach((Export export) -> staging.resolve(
+        // All versions say the same of what a file does to the others.
+        mapping.versionsOf(exportCode).stream()
+                .findFirst()
+                .ifPresent((Export export) -> staging.resolve(
                         study,
                         site,
                         exportCode,

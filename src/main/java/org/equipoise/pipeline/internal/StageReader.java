@@ -14,6 +14,7 @@ import org.equipoise.definition.SiteMapping.Export;
 import org.equipoise.pipeline.Installation;
 import org.equipoise.staging.AsOfColumn;
 import org.equipoise.staging.BlockChecker;
+import org.equipoise.staging.BoundExport;
 import org.equipoise.staging.ExportPlan;
 import org.equipoise.staging.ExportReader;
 import org.equipoise.staging.FileRefused;
@@ -38,6 +39,7 @@ final class StageReader implements ItemStreamReader<StagedItem> {
     private final StagingStore store;
     private final Workers workers;
     private final Submission submission;
+    private @Nullable String bound;
     private Optional<AsOfColumn> asOf = Optional.empty();
     private final Deque<StagedItem> first = new ArrayDeque<>();
     private @Nullable OrderedBlocks<RowBlock, StagedItem> blocks;
@@ -56,7 +58,7 @@ final class StageReader implements ItemStreamReader<StagedItem> {
         try {
             openFile();
         } catch (FileRefused e) {
-            first.add(new StagedItem.Begin(List.of()));
+            first.add(new StagedItem.Begin(bound, List.of()));
             first.add(new StagedItem.Refused(e.findings()));
         } catch (IOException e) {
             throw new java.io.UncheckedIOException("The archived file cannot be read", e);
@@ -67,12 +69,15 @@ final class StageReader implements ItemStreamReader<StagedItem> {
         SiteCode site = new SiteCode(submission.site());
         SiteMapping mapping =
                 Objects.requireNonNull(installation.bundle().mappings().get(site));
-        Export export = mapping.exports().stream()
-                .filter(candidate -> candidate.code().equals(submission.export()))
-                .findFirst()
-                .orElseThrow();
-        ExportReader reader =
-                ExportReader.open(submission.fileName(), export.text(), () -> archive.open(submission.sha256()));
+        BoundExport opened = BoundExport.open(
+                submission.fileName(),
+                mapping,
+                submission.export(),
+                submission.receivedAt(),
+                () -> archive.open(submission.sha256()));
+        Export export = opened.export();
+        ExportReader reader = opened.reader();
+        bound = export.version().name();
         LocalDate latest = submission.asOf().atZone(mapping.zone()).toLocalDate();
         ExportPlan plan = new ExportPlan(
                 submission.fileName(),
@@ -91,7 +96,7 @@ final class StageReader implements ItemStreamReader<StagedItem> {
             throw e;
         }
         asOf = AsOfColumn.of(export.asOf(), reader.header(), mapping.zone());
-        first.add(new StagedItem.Begin(told));
+        first.add(new StagedItem.Begin(bound, told));
         Queue<BlockChecker> checkers = new ConcurrentLinkedQueue<>();
         blocks = new OrderedBlocks<>(
                 submission.fileName(),

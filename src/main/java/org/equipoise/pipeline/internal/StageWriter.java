@@ -52,6 +52,7 @@ final class StageWriter implements ItemWriter<StagedItem> {
             }
             if (item instanceof StagedItem.Begin begin) {
                 file = store.begin(submission);
+                ledger.bind(submission.id(), begin.version());
                 file.add(begin.findings());
             } else if (item instanceof StagedItem.Block block) {
                 blocks.add(block.block());

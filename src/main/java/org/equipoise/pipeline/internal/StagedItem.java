@@ -5,11 +5,16 @@ import java.util.List;
 import java.util.Optional;
 import org.equipoise.staging.Finding;
 import org.equipoise.staging.StagingStore.EncodedBlock;
+import org.jspecify.annotations.Nullable;
 
 /** What the reading of a file hands to the writing, in order. */
 sealed interface StagedItem {
-    /** The file opens; what was staged of it before goes. */
-    record Begin(List<Finding> findings) implements StagedItem {}
+    /**
+     * The file opens; what was staged of it before goes.
+     *
+     * @param version which version of its export's mapping it is read with; null when none fits
+     */
+    record Begin(@Nullable String version, List<Finding> findings) implements StagedItem {}
 
     record Block(EncodedBlock block) implements StagedItem {}
 

@@ -21,8 +21,8 @@ import org.springframework.stereotype.Repository;
 @Repository
 class JdbcSubmissionLedger implements SubmissionLedger {
     private static final String COLUMNS = """
-            select submission_id, study_code, site_code, export_code, file_name, received_sha256, size_bytes, as_of,
-                   reading_sha256, status, hold_reason, confirmed, received, accepted, rejected, duplicate, superseded
+            select submission_id, study_code, site_code, export_code, file_name, received_sha256, size_bytes, as_of, received_at,
+                   reading_sha256, mapping_version, status, hold_reason, confirmed, received, accepted, rejected, duplicate, superseded
             from submission.submission
             """;
 
@@ -166,6 +166,14 @@ class JdbcSubmissionLedger implements SubmissionLedger {
     }
 
     @Override
+    public void bind(long id, @Nullable String mappingVersion) {
+        jdbc.sql("update submission.submission set mapping_version = :version where submission_id = :id")
+                .param("id", id)
+                .param("version", mappingVersion, java.sql.Types.VARCHAR)
+                .update();
+    }
+
+    @Override
     public void markRead(long id, Status status, @Nullable String readingSha256, Counts counts, int participants) {
         jdbc.sql("""
                         update submission.submission
@@ -250,7 +258,9 @@ class JdbcSubmissionLedger implements SubmissionLedger {
                 row.getString("received_sha256"),
                 row.getLong("size_bytes"),
                 instant(row, 8),
+                instant(row, 9),
                 row.getString("reading_sha256"),
+                row.getString("mapping_version"),
                 Status.of(row.getString("status")),
                 hold == null ? null : HoldReason.of(hold),
                 row.getBoolean("confirmed"),
