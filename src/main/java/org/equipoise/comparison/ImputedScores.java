@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -13,10 +14,10 @@ import org.equipoise.definition.Sensitivity;
 import org.equipoise.definition.Study;
 import org.equipoise.definition.Study.Conduct;
 import org.equipoise.definition.Study.Direction;
-import org.equipoise.statistics.Design;
 import org.equipoise.statistics.Estimate;
 import org.equipoise.statistics.Imputations;
 import org.equipoise.statistics.LinearModel;
+import org.equipoise.statistics.LinearModel.OnDesign;
 import org.equipoise.statistics.NotEstimable;
 import org.equipoise.statistics.ReferenceBasedImputation;
 import org.equipoise.statistics.ReferenceBasedImputation.Strategy;
@@ -62,10 +63,18 @@ final class ImputedScores {
         }
         jump.inArm(rows.treatment()).add("imputed", people.missing(true));
         jump.inArm(rows.control()).add("imputed", people.missing(false));
-        Imputations likeTheirArm = impute(Strategy.MISSING_AT_RANDOM);
+        Map<Strategy, Imputations> imputed = impute();
+        Imputations likeTheirArm = Objects.requireNonNull(imputed.get(Strategy.MISSING_AT_RANDOM));
         likeTheirArm.failure().ifPresentOrElse(reason -> refuse(jump, reason), () -> {
-            jump.add(CONTRAST, Numbers.of(jumped(impute(Strategy.JUMP_TO_REFERENCE), likeTheirArm)));
-            Stream.of(Shifted.values()).forEach(shifted -> shift(shifted, likeTheirArm));
+            OnDesign model = LinearModel.withDefaults()
+                    .on(people.design()
+                            .withCovariate(
+                                    RepeatedSample.BASELINE, people.sample().baselineValues()));
+            jump.add(
+                    CONTRAST,
+                    Numbers.of(jumped(
+                            model, Objects.requireNonNull(imputed.get(Strategy.JUMP_TO_REFERENCE)), likeTheirArm)));
+            Stream.of(Shifted.values()).forEach(shifted -> shift(model, shifted, likeTheirArm));
         });
     }
 
@@ -92,14 +101,13 @@ final class ImputedScores {
         }
     }
 
-    private Imputations impute(Strategy strategy) {
+    private Map<Strategy, Imputations> impute() {
         return ReferenceBasedImputation.withSeed(rows.seed())
-                .with(strategy)
                 .withImputations(sensitivity.imputations())
-                .impute(people.table(), people.sample().treated());
+                .imputeUnderAll(people.table(), people.sample().treated());
     }
 
-    private Estimate jumped(Imputations jumped, Imputations likeTheirArm) {
+    private Estimate jumped(OnDesign model, Imputations jumped, Imputations likeTheirArm) {
         boolean[] back = people.comeBack();
         return RubinPooling.of(IntStream.range(0, jumped.number())
                         .mapToObj(table -> {
@@ -108,20 +116,14 @@ final class ImputedScores {
                             for (int i = 0; i < values.length; i++) {
                                 values[i] = back[i] ? own[i] : values[i];
                             }
-                            return difference(values);
+                            return model.fit(values).treatment();
                         })
                         .toList())
                 .pooled();
     }
 
-    private Estimate difference(double[] values) {
-        Design design = people.design()
-                .withCovariate(RepeatedSample.BASELINE, people.sample().baselineValues());
-        return LinearModel.withDefaults().fit(values, design).treatment();
-    }
-
     /** Filled-in values so many points worse, and how many it takes until p is on the other side of 0.05. */
-    private void shift(Shifted shifted, Imputations likeTheirArm) {
+    private void shift(OnDesign model, Shifted shifted, Imputations likeTheirArm) {
         if (sensitivity.shifts().isEmpty()) {
             return;
         }
@@ -135,7 +137,7 @@ final class ImputedScores {
                         likeTheirArm,
                         people.column(),
                         people.sample().treated(),
-                        (table, values) -> difference(values),
+                        (table, values) -> model.fit(values).treatment(),
                         shifts.stream().mapToDouble(Double::doubleValue).toArray());
         found.steps().forEach(step -> group.add(CONTRAST, points(step.delta()), Numbers.of(step.pooled())));
         if (study.conduct() == Conduct.OBSERVATIONAL) {

@@ -130,7 +130,6 @@ public final class ChainedEquations {
             return Imputations.failed(data, refusal.get());
         }
         List<Optional<Imputations.Filled>> filled = IntStream.range(0, imputations)
-                .parallel()
                 .mapToObj(imputation -> filled(data, rows, imputation))
                 .toList();
         return filled.stream().allMatch(Optional::isPresent)
@@ -187,6 +186,10 @@ public final class ChainedEquations {
         private final double[][] values;
         private final double[][] thresholds;
         private final Draws draws;
+        private final int[][] known;
+        private final int[][] missing;
+        /** Where the last round's logistic regression of each column ended: the next one starts near its own end. */
+        private final double[][] ended;
 
         Chain(IncompleteData data, int[] members, double[][] values, double[][] thresholds, Draws draws) {
             this.data = data;
@@ -194,6 +197,9 @@ public final class ChainedEquations {
             this.values = values;
             this.thresholds = thresholds;
             this.draws = draws;
+            known = rows(true);
+            missing = rows(false);
+            ended = new double[values.length][0];
         }
 
         /** Whether every regression could be fitted. */
@@ -203,7 +209,7 @@ public final class ChainedEquations {
             }
             for (int round = 0; round < rounds; round++) {
                 for (int j = 0; j < values.length; j++) {
-                    if (rows(j, false).length > 0 && !draw(j)) {
+                    if (missing[j].length > 0 && !draw(j)) {
                         return false;
                     }
                 }
@@ -211,26 +217,30 @@ public final class ChainedEquations {
             return true;
         }
 
-        private int[] rows(int column, boolean observed) {
-            return Arrays.stream(members)
-                    .filter(i -> data.observed(column)[i] == observed)
-                    .toArray();
+        /** For each column the members with or without a value. */
+        private int[][] rows(boolean observed) {
+            return IntStream.range(0, values.length)
+                    .mapToObj(column -> Arrays.stream(members)
+                            .filter(i -> data.observed(column)[i] == observed)
+                            .toArray())
+                    .toArray(int[][]::new);
         }
 
         private void start(int column) {
-            int[] known = rows(column, true);
-            for (int i : rows(column, false)) {
-                values[column][i] = values[column][known[draws.index(known.length)]];
+            int[] donors = known[column];
+            for (int i : missing[column]) {
+                values[column][i] = values[column][donors[draws.index(donors.length)]];
             }
         }
 
         private boolean draw(int column) {
-            int[] known = rows(column, true);
-            int[] missing = rows(column, false);
-            double[][] x = predictors(column, known, known.length - SPARED_DEGREES_OF_FREEDOM);
-            double[][] wanted = predictors(column, missing, known.length - SPARED_DEGREES_OF_FREEDOM);
-            double[] y =
-                    Arrays.stream(known).mapToDouble(i -> values[column][i]).toArray();
+            List<double[]> predictors = predictors(column);
+            double[][] x = rows(predictors, known[column]);
+            double[][] wanted = rows(predictors, missing[column]);
+            double[] y = new double[x.length];
+            for (int i = 0; i < y.length; i++) {
+                y[i] = values[column][known[column][i]];
+            }
             int[] independent = QrDecomposition.of(x, x[0].length).independent();
             double[][] fitted = Matrices.columns(x, independent);
             double[][] predicted = Matrices.columns(wanted, independent);
@@ -238,31 +248,35 @@ public final class ChainedEquations {
                 case NORMAL_REGRESSION -> RegressionDraw.of(fitted, y, draws).normal(predicted, draws);
                 case PREDICTIVE_MEAN_MATCHING ->
                     RegressionDraw.of(fitted, y, draws).matched(fitted, y, predicted, donors, draws);
-                case LOGISTIC -> logistic(column, missing, fitted, y, predicted);
+                case LOGISTIC -> logistic(column, fitted, y, predicted);
             };
             for (int k = 0; k < drawn.length; k++) {
-                values[column][missing[k]] = drawn[k];
+                values[column][missing[column][k]] = drawn[k];
             }
-            return drawn.length == missing.length;
+            return drawn.length == missing[column].length;
         }
 
         /** Draws 0 or 1, and keeps how far the log odds would have to fall short of the draw; empty without a maximum. */
-        private double[] logistic(int column, int[] missing, double[][] x, double[] y, double[][] wanted) {
-            Optional<double[]> drawn = FirthLogisticRegression.drawn(x, y, draws);
-            if (drawn.isEmpty()) {
+        private double[] logistic(int column, double[][] x, double[] y, double[][] wanted) {
+            int columns = x[0].length;
+            double[] start = ended[column].length == columns ? ended[column] : new double[columns];
+            Optional<FirthLogisticRegression.Posterior> posterior = FirthLogisticRegression.posterior(x, y, start);
+            if (posterior.isEmpty()) {
                 return new double[0];
             }
-            double[] values01 = new double[missing.length];
-            for (int k = 0; k < missing.length; k++) {
-                double threshold = Logistic.logit(draws.uniform()) - Sums.dot(wanted[k], drawn.get());
-                thresholds[column][missing[k]] = threshold;
+            ended[column] = posterior.get().center();
+            double[] drawn = posterior.get().drawn(draws);
+            double[] values01 = new double[wanted.length];
+            for (int k = 0; k < wanted.length; k++) {
+                double threshold = Logistic.logit(draws.uniform()) - Sums.dot(wanted[k], drawn);
+                thresholds[column][missing[column][k]] = threshold;
                 values01[k] = threshold < 0 ? 1 : 0;
             }
             return values01;
         }
 
-        /** Rows of 1, the complete columns, and the other intervals from the nearest on, so many as allowed. */
-        private double[][] predictors(int column, int[] rows, int most) {
+        /** The complete columns, and the other intervals from the nearest on, so many as allowed beside the constant. */
+        private List<double[]> predictors(int column) {
             List<double[]> columns = new ArrayList<>();
             for (int j = 0; j < data.completeColumns(); j++) {
                 columns.add(data.completeValues(j));
@@ -272,12 +286,17 @@ public final class ChainedEquations {
                     .boxed()
                     .sorted(Comparator.comparingInt(j -> Math.abs(j - column)))
                     .forEach(j -> columns.add(values[j]));
-            int kept = Math.min(columns.size(), most - 1);
-            double[][] matrix = new double[rows.length][kept + 1];
-            for (int i = 0; i < rows.length; i++) {
+            int most = known[column].length - SPARED_DEGREES_OF_FREEDOM - 1;
+            return columns.subList(0, Math.min(columns.size(), most));
+        }
+
+        /** Rows of 1 and the predictors. */
+        private static double[][] rows(List<double[]> predictors, int[] people) {
+            double[][] matrix = new double[people.length][predictors.size() + 1];
+            for (int i = 0; i < people.length; i++) {
                 matrix[i][0] = 1;
-                for (int j = 0; j < kept; j++) {
-                    matrix[i][j + 1] = columns.get(j)[rows[i]];
+                for (int j = 0; j < predictors.size(); j++) {
+                    matrix[i][j + 1] = predictors.get(j)[people[i]];
                 }
             }
             return matrix;

@@ -17,9 +17,7 @@ final class Cholesky {
         double[][] root = new double[n][n];
         for (int j = 0; j < n; j++) {
             for (int i = j; i < n; i++) {
-                double[] rowI = root[i];
-                double[] rowJ = root[j];
-                double rest = symmetric[i][j] - Sums.of(j, k -> rowI[k] * rowJ[k]);
+                double rest = symmetric[i][j] - Sums.dot(root[i], 0, root[j], 0, j);
                 root[i][j] = i == j ? Math.sqrt(Math.max(0, rest)) : rest / root[j][j];
             }
         }
@@ -48,8 +46,7 @@ final class Cholesky {
     double[] forward(double[] b) {
         double[] y = new double[b.length];
         for (int i = 0; i < b.length; i++) {
-            double[] row = root[i];
-            y[i] = (b[i] - Sums.of(i, k -> row[k] * y[k])) / row[i];
+            y[i] = (b[i] - Sums.dot(root[i], 0, y, 0, i)) / root[i][i];
         }
         return y;
     }
@@ -58,8 +55,7 @@ final class Cholesky {
     double[] times(double[] b) {
         double[] product = new double[b.length];
         for (int i = 0; i < b.length; i++) {
-            double[] row = root[i];
-            product[i] = Sums.of(i + 1, k -> row[k] * b[k]);
+            product[i] = Sums.dot(root[i], 0, b, 0, i + 1);
         }
         return product;
     }
@@ -73,9 +69,7 @@ final class Cholesky {
     double[] backward(double[] b) {
         double[] x = b.clone();
         for (int i = b.length - 1; i >= 0; i--) {
-            int row = i;
-            double known = Sums.of(b.length - 1 - i, k -> root[row + 1 + k][row] * x[row + 1 + k]);
-            x[i] = (x[i] - known) / root[i][i];
+            x[i] = (x[i] - Sums.dotColumn(root, i, i + 1, x)) / root[i][i];
         }
         return x;
     }

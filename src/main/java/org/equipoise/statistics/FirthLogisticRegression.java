@@ -87,19 +87,32 @@ public final class FirthLogisticRegression {
     }
 
     /**
-     * A draw from the approximate posterior of the coefficients: normal about the maximum with the inverse information.
+     * The approximate posterior of the coefficients: normal about the maximum with the inverse information.
+     *
+     * @param center the maximum
+     * @param root of the information
+     */
+    record Posterior(double[] center, Cholesky root) {
+
+        double[] drawn(Draws draws) {
+            return plus(center, root.backward(draws.normals(center.length)), 1);
+        }
+    }
+
+    /**
+     * What coefficients are drawn from.
      *
      * @param matrix independent columns
      * @param response 0 or 1
+     * @param start where to look for the maximum from
      * @return empty when no maximum was found
      */
-    static Optional<double[]> drawn(double[][] matrix, double[] response, Draws draws) {
-        Maximum maximum = maximize(new Penalized(matrix, response), new double[matrix[0].length], -1);
+    static Optional<Posterior> posterior(double[][] matrix, double[] response, double[] start) {
+        Maximum maximum = maximize(new Penalized(matrix, response), start, -1);
         Cholesky root = Cholesky.of(maximum.point.information);
-        if (!maximum.converged || !root.positiveDefinite()) {
-            return Optional.empty();
-        }
-        return Optional.of(plus(maximum.point.b, root.backward(draws.normals(matrix[0].length)), 1));
+        return maximum.converged && root.positiveDefinite()
+                ? Optional.of(new Posterior(maximum.point.b, root))
+                : Optional.empty();
     }
 
     private static Result failed(int n, Design design, NotEstimable reason) {
@@ -149,13 +162,19 @@ public final class FirthLogisticRegression {
     }
 
     private static double[] plus(double[] b, double[] move, double fraction) {
-        return IntStream.range(0, b.length)
-                .mapToDouble(j -> b[j] + fraction * move[j])
-                .toArray();
+        double[] sum = new double[b.length];
+        for (int j = 0; j < b.length; j++) {
+            sum[j] = b[j] + fraction * move[j];
+        }
+        return sum;
     }
 
     private static double largest(double[] vector) {
-        return Arrays.stream(vector).map(Math::abs).max().orElse(0);
+        double largest = 0;
+        for (double value : vector) {
+            largest = Math.max(largest, Math.abs(value));
+        }
+        return largest;
     }
 
     private static ProfileInterval profile(Penalized likelihood, Point maximum, int k, double standardError) {
@@ -201,11 +220,11 @@ public final class FirthLogisticRegression {
         Point(double[][] x, double[] y, double[] b) {
             int n = y.length;
             this.b = b;
-            double[] predictor =
-                    IntStream.range(0, n).mapToDouble(i -> Sums.dot(x[i], b)).toArray();
-            double[] weight = Arrays.stream(predictor)
-                    .map(RegressionFamily.LOGISTIC::slope)
-                    .toArray();
+            double[] predictor = Matrices.times(x, b);
+            double[] weight = new double[n];
+            for (int i = 0; i < n; i++) {
+                weight[i] = RegressionFamily.LOGISTIC.slope(predictor[i]);
+            }
             information = Matrices.weightedCross(x, weight);
             Cholesky root = Cholesky.of(information);
             double likelihood = Sums.of(n, i -> RegressionFamily.LOGISTIC.logLikelihood(y[i], predictor[i]));

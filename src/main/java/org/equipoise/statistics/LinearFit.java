@@ -35,28 +35,19 @@ public final class LinearFit {
     private final double[] outcome;
     private final QrDecomposition qr;
     private final double[] coefficients;
-    private final double[][] basis;
     private final double[] residuals;
 
-    LinearFit(double[] outcome, Design design, double confidence) {
+    /** Of an outcome on the independent columns of a decomposed design. */
+    LinearFit(double[] outcome, Design design, QrDecomposition qr, double[][] independent, double confidence) {
         this.design = design;
         this.confidence = confidence;
         this.outcome = outcome;
-        this.qr = QrDecomposition.of(design.matrix(), design.columnNames().size());
+        this.qr = qr;
         this.coefficients = qr.solve(outcome);
-        this.basis = qr.basis();
-        this.residuals = residuals();
-    }
-
-    private double[] residuals() {
-        double[][] matrix = design.matrix();
-        int[] columns = qr.independent();
-        double[] e = new double[outcome.length];
-        for (int i = 0; i < e.length; i++) {
-            double[] row = matrix[i];
-            e[i] = outcome[i] - Sums.of(columns.length, k -> row[columns[k]] * coefficients[k]);
+        this.residuals = new double[outcome.length];
+        for (int i = 0; i < residuals.length; i++) {
+            residuals[i] = outcome[i] - Sums.dot(independent[i], coefficients);
         }
-        return e;
     }
 
     /** Rows in the model. */
@@ -164,8 +155,9 @@ public final class LinearFit {
         if (!plain.standardError().isEstimable()) {
             return plain;
         }
-        double[] score = scoreWeights(unit(column));
-        double variance = Sums.of(n(), i -> Sums.square(score[i] * adjusted(i, robust)));
+        double[][] basis = qr.basis();
+        double[] score = scoreWeights(basis, unit(column));
+        double variance = Sums.of(n(), i -> Sums.square(score[i] * adjusted(i, basis[i], robust)));
         double scale = robust == Robust.HC1 ? (double) n() / residualDegreesOfFreedom() : 1;
         return variance > 0 && Double.isFinite(variance)
                 ? Estimate.student(
@@ -189,7 +181,7 @@ public final class LinearFit {
             return plain;
         }
         return correction.infer(
-                basis,
+                qr.basis(),
                 residuals,
                 Groups.rows(clusters),
                 qr.inBasis(weights),
@@ -207,12 +199,9 @@ public final class LinearFit {
         return clustered(unit(column), clusters, correction);
     }
 
-    private double adjusted(int row, Robust robust) {
-        return robust == Robust.HC3 ? residuals[row] / (1 - leverage(row)) : residuals[row];
-    }
-
-    private double leverage(int row) {
-        return Sums.dot(basis[row], basis[row]);
+    /** A residual as a correction has it; the leverage is the square of the row of the basis. */
+    private double adjusted(int row, double[] inBasis, Robust robust) {
+        return robust == Robust.HC3 ? residuals[row] / (1 - Sums.dot(inBasis, inBasis)) : residuals[row];
     }
 
     private double residualVariance() {
@@ -225,9 +214,8 @@ public final class LinearFit {
     }
 
     /** What each residual contributes to l'b: Q R^-T l, so that l'(X'X)^-1 X'e is its product with e. */
-    private double[] scoreWeights(double[] weights) {
-        double[] rotated = qr.inBasis(weights);
-        return Matrices.times(basis, rotated);
+    private double[] scoreWeights(double[][] basis, double[] weights) {
+        return Matrices.times(basis, qr.inBasis(weights));
     }
 
     private double[] unit(String column) {

@@ -53,8 +53,41 @@ public final class LinearModel {
      * @throws IllegalArgumentException if a value is not finite; the message names the index
      */
     public LinearFit fit(double[] outcome, Design design) {
-        Checks.sameLength("outcome", outcome.length, "design", design.rows());
-        Checks.finite("outcome", outcome);
-        return new LinearFit(outcome.clone(), design, confidence);
+        return on(design).fit(outcome);
+    }
+
+    /** The model on a design that several outcomes are fitted to, as many filled-in tables are. */
+    public OnDesign on(Design design) {
+        return new OnDesign(design, confidence);
+    }
+
+    /** A design, decomposed once. */
+    public static final class OnDesign {
+
+        private final Design design;
+        private final QrDecomposition qr;
+        private final double[][] independent;
+        private final double confidence;
+
+        private OnDesign(Design design, double confidence) {
+            this.design = design;
+            this.confidence = confidence;
+            double[][] matrix = design.matrix();
+            qr = QrDecomposition.of(matrix, design.columnNames().size());
+            independent = Matrices.columns(matrix, qr.independent());
+        }
+
+        /**
+         * Fits one outcome.
+         *
+         * @param outcome one value for each row of the design, finite
+         * @throws IllegalArgumentException if the lengths differ
+         * @throws IllegalArgumentException if a value is not finite; the message names the index
+         */
+        public LinearFit fit(double[] outcome) {
+            Checks.sameLength("outcome", outcome.length, "design", design.rows());
+            Checks.finite("outcome", outcome);
+            return new LinearFit(outcome.clone(), design, qr, independent, confidence);
+        }
     }
 }

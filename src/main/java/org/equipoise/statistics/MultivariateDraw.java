@@ -1,8 +1,10 @@
 package org.equipoise.statistics;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -13,7 +15,21 @@ import java.util.stream.IntStream;
  */
 final class MultivariateDraw {
 
-    /** One arm's rows: covariates, and which scores were observed. */
+    /** Which intervals of a person were observed. */
+    private static final class Pattern {
+
+        private final int[] given;
+        private final int[] missing;
+
+        Pattern(boolean[] observed) {
+            given = IntStream.range(0, observed.length).filter(t -> observed[t]).toArray();
+            missing = IntStream.range(0, observed.length)
+                    .filter(t -> !observed[t])
+                    .toArray();
+        }
+    }
+
+    /** One arm's rows: covariates, and which scores were observed. What all its chains share is worked out once. */
     static final class Arm {
 
         private final int[] rows;
@@ -21,13 +37,33 @@ final class MultivariateDraw {
         private final double[][] scores;
         private final boolean[][] observed;
         private final int intervals;
+        private final QrDecomposition qr;
+        private final double[][] independent;
+        private final double[][] inverseRoot;
+        private final List<Pattern> patterns;
+        private final int[] pattern;
 
-        private Arm(int[] rows, double[][] covariates, double[][] scores, boolean[][] observed, int intervals) {
+        private Arm(int[] rows, double[][] covariates, double[][] scores, boolean[][] observed, QrDecomposition qr) {
             this.rows = rows;
             this.covariates = covariates;
             this.scores = scores;
             this.observed = observed;
-            this.intervals = intervals;
+            this.intervals = scores.length;
+            this.qr = qr;
+            independent = Matrices.columns(covariates, qr.independent());
+            inverseRoot = qr.inverseRoot();
+            Map<BitSet, Integer> numbers = new HashMap<>();
+            patterns = new ArrayList<>();
+            pattern = new int[rows.length];
+            for (int i = 0; i < rows.length; i++) {
+                boolean[] seen = observed[i];
+                BitSet key = new BitSet();
+                IntStream.range(0, seen.length).filter(t -> seen[t]).forEach(key::set);
+                pattern[i] = numbers.computeIfAbsent(key, any -> {
+                    patterns.add(new Pattern(seen));
+                    return patterns.size() - 1;
+                });
+            }
         }
 
         static Arm of(IncompleteData data, boolean[] treated, boolean treatment) {
@@ -35,8 +71,9 @@ final class MultivariateDraw {
                     .filter(i -> treated[i] == treatment)
                     .toArray();
             int intervals = data.incompleteColumns();
-            double[][] covariates = new double[rows.length][data.completeColumns() + 1];
-            double[][] scores = new double[rows.length][intervals];
+            int columns = data.completeColumns() + 1;
+            double[][] covariates = new double[rows.length][columns];
+            double[][] scores = new double[intervals][rows.length];
             boolean[][] observed = new boolean[rows.length][intervals];
             for (int k = 0; k < rows.length; k++) {
                 covariates[k][0] = 1;
@@ -44,11 +81,11 @@ final class MultivariateDraw {
                     covariates[k][j + 1] = data.completeValues(j)[rows[k]];
                 }
                 for (int t = 0; t < intervals; t++) {
-                    scores[k][t] = data.incompleteValues(t)[rows[k]];
+                    scores[t][k] = data.incompleteValues(t)[rows[k]];
                     observed[k][t] = data.observed(t)[rows[k]];
                 }
             }
-            return new Arm(rows, covariates, scores, observed, intervals);
+            return new Arm(rows, covariates, scores, observed, QrDecomposition.of(covariates, columns));
         }
 
         /** Why nothing can be drawn for this arm. */
@@ -56,7 +93,7 @@ final class MultivariateDraw {
             if (rows.length == 0) {
                 return Optional.of(NotEstimable.EMPTY_ARM);
             }
-            int rank = QrDecomposition.of(covariates, covariates[0].length).rank();
+            int rank = qr.rank();
             if (rows.length - rank < intervals) {
                 return Optional.of(NotEstimable.TOO_FEW_VALUES);
             }
@@ -84,33 +121,30 @@ final class MultivariateDraw {
             return (int) Arrays.stream(observed).filter(row -> row[interval]).count();
         }
 
-        private double observedMean(int interval) {
-            return Sums.of(rows.length, i -> observed[i][interval] ? scores[i][interval] : 0) / seen(interval);
+        /** The scores of an interval, the mean of those observed in place of the others. */
+        private double[] filled(int interval) {
+            double[] filled = scores[interval].clone();
+            double mean = Sums.of(rows.length, i -> observed[i][interval] ? filled[i] : 0) / seen(interval);
+            for (int i = 0; i < filled.length; i++) {
+                filled[i] = observed[i][interval] ? filled[i] : mean;
+            }
+            return filled;
         }
     }
 
     private final Arm arm;
     private final Draws draws;
-    private final QrDecomposition qr;
-    private final double[][] inverseRoot;
+    /** By interval, then person. */
     private final double[][] scores;
+
     private final double[][] coefficients;
     private double[][] covariance = new double[0][0];
 
     MultivariateDraw(Arm arm, Draws draws) {
         this.arm = arm;
         this.draws = draws;
-        int columns = arm.covariates[0].length;
-        this.qr = QrDecomposition.of(arm.covariates, columns);
-        this.inverseRoot = qr.inverseRoot();
-        this.coefficients = new double[arm.intervals][columns];
-        this.scores = new double[arm.rows.length][];
-        for (int i = 0; i < scores.length; i++) {
-            scores[i] = arm.scores[i].clone();
-            for (int t = 0; t < arm.intervals; t++) {
-                scores[i][t] = arm.observed[i][t] ? scores[i][t] : arm.observedMean(t);
-            }
-        }
+        coefficients = new double[arm.intervals][arm.qr.aliased().length];
+        scores = IntStream.range(0, arm.intervals).mapToObj(arm::filled).toArray(double[][]::new);
     }
 
     /** So many turns; false when the scores have no spread. */
@@ -125,33 +159,23 @@ final class MultivariateDraw {
     }
 
     private boolean drawParameters() {
-        int intervals = arm.intervals;
-        int[] independent = qr.independent();
-        double[][] fitted = new double[intervals][];
-        double[][] residuals = new double[scores.length][intervals];
-        for (int t = 0; t < intervals; t++) {
-            double[] y = column(t);
-            fitted[t] = qr.solve(y);
-            for (int i = 0; i < scores.length; i++) {
-                double predicted = 0;
-                for (int k = 0; k < independent.length; k++) {
-                    predicted += arm.covariates[i][independent[k]] * fitted[t][k];
-                }
-                residuals[i][t] = y[i] - predicted;
+        int people = people();
+        double[][] fitted = new double[arm.intervals][];
+        double[][] residuals = new double[people][arm.intervals];
+        for (int t = 0; t < arm.intervals; t++) {
+            fitted[t] = arm.qr.solve(scores[t]);
+            for (int i = 0; i < people; i++) {
+                residuals[i][t] = scores[t][i] - Matrices.dot(arm.independent[i], fitted[t]);
             }
         }
         Cholesky scatter = Cholesky.of(Matrices.cross(residuals));
         if (!scatter.positiveDefinite()) {
             return false;
         }
-        double[][] root = inverseWishartRoot(scatter, scores.length - qr.rank());
+        double[][] root = inverseWishartRoot(scatter, people - arm.qr.rank());
         covariance = Matrices.outer(root);
-        drawCoefficients(fitted, root, independent);
+        drawCoefficients(fitted, root);
         return true;
-    }
-
-    private double[] column(int interval) {
-        return Arrays.stream(scores).mapToDouble(row -> row[interval]).toArray();
     }
 
     /**
@@ -172,9 +196,7 @@ final class MultivariateDraw {
             double[] column = new double[n];
             column[k] = 1;
             for (int i = n - 1; i >= 0; i--) {
-                int row = i;
-                double[] known = column;
-                column[i] = (column[i] - Sums.of(n - 1 - i, j -> a[row + 1 + j][row] * known[row + 1 + j])) / a[i][i];
+                column[i] = (column[i] - Sums.dotColumn(a, i, i + 1, column)) / a[i][i];
             }
             double[] product = scatter.times(column);
             for (int i = 0; i < n; i++) {
@@ -185,7 +207,8 @@ final class MultivariateDraw {
     }
 
     /** B = least squares + R^-1 Z M'. */
-    private void drawCoefficients(double[][] fitted, double[][] root, int[] independent) {
+    private void drawCoefficients(double[][] fitted, double[][] root) {
+        int[] independent = arm.qr.independent();
         int p = independent.length;
         double[][] z = new double[p][];
         for (int k = 0; k < p; k++) {
@@ -197,7 +220,7 @@ final class MultivariateDraw {
             for (int k = 0; k < p; k++) {
                 noise[k] = Sums.dot(z[k], direction);
             }
-            double[] moved = Matrices.times(inverseRoot, noise);
+            double[] moved = Matrices.times(arm.inverseRoot, noise);
             for (int k = 0; k < p; k++) {
                 coefficients[t][independent[k]] = fitted[t][k] + moved[k];
             }
@@ -205,38 +228,31 @@ final class MultivariateDraw {
     }
 
     private void drawScores() {
-        Map<BitSet, ConditionalNormal> byPattern = new HashMap<>();
-        for (int i = 0; i < scores.length; i++) {
-            int person = i;
-            int[] missing = intervals(i, false);
-            if (missing.length == 0) {
+        List<ConditionalNormal> byPattern = arm.patterns.stream()
+                .map(pattern -> ConditionalNormal.of(covariance, pattern.given, pattern.missing))
+                .toList();
+        for (int i = 0; i < people(); i++) {
+            Pattern pattern = arm.patterns.get(arm.pattern[i]);
+            if (pattern.missing.length == 0) {
                 continue;
             }
-            int[] given = intervals(i, true);
-            BitSet pattern = new BitSet();
-            Arrays.stream(given).forEach(pattern::set);
-            double[] residuals =
-                    Arrays.stream(given).mapToDouble(t -> residual(person, t)).toArray();
-            double[] means = Arrays.stream(missing)
-                    .mapToDouble(t -> mean(covariates(person), t))
-                    .toArray();
-            double[] drawn = byPattern
-                    .computeIfAbsent(pattern, any -> ConditionalNormal.of(covariance, given, missing))
-                    .draw(means, residuals, draws);
-            for (int k = 0; k < missing.length; k++) {
-                scores[i][missing[k]] = drawn[k];
+            double[] residuals = new double[pattern.given.length];
+            for (int k = 0; k < residuals.length; k++) {
+                residuals[k] = residual(i, pattern.given[k]);
+            }
+            double[] means = new double[pattern.missing.length];
+            for (int k = 0; k < means.length; k++) {
+                means[k] = mean(arm.covariates[i], pattern.missing[k]);
+            }
+            double[] drawn = byPattern.get(arm.pattern[i]).draw(means, residuals, draws);
+            for (int k = 0; k < drawn.length; k++) {
+                scores[pattern.missing[k]][i] = drawn[k];
             }
         }
     }
 
-    private int[] intervals(int person, boolean observed) {
-        return IntStream.range(0, arm.intervals)
-                .filter(t -> arm.observed[person][t] == observed)
-                .toArray();
-    }
-
     int people() {
-        return scores.length;
+        return arm.rows.length;
     }
 
     int intervals() {
@@ -258,24 +274,25 @@ final class MultivariateDraw {
 
     /** A score, observed or drawn, less its mean. */
     double residual(int person, int interval) {
-        return scores[person][interval] - mean(covariates(person), interval);
+        return scores[interval][person] - mean(covariates(person), interval);
     }
 
     /** The last interval with an observed score; -1 when there is none. */
     int lastObserved(int person) {
-        int[] observed = intervals(person, true);
-        return observed.length == 0 ? -1 : observed[observed.length - 1];
+        int[] given = arm.patterns.get(arm.pattern[person]).given;
+        return given.length == 0 ? -1 : given[given.length - 1];
     }
 
-    void set(int person, int interval, double score) {
-        scores[person][interval] = score;
+    /** The scores as they stand by interval, to be changed apart from the chain. */
+    double[][] copyOfScores() {
+        return Arrays.stream(scores).map(double[]::clone).toArray(double[][]::new);
     }
 
-    /** Puts the scores into the columns of the whole table. */
-    void writeTo(double[][] columns) {
-        for (int i = 0; i < scores.length; i++) {
-            for (int t = 0; t < arm.intervals; t++) {
-                columns[t][arm.rows[i]] = scores[i][t];
+    /** Puts an arm's scores, by interval, into the columns of the whole table. */
+    void write(double[][] ofArm, double[][] columns) {
+        for (int t = 0; t < ofArm.length; t++) {
+            for (int i = 0; i < arm.rows.length; i++) {
+                columns[t][arm.rows[i]] = ofArm[t][i];
             }
         }
     }

@@ -88,7 +88,7 @@ final class QrDecomposition {
 
     /** v - 2 u (u'v) below the step. */
     private static void reflect(double[] reflector, int step, double[] target) {
-        double product = Sums.of(target.length - step, i -> reflector[step + i] * target[step + i]);
+        double product = Sums.dot(reflector, step, target, step, target.length - step);
         for (int i = step; i < target.length; i++) {
             target[i] -= 2 * product * reflector[i];
         }
@@ -136,9 +136,7 @@ final class QrDecomposition {
     private double[] backSubstitute(double[] rotated) {
         double[] solution = new double[rank];
         for (int k = rank - 1; k >= 0; k--) {
-            int row = k;
-            double known = Sums.of(rank - 1 - k, i -> work[row + 1 + i][row] * solution[row + 1 + i]);
-            solution[k] = (rotated[k] - known) / diagonal[k];
+            solution[k] = (rotated[k] - Sums.dotColumn(work, k, k + 1, solution)) / diagonal[k];
         }
         return solution;
     }
@@ -215,8 +213,7 @@ final class QrDecomposition {
         double[] l = independentPart(weights);
         double[] product = new double[rank];
         for (int k = 0; k < rank; k++) {
-            int column = k;
-            product[k] = (l[k] - Sums.of(column, i -> work[column][i] * product[i])) / diagonal[k];
+            product[k] = (l[k] - Sums.dot(work[k], 0, product, 0, k)) / diagonal[k];
         }
         return product;
     }

@@ -1,8 +1,14 @@
 package org.equipoise.statistics;
 
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -93,59 +99,102 @@ public final class ReferenceBasedImputation {
      * @throws IllegalArgumentException if the lengths differ
      */
     public Imputations impute(IncompleteData data, boolean[] treated) {
+        return Objects.requireNonNull(
+                imputeUnder(Set.of(strategy), data, treated).get(strategy));
+    }
+
+    /**
+     * Fills the table in under every assumption: each as {@link #impute} would alone. All rest on the same chains, which are
+     * run once.
+     *
+     * @param data covariates, and scores by interval in order
+     * @param treated whether each person belongs to the treatment arm
+     * @throws IllegalArgumentException if the lengths differ
+     */
+    public Map<Strategy, Imputations> imputeUnderAll(IncompleteData data, boolean[] treated) {
+        return imputeUnder(EnumSet.allOf(Strategy.class), data, treated);
+    }
+
+    private Map<Strategy, Imputations> imputeUnder(Set<Strategy> strategies, IncompleteData data, boolean[] treated) {
         Checks.sameLength("rows", data.rows(), "treated", treated.length);
         MultivariateDraw.Arm control = MultivariateDraw.Arm.of(data, treated, false);
         MultivariateDraw.Arm treatment = MultivariateDraw.Arm.of(data, treated, true);
         Optional<NotEstimable> refusal = control.refusal().or(treatment::refusal);
         if (refusal.isPresent()) {
-            return Imputations.failed(data, refusal.get());
+            return each(strategies, any -> Imputations.failed(data, refusal.get()));
         }
-        List<Optional<Imputations.Filled>> filled = IntStream.range(0, imputations)
-                .parallel()
-                .mapToObj(imputation -> filled(data, control, treatment, imputation))
+        List<Chains> chains = IntStream.range(0, imputations)
+                .mapToObj(imputation -> new Chains(control, treatment, imputation))
                 .toList();
-        return filled.stream().allMatch(Optional::isPresent)
-                ? Imputations.of(data, filled.stream().flatMap(Optional::stream).toList())
-                : Imputations.failed(data, NotEstimable.ZERO_VARIANCE);
+        return chains.stream().allMatch(pair -> pair.run(burnIn))
+                ? each(
+                        strategies,
+                        assumption -> Imputations.of(
+                                data,
+                                chains.stream()
+                                        .map(pair -> pair.filled(data, assumption))
+                                        .toList()))
+                : each(strategies, any -> Imputations.failed(data, NotEstimable.ZERO_VARIANCE));
     }
 
-    private Optional<Imputations.Filled> filled(
-            IncompleteData data, MultivariateDraw.Arm control, MultivariateDraw.Arm treatment, int imputation) {
-        double[][] values = new double[data.incompleteColumns()][data.rows()];
-        MultivariateDraw reference = new MultivariateDraw(control, Draws.of(seed, imputation, STREAMS[0]));
-        MultivariateDraw own = new MultivariateDraw(treatment, Draws.of(seed, imputation, STREAMS[1]));
-        if (!reference.run(burnIn) || !own.run(burnIn)) {
-            return Optional.empty();
-        }
-        if (strategy == Strategy.JUMP_TO_REFERENCE) {
-            jump(own, reference, Draws.of(seed, imputation, STREAMS[2]));
-        }
-        reference.writeTo(values);
-        own.writeTo(values);
-        return Optional.of(new Imputations.Filled(values, new double[0][0], false));
+    private static Map<Strategy, Imputations> each(
+            Set<Strategy> strategies, Function<Strategy, Imputations> imputations) {
+        Map<Strategy, Imputations> each = new EnumMap<>(Strategy.class);
+        strategies.forEach(assumption -> each.put(assumption, imputations.apply(assumption)));
+        return each;
     }
 
-    /** Draws everything after the last observed score anew. */
-    private static void jump(MultivariateDraw own, MultivariateDraw reference, Draws draws) {
-        int intervals = own.intervals();
-        for (int i = 0; i < own.people(); i++) {
-            int person = i;
-            int seen = own.lastObserved(i) + 1;
-            if (seen == intervals) {
-                continue;
+    /** The two arms' chains of one imputation. */
+    private final class Chains {
+
+        private final MultivariateDraw reference;
+        private final MultivariateDraw own;
+        private final int imputation;
+
+        Chains(MultivariateDraw.Arm control, MultivariateDraw.Arm treatment, int imputation) {
+            this.reference = new MultivariateDraw(control, Draws.of(seed, imputation, STREAMS[0]));
+            this.own = new MultivariateDraw(treatment, Draws.of(seed, imputation, STREAMS[1]));
+            this.imputation = imputation;
+        }
+
+        /** Whether the scores have a spread. */
+        boolean run(int turns) {
+            return reference.run(turns) && own.run(turns);
+        }
+
+        Imputations.Filled filled(IncompleteData data, Strategy assumption) {
+            double[][] scores = own.copyOfScores();
+            if (assumption == Strategy.JUMP_TO_REFERENCE) {
+                jump(scores, Draws.of(seed, imputation, STREAMS[2]));
             }
-            int[] before = IntStream.range(0, seen).toArray();
-            int[] after = IntStream.range(seen, intervals).toArray();
-            double[] residuals = Arrays.stream(before)
-                    .mapToDouble(t -> own.residual(person, t))
-                    .toArray();
-            double[] means = Arrays.stream(after)
-                    .mapToDouble(t -> reference.mean(own.covariates(person), t))
-                    .toArray();
-            double[] drawn =
-                    ConditionalNormal.of(reference.covariance(), before, after).draw(means, residuals, draws);
-            for (int k = 0; k < after.length; k++) {
-                own.set(i, after[k], drawn[k]);
+            double[][] values = new double[data.incompleteColumns()][data.rows()];
+            reference.write(reference.copyOfScores(), values);
+            own.write(scores, values);
+            return new Imputations.Filled(values, new double[0][0], false);
+        }
+
+        /** Draws everything after the last observed score anew. */
+        private void jump(double[][] scores, Draws draws) {
+            int intervals = own.intervals();
+            for (int i = 0; i < own.people(); i++) {
+                int person = i;
+                int seen = own.lastObserved(i) + 1;
+                if (seen == intervals) {
+                    continue;
+                }
+                int[] before = IntStream.range(0, seen).toArray();
+                int[] after = IntStream.range(seen, intervals).toArray();
+                double[] residuals = Arrays.stream(before)
+                        .mapToDouble(t -> own.residual(person, t))
+                        .toArray();
+                double[] means = Arrays.stream(after)
+                        .mapToDouble(t -> reference.mean(own.covariates(person), t))
+                        .toArray();
+                double[] drawn = ConditionalNormal.of(reference.covariance(), before, after)
+                        .draw(means, residuals, draws);
+                for (int k = 0; k < after.length; k++) {
+                    scores[after[k]][i] = drawn[k];
+                }
             }
         }
     }

@@ -37,7 +37,33 @@ final class Sums {
     }
 
     static double dot(double[] x, double[] y) {
-        return of(x.length, i -> x[i] * y[i]);
+        return dot(x, 0, y, 0, x.length);
+    }
+
+    /** Of n elements of each from a position on; the sum of {@link #of} without a call for each term. */
+    static double dot(double[] x, int fromX, double[] y, int fromY, int n) {
+        double sum = 0;
+        double lost = 0;
+        for (int i = 0; i < n; i++) {
+            double next = x[fromX + i] * y[fromY + i];
+            double total = sum + next;
+            lost += Math.abs(sum) >= Math.abs(next) ? (sum - total) + next : (next - total) + sum;
+            sum = total;
+        }
+        return Double.isFinite(lost) ? sum + lost : sum;
+    }
+
+    /** A column of a matrix from a row on, times the elements of y from there on. */
+    static double dotColumn(double[][] matrix, int column, int fromRow, double[] y) {
+        double sum = 0;
+        double lost = 0;
+        for (int i = fromRow; i < y.length; i++) {
+            double next = matrix[i][column] * y[i];
+            double total = sum + next;
+            lost += Math.abs(sum) >= Math.abs(next) ? (sum - total) + next : (next - total) + sum;
+            sum = total;
+        }
+        return Double.isFinite(lost) ? sum + lost : sum;
     }
 
     static double square(double x) {
