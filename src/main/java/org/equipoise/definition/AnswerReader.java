@@ -7,8 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.equipoise.definition.Instrument.Item;
+import org.equipoise.definition.Instrument.Scale;
+import org.equipoise.definition.Instrument.Variant;
 import org.equipoise.definition.SiteMapping.CompleteColumn;
 import org.equipoise.definition.SiteMapping.DateColumn;
 import org.equipoise.definition.SiteMapping.Form;
@@ -61,7 +64,9 @@ final class AnswerReader {
             part.at("items").tell(DefinitionProblem.KEY_NEEDED_HERE, "items or totals", null, "items", "no totals");
         }
         needDate(part.at("date"));
-        instrument.ifPresent(found -> checkMissing(part, found));
+        Optional<Variant> variant = findVariant(part, instrument);
+        ValueRule value = readValue(part, variant);
+        instrument.ifPresent(found -> checkMissing(part, found, value));
         if (part.at("value").at("column").isPresent()) {
             part.at("value")
                     .at("column")
@@ -71,11 +76,11 @@ final class AnswerReader {
                 part.at("code").text(),
                 part.at("instrument").code(InstrumentCode::new),
                 items,
-                readReversed(part.at("already_reversed"), instrument),
+                readReversed(part.at("already_reversed"), instrument, variant),
                 readTotals(part.at("totals"), instrument, items.isEmpty() ? TotalUse.SCORE : TotalUse.CROSS_CHECK),
                 readDate(part.at("date")),
                 readComplete(part.at("complete")),
-                readValue(part.at("value")),
+                value,
                 InstrumentReader.readMissing(part.at("missing")));
     }
 
@@ -125,18 +130,61 @@ final class AnswerReader {
                 number);
     }
 
-    private static Set<Integer> readReversed(Part part, Optional<Instrument> instrument) {
-        Set<Integer> numbers = new HashSet<>(part.numbers());
-        instrument.ifPresent(found -> numbers.stream()
-                .filter(number -> found.scales().stream()
-                        .noneMatch(scale -> scale.reversed().contains(number)))
-                .forEach(number -> part.tell(
-                        DefinitionProblem.ITEM_NOT_REVERSED,
-                        "items that a scale reverses",
-                        null,
-                        number,
-                        found.code())));
+    /** The form's own, and those that its variant has turned round. */
+    private static Set<Integer> readReversed(Part part, Optional<Instrument> instrument, Optional<Variant> variant) {
+        Set<Integer> numbers =
+                new HashSet<>(variant.map(Variant::alreadyReversed).orElse(Set.of()));
+        numbers.addAll(instrument
+                .map(found -> readReversed(part, found.scales(), found.code().value()))
+                .orElse(Set.of()));
         return numbers;
+    }
+
+    /** Items that answers have turned round; some scale must reverse each. */
+    static Set<Integer> readReversed(Part part, List<Scale> scales, String instrument) {
+        Set<Integer> numbers = new HashSet<>(part.numbers());
+        numbers.stream()
+                .filter(number ->
+                        scales.stream().noneMatch(scale -> scale.reversed().contains(number)))
+                .forEach(number -> part.tell(
+                        DefinitionProblem.ITEM_NOT_REVERSED, "items that a scale reverses", null, number, instrument));
+        return numbers;
+    }
+
+    private static Optional<Variant> findVariant(Part part, Optional<Instrument> instrument) {
+        Part name = part.at("variant");
+        if (!name.isPresent() || instrument.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Variant> found = instrument.get().findVariant(name.text());
+        if (found.isEmpty()) {
+            Set<String> codes = new TreeSet<>();
+            instrument.get().variants().forEach(variant -> variant.code().ifPresent(codes::add));
+            name.tell(
+                    DefinitionProblem.VARIANT_UNKNOWN,
+                    codes.isEmpty()
+                            ? "no variant, since none of the instrument's has a code"
+                            : Choices.of(codes, name.text()),
+                    name.text(),
+                    instrument.get().code(),
+                    name.text());
+        }
+        return found;
+    }
+
+    /** The form's own rule, or that of its variant; which of two should hold nobody could say. */
+    private static ValueRule readValue(Part form, Optional<Variant> variant) {
+        Optional<ValueRule> ofVariant = variant.map(Variant::value).filter(rule -> !rule.equals(ValueRule.PLAIN));
+        if (ofVariant.isPresent() && form.at("value").isPresent()) {
+            form.at("value")
+                    .tell(
+                            DefinitionProblem.KEY_OUT_OF_PLACE,
+                            "variant or value",
+                            null,
+                            "value",
+                            "the variant says how answers become numbers");
+        }
+        return ofVariant.orElseGet(() -> readValue(form.at("value")));
     }
 
     private List<TotalColumn> readTotals(Part part, Optional<Instrument> instrument, TotalUse use) {
@@ -174,15 +222,14 @@ final class AnswerReader {
         }
     }
 
-    private void checkMissing(Part form, Instrument instrument) {
-        boolean plain = !form.at("value").isPresent();
-        if (plain) {
+    private void checkMissing(Part form, Instrument instrument, ValueRule rule) {
+        if (rule.equals(ValueRule.PLAIN)) {
             form.at("missing").forEach((value, part) -> MissingValues.tellScores(value, part, instrument));
         }
         missingCodes.forEach((value, part) -> MissingValues.tellScoresAndTotals(value, part, instrument));
     }
 
-    private static ValueRule readValue(Part part) {
+    static ValueRule readValue(Part part) {
         Map<String, Double> labels = new HashMap<>();
         part.at("labels").forEach((label, number) -> labels.put(label, number.number(0)));
         return new ValueRule(

@@ -180,7 +180,15 @@ enum DefinitionProblem {
     CUT_OFF_UNKNOWN(
             "DEF-071",
             "The scale %s has neither a cut-off nor a band that begins there.",
-            "Take one of those in the instrument's file, or add it there with its source.");
+            "Take one of those in the instrument's file, or add it there with its source."),
+    UNANSWERED(
+            "DEF-072",
+            "The draft asks for %s, and nobody has answered.",
+            "Write the answer in its place, or give it in the sheet and draft again with --answers."),
+    VARIANT_UNKNOWN(
+            "DEF-073",
+            "The instrument %s has no variant %s.",
+            "Correct the code, or add one to the variant in the instrument's file.");
 
     private final String code;
     private final String message;

@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
+import org.equipoise.definition.SiteMapping.ValueRule;
 import org.equipoise.definition.Study.Direction;
 import org.equipoise.vocabulary.InstrumentCode;
 import org.equipoise.vocabulary.MissingReason;
@@ -110,9 +112,24 @@ public record Instrument(
     /**
      * Another edition, language or coding of the same items.
      *
+     * @param code by which a form of a mapping names it; empty where that alone does not bring it to this one
      * @param mapping what to write in a site's mapping, in words
+     * @param value how its answers become this one's numbers
+     * @param alreadyReversed items that its answers have turned round
      */
-    public record Variant(String name, String mapping) {}
+    public record Variant(
+            Optional<String> code, String name, String mapping, ValueRule value, Set<Integer> alreadyReversed) {
+        public Variant {
+            alreadyReversed = Set.copyOf(alreadyReversed);
+        }
+    }
+
+    /** The variant of this code, if the instrument has it. */
+    public Optional<Variant> findVariant(String variant) {
+        return variants.stream()
+                .filter(one -> one.code().filter(variant::equals).isPresent())
+                .findFirst();
+    }
 
     /** How the items of a scale become its number. */
     public enum Aggregation {

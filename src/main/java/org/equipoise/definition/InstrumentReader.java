@@ -51,10 +51,7 @@ final class InstrumentReader {
                                 part.at("instrument").code(InstrumentCode::new),
                                 part.at("items").numbers()))
                         .toList(),
-                root.at("variants").elements().stream()
-                        .map(part -> new Variant(
-                                part.at("name").text(), part.at("mapping").text()))
-                        .toList(),
+                readVariants(scales),
                 root.at("recall").text(),
                 root.at("licence_status").choice(LicenceStatus.class, LicenceStatus.PERMISSION),
                 root.at("licence").text(),
@@ -63,6 +60,24 @@ final class InstrumentReader {
         root.at("missing").forEach((value, part) -> MissingValues.tellScores(value, part, instrument));
         checkPartitions(scales);
         return instrument;
+    }
+
+    private List<Variant> readVariants(List<Scale> scales) {
+        Uniqueness codes = new Uniqueness("The variant");
+        List<Variant> variants = new ArrayList<>();
+        for (Part part : root.at("variants").elements()) {
+            if (part.at("code").isPresent()) {
+                codes.see(part.at("code"));
+            }
+            variants.add(new Variant(
+                    part.at("code").findText(),
+                    part.at("name").text(),
+                    part.at("mapping").text(),
+                    AnswerReader.readValue(part.at("value")),
+                    AnswerReader.readReversed(
+                            part.at("already_reversed"), scales, root.at("code").text())));
+        }
+        return variants;
     }
 
     static Map<String, MissingReason> readMissing(Part part) {

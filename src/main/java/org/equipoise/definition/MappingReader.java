@@ -35,6 +35,7 @@ final class MappingReader {
     }
 
     private SiteMapping read() {
+        root.file().scalars().forEach((pointer, text) -> tellUnanswered(root.file(), pointer, text));
         List<Membership> memberships = readMemberships();
         StudyTerms terms = new StudyTerms(own, allStudiesKnown);
         List<Export> exports = readExports(terms);
@@ -44,6 +45,17 @@ final class MappingReader {
             checkNeededFacts(exports);
         }
         return mapping;
+    }
+
+    /** What hangs on the answer is not told again. */
+    private static void tellUnanswered(YamlFile file, String pointer, String text) {
+        if (text.equals(SiteMapping.UNANSWERED) && !file.isMisshapen(pointer)) {
+            String field = YamlFile.field(pointer);
+            file.misshapen(
+                    pointer,
+                    DefinitionProblem.UNANSWERED.at(
+                            file.name(), file.line(pointer), field, "an answer", SiteMapping.UNANSWERED, field));
+        }
     }
 
     private ZoneId readZone() {

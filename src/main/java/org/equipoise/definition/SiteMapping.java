@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record SiteMapping(SiteCode site, String name, ZoneId zone, List<Membership> studies, List<Export> exports) {
 
+    /** What a draft writes where it needs an answer; a mapping that still holds it is refused. */
+    public static final String UNANSWERED = "ANSWER NEEDED";
+
     public SiteMapping {
         studies = List.copyOf(studies);
         exports = List.copyOf(exports);

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.equipoise.vocabulary.Problem;
 import org.equipoise.vocabulary.Severity;
@@ -44,7 +47,7 @@ final class YamlFile {
     private final String name;
     private final String text;
     private final Map<String, Integer> lines = new HashMap<>();
-    private final Map<String, String> scalars = new HashMap<>();
+    private final SortedMap<String, String> scalars = new TreeMap<>();
     private final Set<String> misshapen = new HashSet<>();
     private final List<Problem> problems = new ArrayList<>();
     private JsonNode root = NODES.missingNode();
@@ -222,6 +225,11 @@ final class YamlFile {
     @Nullable
     String scalar(String pointer) {
         return scalars.get(pointer);
+    }
+
+    /** Every scalar as it is written, by pointer. */
+    SortedMap<String, String> scalars() {
+        return Collections.unmodifiableSortedMap(scalars);
     }
 
     /** Tells a problem of the file's shape; what hangs on this place is not told again. */

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.equipoise.definition.Instrument;
+import org.equipoise.definition.SiteMapping;
 import org.equipoise.definition.Study;
 
 /** Turns the roles of one file's columns into an export of the mapping, settling what the codes in them mean. */
@@ -336,24 +337,20 @@ final class ExportDraft {
                         .filter(label -> Words.names("treatment", label) || Words.names("control", label))
                         .count()
                 > 1;
-        int place = 0;
         for (String code : codes) {
             String label = dictionary.label(field.name(), code).orElse(code);
             Optional<String> known = label.equals(treatment) || Words.names("treatment", label)
                     ? Optional.of(treatment)
                     : label.equals(control) || Words.names("control", label) ? Optional.of(control) : Optional.empty();
-            String other = code.equals("1") || (place == 0 && !code.equals("2")) ? treatment : control;
-            String guess = known.orElse(worded ? "" : other);
             String arm = ledger.settle(
                     field.name(),
                     "value " + code,
-                    guess,
-                    known.isPresent() ? 95 : 20,
-                    known.isPresent() ? "its words" : "ANSWER NEEDED: its words do not say the arm");
+                    known.orElse(worded ? "" : SiteMapping.UNANSWERED),
+                    known.isPresent() ? 95 : 0,
+                    known.isPresent() ? "its words" : "its words do not say the arm: " + treatment + " or " + control);
             if (!arm.isEmpty()) {
                 arms.put(code, arm);
             }
-            place++;
         }
         return arms;
     }

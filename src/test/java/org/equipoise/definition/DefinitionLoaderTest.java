@@ -227,6 +227,18 @@ class DefinitionLoaderTest {
                 .containsExactly(new TotalColumn(new ScaleCode("total"), "mood_sum", TotalUse.CROSS_CHECK));
     }
 
+    /** A form counted from 1, of which item 2 is turned round already: the instrument's file says both. */
+    @Test
+    void takesFromAVariantHowAnswersAreWritten() throws IOException {
+        jobs.with(HERE, "        already_reversed: [2]\n", "        variant: shifted\n")
+                .with(HERE, "        value: {pattern: '^(\\d)'}\n", "");
+
+        Form form = export("here").forms().get(0);
+
+        assertThat(form.value()).isEqualTo(new ValueRule(Optional.empty(), Map.of(), -1, 1));
+        assertThat(form.alreadyReversed()).containsExactly(2);
+    }
+
     @Test
     void takesATotalForTheScoreWhenNoItemsAreSent() throws IOException {
         jobs.with(HERE, "        items: mood_{item}\n        already_reversed: [2]\n", "");

@@ -799,6 +799,30 @@ class DefinitionProblemTest {
                     "DEF-062 sites/here/mapping.yaml line 19: The study has no kind of event or spell trip. Expected "
                             + "one of fall, stay. Correct the code, or add it to the study's event_kinds or "
                             + "spell_kinds. Found trip."),
+            wrong(
+                    DefinitionProblem.UNANSWERED,
+                    HERE,
+                    "{1: NEW, 2: OLD}",
+                    "{1: ANSWER NEEDED, 2: OLD}",
+                    "DEF-072 sites/here/mapping.yaml line 17: The draft asks for exports[0].facts.arm.values[1], and "
+                            + "nobody has answered. Expected an answer. Write the answer in its place, or give it in "
+                            + "the sheet and draft again with --answers. Found ANSWER NEEDED."),
+            wrong(
+                    DefinitionProblem.VARIANT_UNKNOWN,
+                    HERE,
+                    "        value: {pattern",
+                    "        variant: shiftd\n        value: {pattern",
+                    "DEF-073 sites/here/mapping.yaml line 26: The instrument MOOD-3 has no variant shiftd. Expected "
+                            + "one of shifted. Correct the code, or add one to the variant in the instrument's file. "
+                            + "Found shiftd."),
+            wrong(
+                    DefinitionProblem.KEY_OUT_OF_PLACE,
+                    HERE,
+                    "        value: {pattern",
+                    "        variant: shifted\n        value: {pattern",
+                    "DEF-042 sites/here/mapping.yaml line 27: The key value means nothing here: the variant says how "
+                            + "answers become numbers. Expected variant or value. Remove it, or correct the other "
+                            + "key."),
             history(
                     DefinitionProblem.DETAIL_UNKNOWN,
                     "events: [{code: log, kind: fall, detail: {column: how, values: {1: mild, 2: worse}}, date: day}]",

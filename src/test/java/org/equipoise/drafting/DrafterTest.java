@@ -55,7 +55,11 @@ class DrafterTest {
                         new Answer("fairhaven_visits_{as_of}.csv", "", "record digits", "3"),
                         new Answer("fairhaven_visits_{as_of}.csv", "", "record prefix", "FH-")),
                 Sample.of("lindholm", 100),
-                Sample.of("northgate", 73),
+                Sample.of(
+                        "northgate",
+                        73,
+                        new Answer("northgate_redcap_{as_of}.csv", "arm", "value 1", "MBT"),
+                        new Answer("northgate_redcap_{as_of}.csv", "arm", "value 2", "TAU")),
                 new Sample("northgate", Optional.of("northgate_dictionary.csv"), 98, List.of()),
                 Sample.of("oosterpark", 99),
                 Sample.of("sonderby", 97, sonderby()));
