@@ -236,7 +236,7 @@ class DefinitionLoaderTest {
         Form form = export("here").forms().get(0);
 
         assertThat(form.value()).isEqualTo(new ValueRule(Optional.empty(), Map.of(), -1, 1));
-        assertThat(form.alreadyReversed()).containsExactly(2);
+        assertThat(form.reversedAlready()).containsExactly(2);
     }
 
     @Test
