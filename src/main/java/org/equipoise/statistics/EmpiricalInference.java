@@ -1,13 +1,16 @@
 package org.equipoise.statistics;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Inference on a mixed model that does not trust its covariance structure: participants are clusters.
+ * Inference on a mixed model that does not trust its covariance structure: participants are clusters, or those who share a
+ * therapist or a therapy group.
  *
- * <p>Formula: with L L' = V of a participant, rows L^-1 X and residuals L^-1 e, H = L^-1 X Phi X'L^-T, the covariance is
+ * <p>Formula: with L L' = V of a cluster, rows L^-1 X and residuals L^-1 e, H = L^-1 X Phi X'L^-T, the covariance is
  * Phi [sum X'L^-T A L^-1 e e'L^-T A L^-1 X] Phi with A = I (CR0), (I - H)^(-1/2) (CR2), (I - H)^-1 (CR3). Degrees of
  * freedom of l'b: tr(P)^2/tr(P^2), P = diag(|a|^2) - Q Phi Q', a = A L^-1 X Phi l, rows of Q = a'L^-1 X.
  *
@@ -22,35 +25,77 @@ final class EmpiricalInference implements CombinationInference {
     private final ClusterRobust correction;
     /** L^-1 of each pattern. */
     private final double[][][] roots;
-    /** A L^-1 of each participant; empty for those without a value. */
+    /** A L^-1 of each participant who is a cluster; empty for the others, and those without a value. */
     private final double[][][] adjusted;
 
+    private final List<SharedCluster> shared = new ArrayList<>();
+
     private final double[][] covariance;
-    private int clusters;
+    private int single;
     private boolean singular;
 
+    /**
+     * Adjusts the residuals.
+     *
+     * @param clusters the participants of each cluster
+     */
     EmpiricalInference(
-            PatternSums sums, PatternLikelihood likelihood, PatternLikelihood.Point point, ClusterRobust correction) {
+            PatternSums sums,
+            PatternLikelihood likelihood,
+            PatternLikelihood.Point point,
+            ClusterRobust correction,
+            Collection<List<Integer>> clusters) {
         this.sums = sums;
         this.effects = sums.effects();
         this.phi = point.phi;
         this.correction = correction;
         this.roots = roots(sums.patterns(), likelihood, point.theta);
-        this.adjusted = new double[sums.measures().participants()][][];
+        this.adjusted = new double[sums.measures().participants()][0][];
         double[][] meat = effects.zero();
+        double[][] together = effects.zero();
         double[][] coefficients = effects.byInterval(point.coefficients());
         Member member = new Member();
-        for (int who = 0; who < adjusted.length; who++) {
-            adjusted[who] = new double[0][0];
-            if (member.read(who)) {
-                clusters++;
-                adjusted[who] = adjust(member);
-                double[] whitened = times(member.root, member.residuals(coefficients));
-                member.addSquare(member.scores(timesTransposed(adjusted[who], whitened)), meat);
+        for (List<Integer> members : clusters) {
+            List<Integer> seen =
+                    members.stream().filter(who -> sums.patternOf(who) >= 0).toList();
+            if (seen.size() == 1) {
+                addOne(seen.get(0), member, coefficients, meat);
+            } else if (seen.size() > 1) {
+                addShared(seen, member, coefficients, together);
             }
         }
-        double scale = correction.scale(clusters, sums.measures().observations(), effects.size());
-        this.covariance = Matrices.scaled(Matrices.product(Matrices.product(phi, meat), phi), scale);
+        double scale = correction.scale(clusters(), sums.measures().observations(), effects.size());
+        double[][] alone = Matrices.product(Matrices.product(phi, meat), phi);
+        this.covariance = Matrices.scaled(shared.isEmpty() ? alone : Matrices.sum(alone, together, 1), scale);
+    }
+
+    private void addOne(int who, Member member, double[][] coefficients, double[][] meat) {
+        member.read(who);
+        single++;
+        adjusted[who] = adjust(member);
+        double[] whitened = times(member.root, member.residuals(coefficients));
+        member.addSquare(member.scores(timesTransposed(adjusted[who], whitened)), meat);
+    }
+
+    private void addShared(List<Integer> members, Member member, double[][] coefficients, double[][] target) {
+        double[][] gram = effects.zero();
+        double[] score = new double[effects.size()];
+        for (int who : members) {
+            member.read(who);
+            double[] whitened = times(member.root, member.residuals(coefficients));
+            member.add(member.scores(timesTransposed(member.root, whitened)), score);
+            for (double[] row : member.root) {
+                member.addSquare(member.scores(row), gram);
+            }
+        }
+        SharedCluster cluster = SharedCluster.of(gram, Cholesky.of(phi).root(), correction);
+        shared.add(cluster);
+        singular |= cluster.singular();
+        addSquare(times(cluster.reach(), score), target);
+    }
+
+    private int clusters() {
+        return single + shared.size();
     }
 
     private static double[][][] roots(
@@ -94,12 +139,9 @@ final class EmpiricalInference implements CombinationInference {
             pattern = sums.patterns().get(0);
         }
 
-        /** Turns to a participant; false for one without a value. */
-        private boolean read(int who) {
+        /** Turns to a participant who has a value. */
+        private void read(int who) {
             int r = sums.patternOf(who);
-            if (r < 0) {
-                return false;
-            }
             pattern = sums.patterns().get(r);
             root = roots[r];
             firstRow = sums.measures().firstRow(who);
@@ -121,7 +163,6 @@ final class EmpiricalInference implements CombinationInference {
                     columns[count++] = j;
                 }
             }
-            return true;
         }
 
         private double[] residuals(double[][] coefficients) {
@@ -160,6 +201,13 @@ final class EmpiricalInference implements CombinationInference {
                 }
             }
             return rows;
+        }
+
+        /** target += s. */
+        private void add(double[] scores, double[] target) {
+            for (int i = 0; i < count; i++) {
+                target[columns[i]] += scores[i];
+            }
         }
 
         /** target += s s'. */
@@ -214,6 +262,15 @@ final class EmpiricalInference implements CombinationInference {
         return singular ? member.root : Matrices.product(eigen.apply(correction::adjustment), member.root);
     }
 
+    /** target += s s'. */
+    private static void addSquare(double[] s, double[][] target) {
+        for (int i = 0; i < s.length; i++) {
+            for (int j = 0; j < s.length; j++) {
+                target[i][j] += s[i] * s[j];
+            }
+        }
+    }
+
     private static double[] times(double[][] matrix, double[] vector) {
         double[] product = new double[matrix.length];
         for (int i = 0; i < product.length; i++) {
@@ -234,7 +291,7 @@ final class EmpiricalInference implements CombinationInference {
 
     @Override
     public Optional<NotEstimable> failure() {
-        if (clusters < 2) {
+        if (clusters() < 2) {
             return Optional.of(NotEstimable.TOO_FEW_GROUPS);
         }
         return singular ? Optional.of(NotEstimable.ALIASED) : Optional.empty();
@@ -252,8 +309,18 @@ final class EmpiricalInference implements CombinationInference {
         double trace = 0;
         double traceOfSquare = 0;
         Member member = new Member();
+        for (SharedCluster cluster : shared) {
+            double[] reached = times(cluster.reach(), l);
+            double[] q = times(cluster.gram(), reached);
+            double length = Matrices.dot(reached, q);
+            double overlap = Matrices.dot(q, times(phi, q));
+            trace += length - overlap;
+            traceOfSquare += length * (length - 2 * overlap);
+            addSquare(q, cross);
+        }
         for (int who = 0; who < adjusted.length; who++) {
-            if (member.read(who)) {
+            if (adjusted[who].length > 0) {
+                member.read(who);
                 double[] a = times(adjusted[who], member.rows(projected));
                 double[] q = member.scores(timesTransposed(member.root, a));
                 double length = Matrices.dot(a, a);

@@ -1,8 +1,10 @@
 package org.equipoise.statistics;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A fitted {@link MixedModel}: its covariance, likelihood, how the maximum was found, and the ways to inference. */
@@ -185,10 +187,35 @@ public final class MixedModelFit {
      * @param correction which small-sample correction
      */
     public MixedModelInference clustered(ClusterRobust correction) {
+        return clustered(
+                correction,
+                IntStream.range(0, data.sums.measures().participants())
+                        .mapToObj(List::of)
+                        .toList());
+    }
+
+    /**
+     * The same with a covariance estimated from the residuals of clusters of participants: those who share a therapist or a
+     * therapy group.
+     *
+     * @param correction which small-sample correction
+     * @param clusters the cluster of each participant; people who share none have one of their own, named by the caller
+     * @throws IllegalArgumentException if the number of participants differs
+     */
+    public MixedModelInference clustered(ClusterRobust correction, List<String> clusters) {
+        Checks.sameLength(
+                "clusters",
+                clusters.size(),
+                "participants",
+                data.sums.measures().participants());
+        return clustered(correction, Groups.rows(clusters).values());
+    }
+
+    private MixedModelInference clustered(ClusterRobust correction, Collection<List<Integer>> clusters) {
         LikelihoodClimb.Summit end = summit;
         return end == null || likelihood == null || failure != null
                 ? failed()
-                : inference(end, new EmpiricalInference(data.sums, likelihood, end.point(), correction));
+                : inference(end, new EmpiricalInference(data.sums, likelihood, end.point(), correction, clusters));
     }
 
     private FittedMoments moments(LikelihoodClimb.Summit end) {

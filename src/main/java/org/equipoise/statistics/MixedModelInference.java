@@ -193,13 +193,34 @@ public final class MixedModelInference {
      * @throws IllegalArgumentException if there is no such interval
      */
     public JointTest jointDifference(List<String> intervals) {
+        return joint(differences(intervals));
+    }
+
+    /**
+     * F test that the difference is the same at all of these intervals: arm by interval.
+     *
+     * @throws IllegalArgumentException if there is no such interval
+     */
+    public JointTest jointChange(List<String> intervals) {
+        List<double[]> rows = differences(intervals);
+        return joint(rows.stream()
+                .skip(1)
+                .map(row -> {
+                    double[] change = row.clone();
+                    addRow(-1, rows.get(0), change);
+                    return change;
+                })
+                .toList());
+    }
+
+    private List<double[]> differences(List<String> intervals) {
         List<double[]> rows = new ArrayList<>();
         for (String interval : intervals) {
             double[] weights = new double[sums.design().intervals().size()];
             weights[position(interval)] = 1;
             rows.add(row(weights, Matrices.times(-1, weights), Design.LevelWeights.EQUAL));
         }
-        return joint(rows);
+        return rows;
     }
 
     /**

@@ -118,6 +118,29 @@ public final class RandomInterceptModel {
                 : Estimate.valueOnly(Sums.dot(l, fitted.coefficients), NotEstimable.ZERO_VARIANCE);
     }
 
+    /**
+     * F test that several combinations of the coefficients are zero.
+     *
+     * @param combinations one weight for each column of the design in each
+     * @throws IllegalArgumentException if a number of weights is not that of the columns
+     */
+    public JointTest joint(List<double[]> combinations, MixedModel.DegreesOfFreedom df) {
+        for (double[] weights : combinations) {
+            Checks.sameLength(
+                    "weights", weights.length, "columns", design.columnNames().size());
+        }
+        Moments fitted = moments;
+        if (fitted == null) {
+            return JointTest.notEstimable(failure().orElse(NotEstimable.NO_CONVERGENCE));
+        }
+        if (!combinations.stream().allMatch(qr::estimable)) {
+            return JointTest.notEstimable(NotEstimable.ALIASED);
+        }
+        double[][] rows = combinations.stream().map(qr::inBasis).toArray(double[][]::new);
+        double[] values = Matrices.times(rows, fitted.coefficients);
+        return fitted.inference(df).joint(values, rows);
+    }
+
     /** The fitted model in an orthonormal basis of its columns. */
     private static final class Moments {
 

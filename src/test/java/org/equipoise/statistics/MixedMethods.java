@@ -27,6 +27,10 @@ final class MixedMethods {
         methods.put("mmrm_cluster_robust", MixedMethods::clustered);
         methods.put("mmrm_linear_combination", MixedMethods::combinations);
         methods.put("mmrm_joint_test", (selection, expected) -> jointTest(selection));
+        methods.put("mmrm_joint_change", (selection, expected) -> jointChange(selection));
+        methods.put("mmrm_icc", (selection, expected) -> intraclass(selection));
+        methods.put("mmrm_two_stage", (selection, expected) -> twoStage(selection));
+        methods.put("random_intercept_joint_test", (selection, expected) -> randomInterceptJoint(selection));
         methods.put("mmrm_clustered_contrasts", (selection, expected) -> clusteredContrasts(selection));
         methods.put("mmrm_arm_only", (selection, expected) -> armOnly(selection));
         methods.put("random_intercept_lmm", (selection, expected) -> randomIntercept(selection));
@@ -70,6 +74,12 @@ final class MixedMethods {
             return measures(i -> months.get(visits.get(i)));
         }
 
+        /** The participants of one site, or whatever a column says. */
+        Trial at(String column, String level) {
+            Table those = rows.where(column, level);
+            return new Trial(those, sorted(those.texts("participant")), visits, treatment);
+        }
+
         /** At the months of a column, or one step apart where none is named. */
         RepeatedMeasures at(String time) {
             return time.isEmpty() ? measures() : measures(time);
@@ -97,6 +107,17 @@ final class MixedMethods {
                 treated[i] = arms.get(i).equals(treatment);
             }
             return treated;
+        }
+
+        /** Who shares what a column says; whoever has nothing there is a cluster of their own. */
+        List<String> clusters(String column) {
+            List<String> clusters = new ArrayList<>(texts(column));
+            for (int who = 0; who < clusters.size(); who++) {
+                if (clusters.get(who).isEmpty()) {
+                    clusters.set(who, participants.get(who));
+                }
+            }
+            return clusters;
         }
 
         RepeatedDesign empty() {
@@ -191,13 +212,91 @@ final class MixedMethods {
                 "kr_p", kenwardRoger.p());
     }
 
+    private static Object jointChange(Selection selection) {
+        Trial trial = Trial.of(selection);
+        return joint(fit(selection, trial).inference(df(selection)).jointChange(trial.visits()));
+    }
+
+    private static Map<String, Object> joint(JointTest test) {
+        return object(
+                "f", test.f(),
+                "df1", test.numeratorDegreesOfFreedom(),
+                "df", test.denominatorDegreesOfFreedom(),
+                "p", test.p());
+    }
+
+    /** By participant, or by the clusters that the record names a column of. */
     private static Object clusteredContrasts(Selection selection) {
         Trial trial = Trial.of(selection);
         MixedModelFit fit = fit(selection, trial);
+        if (selection.text("cluster").isEmpty()) {
+            return contrasts(trial, fit::clustered);
+        }
+        List<String> clusters = trial.clusters(selection.text("cluster"));
+        Map<String, Object> result = contrasts(trial, correction -> fit.clustered(correction, clusters));
+        result.put(
+                "clusters",
+                trial.texts(selection.text("cluster")).stream()
+                        .filter(name -> !name.isEmpty())
+                        .distinct()
+                        .count());
+        return result;
+    }
+
+    private static Object intraclass(Selection selection) {
+        Trial trial = Trial.of(selection);
         return object(
-                "cr0", contrasts(trial, fit.clustered(ClusterRobust.CR0)),
-                "cr2", contrasts(trial, fit.clustered(ClusterRobust.CR2)),
-                "cr3", contrasts(trial, fit.clustered(ClusterRobust.CR3)));
+                "icc",
+                trial.visits().stream()
+                        .map(visit -> {
+                            Trial there = trial.at("visit", visit);
+                            Design design = Design.ofArms(there.treated())
+                                    .withCovariate("baseline", there.numbers("baseline"))
+                                    .withFactor("site", there.texts("site"));
+                            return IntraclassCorrelation.reml(
+                                            there.rows().numbers("value"),
+                                            design,
+                                            there.clusters(selection.text("cluster")))
+                                    .correlation()
+                                    .value();
+                        })
+                        .toList());
+    }
+
+    private static Map<String, Object> contrasts(Trial trial, Function<ClusterRobust, MixedModelInference> by) {
+        return object(
+                "cr0", contrasts(trial, by.apply(ClusterRobust.CR0)),
+                "cr2", contrasts(trial, by.apply(ClusterRobust.CR2)),
+                "cr3", contrasts(trial, by.apply(ClusterRobust.CR3)));
+    }
+
+    private static Object twoStage(Selection selection) {
+        List<Estimate> effects = new ArrayList<>();
+        for (String site : Trial.names(selection.select().get("sites"))) {
+            Trial trial = Trial.of(selection).at("site", site);
+            effects.add(fit(selection, trial).inference(df(selection)).difference(selection.text("at")));
+        }
+        double[] values =
+                effects.stream().mapToDouble(effect -> effect.value().value()).toArray();
+        double[] errors = effects.stream()
+                .mapToDouble(effect -> effect.standardError().value())
+                .toArray();
+        MetaAnalysis.Result pooled = MetaAnalysis.withDefaults()
+                .pool(values, Arrays.stream(errors).map(error -> error * error).toArray());
+        return object(
+                "site_estimates", Arrays.stream(values).boxed().toList(),
+                "site_se", Arrays.stream(errors).boxed().toList(),
+                "k", pooled.studies(),
+                "estimate", pooled.pooled().value(),
+                "se", pooled.pooled().standardError(),
+                "df", pooled.pooled().degreesOfFreedom(),
+                "ci_lower", pooled.pooled().lower(),
+                "ci_upper", pooled.pooled().upper(),
+                "hk_factor", pooled.hartungKnappFactor(),
+                "tau2", pooled.heterogeneity().tau2(),
+                "Q", pooled.heterogeneity().q(),
+                "pi_lower", pooled.prediction().lower(),
+                "pi_upper", pooled.prediction().upper());
     }
 
     private static List<List<Double>> matrix(double[][] matrix) {
@@ -326,43 +425,75 @@ final class MixedMethods {
     }
 
     /** The same fixed effects row by row, with products of indicators for the interactions. */
+    private record RandomIntercept(Trial trial, Design design, RandomInterceptModel fit, DegreesOfFreedom df) {
+
+        static RandomIntercept of(Selection selection) {
+            Trial trial = Trial.of(selection);
+            Table rows = trial.rows();
+            boolean[] treated = rows.are("arm", selection.treatment());
+            double[] baseline = rows.numbers("baseline");
+            Design design = Design.ofArms(treated)
+                    .withFactor("visit", rows.texts("visit"))
+                    .withCovariate("baseline", baseline);
+            for (String term : List.of("drug", "length", "site")) {
+                design = rows.has(term) ? design.withFactor(term, rows.texts(term)) : design;
+            }
+            for (String visit : trial.visits().subList(1, trial.visits().size())) {
+                boolean[] at = rows.are("visit", visit);
+                double[] arm = new double[at.length];
+                double[] slope = new double[at.length];
+                for (int i = 0; i < at.length; i++) {
+                    arm[i] = at[i] && treated[i] ? 1 : 0;
+                    slope[i] = at[i] ? baseline[i] : 0;
+                }
+                design = design.withCovariate("arm:" + visit, arm).withCovariate("baseline:" + visit, slope);
+            }
+            return new RandomIntercept(
+                    trial,
+                    design,
+                    RandomInterceptModel.fit(rows.numbers("value"), design, rows.texts("participant")),
+                    selection.text("df").equals("satterthwaite")
+                            ? DegreesOfFreedom.SATTERTHWAITE
+                            : DegreesOfFreedom.KENWARD_ROGER);
+        }
+
+        /** Differences at each visit: weight of the arm, and of its product with the visit. */
+        private List<double[]> differences(double ofArm) {
+            return trial.visits().stream()
+                    .map(visit -> {
+                        double[] weights = new double[design.columnNames().size()];
+                        weights[design.indexOf(Design.TREATMENT)] = ofArm;
+                        if (design.columnNames().contains("arm:" + visit)) {
+                            weights[design.indexOf("arm:" + visit)] = 1;
+                        }
+                        return weights;
+                    })
+                    .toList();
+        }
+    }
+
+    private static Object randomInterceptJoint(Selection selection) {
+        RandomIntercept model = RandomIntercept.of(selection);
+        List<double[]> changes = model.differences(0);
+        return object(
+                "all", joint(model.fit.joint(model.differences(1), model.df)),
+                "change", joint(model.fit.joint(changes.subList(1, changes.size()), model.df)));
+    }
+
     private static Object randomIntercept(Selection selection) {
-        Trial trial = Trial.of(selection);
-        Table rows = trial.rows();
-        boolean[] treated = rows.are("arm", selection.treatment());
-        double[] baseline = rows.numbers("baseline");
-        Design design =
-                Design.ofArms(treated).withFactor("visit", rows.texts("visit")).withCovariate("baseline", baseline);
-        for (String term : List.of("drug", "length", "site")) {
-            design = rows.has(term) ? design.withFactor(term, rows.texts(term)) : design;
-        }
-        for (String visit : trial.visits().subList(1, trial.visits().size())) {
-            boolean[] at = rows.are("visit", visit);
-            double[] arm = new double[at.length];
-            double[] slope = new double[at.length];
-            for (int i = 0; i < at.length; i++) {
-                arm[i] = at[i] && treated[i] ? 1 : 0;
-                slope[i] = at[i] ? baseline[i] : 0;
-            }
-            design = design.withCovariate("arm:" + visit, arm).withCovariate("baseline:" + visit, slope);
-        }
-        RandomInterceptModel fit = RandomInterceptModel.fit(rows.numbers("value"), design, rows.texts("participant"));
-        DegreesOfFreedom df = selection.text("df").equals("satterthwaite")
-                ? DegreesOfFreedom.SATTERTHWAITE
-                : DegreesOfFreedom.KENWARD_ROGER;
+        RandomIntercept model = RandomIntercept.of(selection);
+        List<double[]> differences = model.differences(1);
         List<Object> contrasts = new ArrayList<>();
-        for (String visit : trial.visits()) {
-            double[] weights = new double[design.columnNames().size()];
-            weights[design.indexOf(Design.TREATMENT)] = 1;
-            if (design.columnNames().contains("arm:" + visit)) {
-                weights[design.indexOf("arm:" + visit)] = 1;
-            }
-            contrasts.add(labelled("visit", visit, estimate(fit.combination(weights, df))));
+        for (int i = 0; i < differences.size(); i++) {
+            contrasts.add(labelled(
+                    "visit",
+                    model.trial.visits().get(i),
+                    estimate(model.fit.combination(differences.get(i), model.df))));
         }
         return object(
-                "loglik", fit.logLikelihood(),
-                "var_participant", fit.components().between(),
-                "var_residual", fit.components().within(),
+                "loglik", model.fit.logLikelihood(),
+                "var_participant", model.fit.components().between(),
+                "var_residual", model.fit.components().within(),
                 "contrasts", contrasts);
     }
 }
