@@ -1,12 +1,18 @@
 package org.equipoise.comparison;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.equipoise.comparison.EstimateRows.Group;
 import org.equipoise.comparison.Sample.Counts;
 import org.equipoise.statistics.Estimate;
 import org.equipoise.statistics.MetaAnalysis;
 import org.equipoise.statistics.MetaAnalysis.Result;
+import org.equipoise.statistics.NotEstimable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How much the sites differ: their own effects, pooled with a variance between sites (restricted likelihood,
@@ -23,6 +29,65 @@ final class Heterogeneity {
     }
 
     /**
+     * What one site adds.
+     *
+     * @param estimate its effect; null where there is none
+     * @param absent why there is none; null where there is one
+     */
+    record SiteEffect(
+            String site,
+            @Nullable Estimate estimate,
+            @Nullable String absent) {
+
+        static SiteEffect absent(String site, String reason) {
+            return new SiteEffect(site, null, reason);
+        }
+
+        static SiteEffect of(String site, Estimate estimate) {
+            return new SiteEffect(
+                    site,
+                    estimate,
+                    whyUnusable(estimate).map(EstimateRows::code).orElse(null));
+        }
+
+        boolean isUsable() {
+            return absent == null;
+        }
+    }
+
+    private static Optional<NotEstimable> whyUnusable(Estimate effect) {
+        return effect.value()
+                .reason()
+                .or(() -> effect.standardError().reason())
+                .or(() -> effect.standardError().value() > 0
+                        ? Optional.empty()
+                        : Optional.of(NotEstimable.ZERO_VARIANCE));
+    }
+
+    /**
+     * Adds the pooled effect of named sites and how they differ; the options tell why sites were left out.
+     *
+     * @param variant what is pooled, such as {@code mmrm:planned}
+     * @param counts people behind the effects
+     */
+    void poolSites(String variant, Counts counts, List<SiteEffect> sites) {
+        List<Estimate> usable = new ArrayList<>();
+        List<String> reasons = new ArrayList<>();
+        for (SiteEffect site : sites) {
+            if (site.isUsable()) {
+                usable.add(Objects.requireNonNull(site.estimate()));
+            } else {
+                reasons.add(site.site() + " " + site.absent());
+            }
+        }
+        Map<String, String> options = new TreeMap<>(options(reasons.size()));
+        if (!reasons.isEmpty()) {
+            options.put("why_left_out", String.join(", ", reasons));
+        }
+        pool(variant, counts, usable, options);
+    }
+
+    /**
      * Adds the pooled effect and how the sites differ.
      *
      * @param variant what is pooled, such as {@code ancova:baseline} or {@code log_odds_ratio}
@@ -30,11 +95,16 @@ final class Heterogeneity {
      * @param effects one for each site
      */
     void pool(String variant, Counts counts, List<Estimate> effects) {
-        List<Estimate> usable = effects.stream()
-                .filter(effect -> effect.value().isEstimable()
-                        && effect.standardError().isEstimable()
-                        && effect.standardError().value() > 0)
-                .toList();
+        List<Estimate> usable =
+                effects.stream().filter(effect -> whyUnusable(effect).isEmpty()).toList();
+        pool(variant, counts, usable, options(effects.size() - usable.size()));
+    }
+
+    private static Map<String, String> options(int leftOut) {
+        return Map.of("estimator", "reml", "sites_left_out", Integer.toString(leftOut));
+    }
+
+    private void pool(String variant, Counts counts, List<Estimate> usable, Map<String, String> options) {
         double[] values =
                 usable.stream().mapToDouble(effect -> effect.value().value()).toArray();
         double[] variances = usable.stream()
@@ -43,11 +113,7 @@ final class Heterogeneity {
                 .toArray();
         Result result = MetaAnalysis.withDefaults().pool(values, variances);
         MetaAnalysis.Heterogeneity between = result.heterogeneity();
-        Group group = rows.group(
-                METHOD,
-                variant,
-                counts,
-                Map.of("estimator", "reml", "sites_left_out", Integer.toString(effects.size() - usable.size())));
+        Group group = rows.group(METHOD, variant, counts, options);
         group.add("k", result.studies());
         group.add("estimate", Numbers.of(result.pooled()));
         group.add("hk_factor", result.hartungKnappFactor());

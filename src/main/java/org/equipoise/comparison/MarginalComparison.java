@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * The mixed model for repeated measures over the intervals that enough people attended: means and differences at each
  * interval, whether differences last, and their mean over several.
  */
-final class MarginalComparison {
+final class MarginalComparison implements FollowUpModel {
     private static final String NOT_IN_MODEL = "interval_not_in_model";
     private static final String COMBINATIONS = "combinations";
 
@@ -100,7 +100,13 @@ final class MarginalComparison {
         return told;
     }
 
-    FittedModel answer(Stopwatch watch) {
+    @Override
+    public Estimate difference(String interval) {
+        return inference.difference(interval);
+    }
+
+    @Override
+    public FittedModel answer(Stopwatch watch) {
         for (String interval : intervals) {
             means(interval);
             Estimate difference = inference.difference(interval);
@@ -117,6 +123,14 @@ final class MarginalComparison {
                 .map(terms::asked)
                 .filter(codes -> codes.size() > 1)
                 .forEach(this::meanEffect);
+        rows.jointTests(
+                terms,
+                intervals,
+                counts,
+                options,
+                inference.jointDifference(intervals),
+                inference.jointChange(intervals));
+        new RepeatedClustering(terms, sample, options).repeat(result.fit(), inference, rows);
         return terms.describe(
                 fitted(), result.fit().failure().map(EstimateRows::code).orElse(null), watch.seconds());
     }

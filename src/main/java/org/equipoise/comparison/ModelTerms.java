@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
 record ModelTerms(RepeatedQuestion question, Model model, boolean sites) {
     static final String CONTRASTS = "contrasts";
 
+    /** The same of one site. */
+    ModelTerms alone(Scope site) {
+        return new ModelTerms(question.about(site), model, false);
+    }
+
     String variant() {
         return model.variant();
     }

@@ -2,6 +2,7 @@ package org.equipoise.comparison;
 
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.equipoise.statistics.JointTest;
 import org.equipoise.statistics.Limits;
 import org.equipoise.statistics.NotEstimable;
 import org.equipoise.statistics.Quantity;
@@ -35,6 +36,11 @@ record Numbers(
                 estimate.statistic(),
                 estimate.p(),
                 new Limits(estimate.lower(), estimate.upper()));
+    }
+
+    /** The F statistic with the denominator's degrees of freedom. */
+    static Numbers of(JointTest test) {
+        return new Numbers(test.f(), null, test.denominatorDegreesOfFreedom(), test.f(), test.p(), null);
     }
 
     Numbers withStandardError(Quantity error) {

@@ -1,16 +1,18 @@
 package org.equipoise.comparison;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.equipoise.comparison.RepeatedComparison.Stopwatch;
 import org.equipoise.comparison.RepeatedSample.Cell;
 import org.equipoise.comparison.Sample.Counts;
 import org.equipoise.statistics.Design;
+import org.equipoise.statistics.Estimate;
 import org.equipoise.statistics.MixedModel.DegreesOfFreedom;
 import org.equipoise.statistics.RandomInterceptModel;
 
 /** The same fixed effects with a random intercept for each participant: differences at each interval. */
-final class RandomInterceptComparison {
+final class RandomInterceptComparison implements FollowUpModel {
     private static final String INTERVAL = "interval";
     private static final int PARAMETERS = 2;
 
@@ -18,37 +20,53 @@ final class RandomInterceptComparison {
     private final RepeatedSample sample;
     private final RepeatedRows rows;
     private final List<Cell> cells;
+    private final Design design;
+    private final RandomInterceptModel fit;
+    private final DegreesOfFreedom df;
 
     RandomInterceptComparison(ModelTerms terms, RepeatedSample sample, RepeatedRows rows) {
         this.terms = terms;
         this.sample = sample;
         this.rows = rows;
         cells = sample.cells();
-    }
-
-    FittedModel answer(Stopwatch watch) {
-        Design design = design();
-        RandomInterceptModel fit = RandomInterceptModel.fit(
+        design = columns();
+        fit = RandomInterceptModel.fit(
                 cells.stream().mapToDouble(Cell::value).toArray(),
                 design,
                 cells.stream().map(cell -> Integer.toString(cell.participant())).toList());
-        DegreesOfFreedom df = DegreesOfFreedom.valueOf(terms.model().inference().name());
+        df = DegreesOfFreedom.valueOf(terms.model().inference().name());
+    }
+
+    @Override
+    public Estimate difference(String interval) {
+        return fit.combination(weights(interval), df);
+    }
+
+    @Override
+    public FittedModel answer(Stopwatch watch) {
         Counts counts = sample.counts();
         Map<String, String> options = Map.of(
                 "model",
                 terms.formula(),
                 "inference",
                 ModelTerms.name(terms.model().inference()));
+        List<double[]> differences = new ArrayList<>();
+        List<double[]> changes = new ArrayList<>();
         for (String interval : sample.intervals()) {
+            differences.add(weights(interval));
             rows.group(interval, terms.method(), terms.variant(), counts, options)
-                    .add(ModelTerms.CONTRASTS, Numbers.of(fit.combination(difference(design, interval), df)));
+                    .add(ModelTerms.CONTRASTS, Numbers.of(difference(interval)));
+            if (design.columnNames().contains(armAt(interval))) {
+                changes.add(unit(armAt(interval)));
+            }
         }
+        rows.jointTests(terms, sample.intervals(), counts, options, fit.joint(differences, df), fit.joint(changes, df));
         return terms.describe(
-                fitted(fit, counts), fit.failure().map(EstimateRows::code).orElse(null), watch.seconds());
+                fitted(counts), fit.failure().map(EstimateRows::code).orElse(null), watch.seconds());
     }
 
     /** Row by row; interactions with the interval are products with its indicator. */
-    private Design design() {
+    private Design columns() {
         boolean[] treated = sample.treated();
         double[] baselines = sample.baselineValues();
         boolean[] arms = new boolean[cells.size()];
@@ -58,7 +76,7 @@ final class RandomInterceptComparison {
         double[] slopes = cells.stream()
                 .mapToDouble(cell -> baselines[cell.participant()])
                 .toArray();
-        Design design = Design.ofArms(arms)
+        Design columns = Design.ofArms(arms)
                 .withFactor(
                         INTERVAL,
                         spread(
@@ -67,10 +85,10 @@ final class RandomInterceptComparison {
                 .withCovariate(RepeatedSample.BASELINE, slopes);
         List<Integer> people = cells.stream().map(Cell::participant).toList();
         for (String factor : terms.model().factors()) {
-            design = design.withFactor(factor, spread(sample.levels(factor), people));
+            columns = columns.withFactor(factor, spread(sample.levels(factor), people));
         }
         if (terms.sites()) {
-            design = design.withFactor(RepeatedSample.SITE, spread(sample.siteCodes(), people));
+            columns = columns.withFactor(RepeatedSample.SITE, spread(sample.siteCodes(), people));
         }
         for (int at = 1; at < sample.intervals().size(); at++) {
             double[] arm = new double[arms.length];
@@ -81,10 +99,10 @@ final class RandomInterceptComparison {
                 slope[row] = here ? slopes[row] : 0;
             }
             String interval = sample.intervals().get(at);
-            design = design.withCovariate(armAt(interval), arm)
+            columns = columns.withCovariate(armAt(interval), arm)
                     .withCovariate(RepeatedSample.BASELINE + ":" + interval, slope);
         }
-        return design;
+        return columns;
     }
 
     private static List<String> spread(List<String> names, List<Integer> positions) {
@@ -95,16 +113,21 @@ final class RandomInterceptComparison {
         return Design.TREATMENT + ":" + interval;
     }
 
-    private double[] difference(Design design, String interval) {
+    private double[] unit(String column) {
         double[] weights = new double[design.columnNames().size()];
-        weights[design.indexOf(Design.TREATMENT)] = 1;
+        weights[design.indexOf(column)] = 1;
+        return weights;
+    }
+
+    private double[] weights(String interval) {
+        double[] weights = unit(Design.TREATMENT);
         if (design.columnNames().contains(armAt(interval))) {
             weights[design.indexOf(armAt(interval))] = 1;
         }
         return weights;
     }
 
-    private FittedModel.Fitted fitted(RandomInterceptModel fit, Counts counts) {
+    private FittedModel.Fitted fitted(Counts counts) {
         boolean worked = fit.failure().isEmpty();
         return new FittedModel.Fitted(
                 worked ? ModelTerms.name(terms.model().covariance()) : null,

@@ -5,11 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.equipoise.comparison.Sample.Counts;
-import org.equipoise.definition.RepeatedModels.Covariance;
 import org.equipoise.definition.RepeatedModels.Model;
 import org.equipoise.definition.Study;
 import org.equipoise.definition.Study.Conduct;
-import org.equipoise.statistics.CovarianceChain;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +46,7 @@ public final class RepeatedComparison {
             } else if (sample.participants().isEmpty()) {
                 models.add(withoutModel(terms, rows, new Counts(0, 0), "no_participants", watch));
             } else {
-                models.add(answer(terms, sample, set, rows, watch));
+                models.add(answer(ModelledIntervals.of(terms, set), rows, watch));
             }
         }
         return new RepeatedAnswer(rows.rows(), models);
@@ -63,27 +61,33 @@ public final class RepeatedComparison {
         return terms.describe(null, reason, watch.seconds());
     }
 
-    private FittedModel answer(
-            ModelTerms terms, RepeatedSample sample, AnalysisSet set, RepeatedRows rows, Stopwatch watch) {
-        List<String> admitted = CovarianceChain.planned().admitted(sample.measures(), sample.treated());
+    private FittedModel answer(ModelledIntervals intervals, RepeatedRows rows, Stopwatch watch) {
+        ModelTerms terms = intervals.terms();
         for (Question at : terms.question().intervals()) {
             String code = at.place().code();
-            Counts counts = sample.at(List.of(code)).counts();
-            if (!admitted.contains(code) || admitted.size() == 1) {
-                String reason = admitted.contains(code)
-                        ? "one_interval"
-                        : set.at(at).whyNobody().orElse("too_few_people");
-                rows.group(code, terms.method(), terms.variant(), counts, Map.of())
-                        .addReason(ModelTerms.CONTRASTS, null, reason);
-            }
+            intervals
+                    .whyNot(at)
+                    .ifPresent(reason -> rows.group(
+                                    code,
+                                    terms.method(),
+                                    terms.variant(),
+                                    intervals.sample().at(List.of(code)).counts(),
+                                    Map.of())
+                            .addReason(ModelTerms.CONTRASTS, null, reason));
         }
-        if (admitted.size() < 2) {
-            return terms.describe(null, admitted.isEmpty() ? "too_few_people" : "one_interval", watch.seconds());
+        if (!intervals.areSeveral()) {
+            return terms.describe(
+                    null, intervals.admitted().isEmpty() ? "too_few_people" : "one_interval", watch.seconds());
         }
-        RepeatedSample enough = sample.at(admitted).observed();
-        return terms.model().covariance() == Covariance.RANDOM_INTERCEPT
-                ? new RandomInterceptComparison(terms, enough, rows).answer(watch)
-                : new MarginalComparison(study, terms, enough, rows).answer(watch);
+        FittedModel fitted = intervals.fit(study, rows).answer(watch);
+        if (terms.question().scope().isOverSites() && isMain(terms)) {
+            new TwoStages(study, intervals.set(), rows).pool(intervals);
+        }
+        return fitted;
+    }
+
+    private boolean isMain(ModelTerms terms) {
+        return study.comparisons().repeated().models().indexOf(terms.model()) == 0;
     }
 
     /** Measures how long one model takes. */

@@ -15,6 +15,17 @@ public record RepeatedQuestion(Outcome outcome, Scope scope, List<Question> inte
         intervals = List.copyOf(intervals);
     }
 
+    /** The same about others. */
+    RepeatedQuestion about(Scope others) {
+        return new RepeatedQuestion(
+                outcome,
+                others,
+                intervals.stream()
+                        .map(each ->
+                                new Question(each.outcome(), each.place(), others, each.endpoints(), each.adjusted()))
+                        .toList());
+    }
+
     List<Place> places() {
         return intervals.stream().map(Question::place).toList();
     }

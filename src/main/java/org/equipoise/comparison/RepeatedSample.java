@@ -11,6 +11,7 @@ import org.equipoise.statistics.Quantity;
 import org.equipoise.statistics.RepeatedDesign;
 import org.equipoise.statistics.RepeatedDesign.Effect;
 import org.equipoise.statistics.RepeatedMeasures;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The participants of a question about the whole follow-up, and the intervals looked at.
@@ -64,6 +65,11 @@ record RepeatedSample(List<Participant> participants, List<Double> baselines, Qu
                 places.stream()
                         .filter(place -> intervals.contains(place.code()))
                         .toList());
+    }
+
+    /** Those seen at one interval. */
+    RepeatedSample at(String interval) {
+        return at(List.of(interval)).observed();
     }
 
     /** Those with a value at one of the intervals: the others, and the sites they alone are at, are in no model. */
@@ -122,6 +128,11 @@ record RepeatedSample(List<Participant> participants, List<Double> baselines, Qu
 
     List<String> siteCodes() {
         return people().siteCodes();
+    }
+
+    /** Therapy group or therapist of each; null where neither is known. */
+    List<@Nullable String> clusters() {
+        return people().clusters();
     }
 
     List<String> levels(String factor) {

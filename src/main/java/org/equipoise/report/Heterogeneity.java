@@ -24,14 +24,17 @@ final class Heterogeneity {
         this.when = when;
     }
 
+    /** Of the first variant that could be pooled. */
     private Optional<StoredEstimate> find(String quantity) {
+        return reading.pooledVariants().stream()
+                .filter(variant -> find(variant, "estimate").isPresent())
+                .findFirst()
+                .flatMap(variant -> find(variant, quantity));
+    }
+
+    private Optional<StoredEstimate> find(String variant, String quantity) {
         return reading.rows()
-                .find(
-                        reading.about(when, Scope.OVER_SITES),
-                        "",
-                        "meta_hartung_knapp_floored",
-                        reading.pooledVariant(),
-                        quantity)
+                .find(reading.about(when, Scope.OVER_SITES), "", "meta_hartung_knapp_floored", variant, quantity)
                 .filter(row -> row.value() != null);
     }
 

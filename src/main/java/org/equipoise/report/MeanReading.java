@@ -10,7 +10,6 @@ import org.equipoise.comparison.Main;
 import org.equipoise.comparison.Scope;
 import org.equipoise.comparison.StoredEstimate;
 import org.equipoise.definition.Study;
-import org.equipoise.definition.Study.AdjustedModel;
 import org.equipoise.definition.Study.Endpoint;
 import org.equipoise.definition.Study.Outcome;
 import org.equipoise.definition.Study.OutcomeType;
@@ -113,15 +112,13 @@ final class MeanReading extends Reading {
         return sources;
     }
 
-    private Stream<String> firstModel() {
-        return study().comparisons().ancova().stream().limit(1).map(AdjustedModel::variant);
-    }
-
     @Override
-    String pooledVariant() {
+    List<String> pooledVariants() {
         return outcome().type() == OutcomeType.DURATION
-                ? "mean_difference"
-                : firstModel().map(model -> "ancova:" + model).findFirst().orElse("");
+                ? List.of("mean_difference")
+                : Main.adjusted(study(), outcome()).stream()
+                        .map(main -> main.method() + ":" + main.variant())
+                        .toList();
     }
 
     @Override

@@ -109,7 +109,8 @@ final class Notes {
                 : Optional.of(
                         clustersKnown
                                 ? "These effects take no account of therapists and therapy groups. Contrasts with standard"
-                                        + " errors clustered by them are stored beside them (method lm_cluster_robust)."
+                                        + " errors clustered by them are stored beside them (methods lm_cluster_robust and"
+                                        + " mmrm_cluster_robust)."
                                 : "Clustering of participants by therapist or group is not accounted for.");
     }
 }

@@ -68,8 +68,8 @@ final class RateReading extends Reading {
     }
 
     @Override
-    String pooledVariant() {
-        return "log_rate_ratio";
+    List<String> pooledVariants() {
+        return List.of("log_rate_ratio");
     }
 
     @Override

@@ -119,12 +119,12 @@ abstract class Reading {
     /** Where the effect comes from, best first. */
     abstract List<Source> sources(When when, String site);
 
-    /** Where the sites' effects were pooled afterwards: the variant of the meta-analysis. */
-    abstract String pooledVariant();
+    /** Where the sites' effects were pooled afterwards: variants of the meta-analysis, best first. */
+    abstract List<String> pooledVariants();
 
     /** Whether that is on the scale of logarithms. */
     final boolean isPooledOnLogs() {
-        return pooledVariant().startsWith("log_");
+        return pooledVariants().stream().anyMatch(variant -> variant.startsWith("log_"));
     }
 
     /** What else is told of the effect: its column, and its cell. */

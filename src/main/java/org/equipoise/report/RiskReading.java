@@ -77,8 +77,8 @@ final class RiskReading extends Reading {
     }
 
     @Override
-    String pooledVariant() {
-        return "risk_difference";
+    List<String> pooledVariants() {
+        return List.of("risk_difference");
     }
 
     @Override

@@ -67,8 +67,8 @@ final class SurvivalReading extends Reading {
     }
 
     @Override
-    String pooledVariant() {
-        return "log_hazard_ratio";
+    List<String> pooledVariants() {
+        return List.of("log_hazard_ratio");
     }
 
     @Override

@@ -116,7 +116,7 @@ class HeadlineTest {
         add(TestStudy.SEVERITY, 1, "", "lm_cluster_robust", "clusters", 17.0, null, null, null);
 
         assertThat(headline(STUDY).text())
-                .contains("stored beside them (method lm_cluster_robust)")
+                .contains("stored beside them (methods lm_cluster_robust and mmrm_cluster_robust)")
                 .doesNotContain("not accounted for");
     }
 
