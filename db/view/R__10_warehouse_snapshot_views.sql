@@ -36,44 +36,53 @@ comment on view warehouse.allocation is 'Arm, time zero, anchor dates and strata
 -- Grain: one row per participant, instrument and occasion.
 create or replace view warehouse.assessment as
 select a.assessment_id, a.participant_key, a.study_code, a.site_code, a.instrument_code, a.placement,
-       a.interval_code, a.nominal_code, a.assessed_on, a.day, a.submission_id, a.line, a.stale,
-       a.item_values, a.item_reasons
+       a.interval_code, a.nominal_code, a.assessed_on, a.day, a.submission_id, a.line, a.stale, a.item_values,
+       coalesce(a.item_reasons, decode(repeat('00', cardinality(a.item_values)), 'hex')) as item_reasons
 from warehouse.assessment_history a
 join warehouse.current_snapshot c on c.study_code = a.study_code
 where a.snapshot_from <= c.snapshot_id and (a.snapshot_to is null or a.snapshot_to > c.snapshot_id);
 comment on view warehouse.assessment is 'Assessments with their items, placement and source line';
-
--- An array of which every element would be null is stored empty; unnest fills it up with nulls.
-comment on column warehouse.assessment_history.score_reasons is 'Why a score is null; null when it is there, empty when all are';
-comment on column warehouse.outcome_series_history.cell_values is 'Value of each cell; null when there is none, empty when there is none at all';
-comment on column warehouse.outcome_series_history.cell_days is 'Day of each value, from time zero; empty when there is none at all';
-comment on column warehouse.outcome_series_history.cell_endings is 'Whether it happened: 1 it did, 0 it did not (a time was censored), 2 a time ended with a death that is not the event; null for scores, counts and durations, empty when all are null';
-comment on column warehouse.outcome_series_history.cell_exposures is 'Days in which it would have been known; null at intervals, empty when all are null';
-comment on column warehouse.outcome_series_history.cell_crosswalks is 'Edition of the conversion each value went through; null where none did, empty when none did at all';
-comment on column warehouse.outcome_series_history.assessment_ids is 'Assessment of each value; empty when there is none at all';
+comment on column warehouse.assessment.item_reasons is 'One byte an item: why it is missing, 0 when it is there';
 
 -- Grain: one row per assessment and scale.
 create or replace view warehouse.score as
 select a.assessment_id, a.participant_key, a.study_code, a.site_code, a.instrument_code, a.interval_code, a.day,
-       s.scale_code, s.value, s.reason, s.answered, s.source
+       s.scale_code, s.value, s.reason, s.answered, coalesce(s.source, 'items') as source
 from warehouse.assessment_history a
 join warehouse.current_snapshot c on c.study_code = a.study_code
-cross join lateral unnest(a.scale_codes, a.score_values, a.score_reasons, a.score_answered, a.score_sources)
+join warehouse.score_frame f on f.snapshot_id = a.snapshot_from and f.instrument_code = a.instrument_code
+cross join lateral unnest(f.scale_codes, a.score_values, a.score_reasons, a.score_answered, a.score_sources)
     as s (scale_code, value, reason, answered, source)
 where a.snapshot_from <= c.snapshot_id and (a.snapshot_to is null or a.snapshot_to > c.snapshot_id);
 comment on view warehouse.score is 'Scores, one row per assessment and scale; a score that is not to be had has a reason';
 
+-- Grain: one row per participant, version and outcome; letters as in warehouse.outcome_series_history.
+create or replace view warehouse.outcome_series as
+select o.participant_key, o.study_code, o.site_code, o.arm_code, f.outcome_code, f.rule_version, f.interval_codes, f.period_codes,
+       o.cell_values[f.first_cell:f.last_cell] as cell_values,
+       o.cell_days[f.first_cell:f.last_cell] as cell_days,
+       o.cell_endings[f.first_cell:f.last_cell] as cell_endings,
+       o.cell_exposures[f.first_cell:f.last_cell] as cell_exposures,
+       o.assessment_ids[f.first_cell:f.last_cell] as assessment_ids,
+       substr(o.cell_reasons, f.first_cell, f.last_cell - f.first_cell + 1) as cell_reasons, o.reasons,
+       substr(o.cell_crosswalks, f.first_cell, f.last_cell - f.first_cell + 1) as cell_crosswalks, o.crosswalks,
+       o.snapshot_from, o.snapshot_to
+from warehouse.outcome_series_history o
+join warehouse.series_frame f on f.snapshot_id = o.snapshot_from;
+comment on view warehouse.outcome_series is 'The cells of each participant and outcome as arrays, of all snapshots';
+
 -- Grain: one row per participant, outcome and interval or period.
 create or replace view warehouse.outcome_value as
 select o.study_code, o.participant_key, o.site_code, o.arm_code, o.outcome_code,
-       v.interval_code, v.period_code, v.value, v.ending = 1 as event, v.exposure_days, v.day, v.reason,
-       v.assessment_id, v.crosswalk, x.approximate, o.rule_version
-from warehouse.outcome_series_history o
+       v.interval_code, v.period_code, v.value, v.ending = 1 as event, v.exposure_days::double precision, v.day,
+       o.reasons[ascii(v.reason) - 96] as reason, v.assessment_id,
+       o.crosswalks[ascii(v.crosswalk) - 96] as crosswalk, x.approximate, o.rule_version
+from warehouse.outcome_series o
 join warehouse.current_snapshot c on c.study_code = o.study_code
 cross join lateral unnest(o.interval_codes, o.period_codes, o.cell_values, o.cell_endings, o.cell_exposures,
-        o.cell_days, o.cell_reasons, o.assessment_ids, o.cell_crosswalks)
+        o.cell_days, string_to_array(o.cell_reasons, null), o.assessment_ids, string_to_array(o.cell_crosswalks, null))
     as v (interval_code, period_code, value, ending, exposure_days, day, reason, assessment_id, crosswalk)
-left join warehouse.crosswalk x on x.study_code = o.study_code and x.edition = v.crosswalk
+left join warehouse.crosswalk x on x.study_code = o.study_code and x.edition = o.crosswalks[ascii(v.crosswalk) - 96]
 where o.snapshot_from <= c.snapshot_id and (o.snapshot_to is null or o.snapshot_to > c.snapshot_id);
 comment on view warehouse.outcome_value is 'Where most analyses start: one row per participant, outcome and interval or period; a cell without a value has a reason';
 comment on column warehouse.outcome_value.study_code is 'Study';

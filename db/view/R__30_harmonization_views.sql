@@ -5,8 +5,8 @@ create or replace view warehouse.harmonization as
 with published as (
     select o.study_code, o.site_code, o.outcome_code,
            sum(cardinality(array_remove(o.cell_values, null))) as published,
-           sum(cardinality(array_remove(o.cell_crosswalks, null))) as converted
-    from warehouse.outcome_series_history o
+           sum(length(replace(o.cell_crosswalks, '.', ''))) as converted
+    from warehouse.outcome_series o
     join warehouse.current_snapshot c on c.study_code = o.study_code
     where o.snapshot_from <= c.snapshot_id and (o.snapshot_to is null or o.snapshot_to > c.snapshot_id)
     group by o.study_code, o.site_code, o.outcome_code

@@ -6,7 +6,8 @@ grant select on warehouse.snapshot, warehouse.current_snapshot, warehouse.defini
     warehouse.care_episode, warehouse.outcome, warehouse.participant, warehouse.allocation, warehouse.assessment,
     warehouse.score, warehouse.outcome_value, warehouse.instrument, warehouse.scale, warehouse.item,
     warehouse.threshold, warehouse.reliable_change, warehouse.crosswalk, warehouse.harmonization_status,
-    warehouse.harmonization, warehouse.observed_time, warehouse.care_profile, warehouse.care_by_site to equipoise_analyst, equipoise_dsmb;
+    warehouse.harmonization, warehouse.observed_time, warehouse.care_profile, warehouse.care_by_site
+    to equipoise_analyst, equipoise_dsmb;
 grant execute on function warehouse.at(bigint) to equipoise_analyst, equipoise_dsmb;
 grant select on comparison.estimate, comparison.result, comparison.current_estimate, comparison.model,
     comparison.current_model to equipoise_analyst, equipoise_dsmb;

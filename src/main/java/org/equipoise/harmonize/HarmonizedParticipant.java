@@ -77,7 +77,14 @@ public record HarmonizedParticipant(
         /** Outside every window, or another assessment stands for the interval. */
         UNSCHEDULED,
         /** Time zero is not known. */
-        NO_TIME_ZERO
+        NO_TIME_ZERO;
+
+        private final String label = name().toLowerCase(Locale.ROOT);
+
+        /** As tables hold it. */
+        public String label() {
+            return label;
+        }
     }
 
     /**
@@ -109,7 +116,14 @@ public record HarmonizedParticipant(
         ITEMS,
         /** The items of a longer form that holds this one. */
         EMBEDDED,
-        SITE
+        SITE;
+
+        private final String label = name().toLowerCase(Locale.ROOT);
+
+        /** As tables hold it. */
+        public String label() {
+            return label;
+        }
     }
 
     /**

@@ -53,64 +53,8 @@ import org.springframework.stereotype.Repository;
 @Repository
 class JdbcWarehouseStore implements WarehouseStore {
     private static final List<String> HISTORIES = Stream.concat(
-                    Stream.of(
-                            "warehouse.participant_history",
-                            "warehouse.assessment_history",
-                            "warehouse.outcome_series_history"),
-                    RecordRows.TABLES.stream())
+                    ParticipantRows.TABLES.stream(), RecordRows.TABLES.stream())
             .toList();
-    private static final List<String> PARTICIPANT = List.of(
-            "participant_key",
-            "study_code",
-            "site_code",
-            "arm_code",
-            "time_zero",
-            "anchors",
-            "factors",
-            "therapist",
-            "therapy_group",
-            "content_hash",
-            "snapshot_from");
-    private static final List<String> ASSESSMENT = List.of(
-            "assessment_id",
-            "participant_key",
-            "study_code",
-            "site_code",
-            "instrument_code",
-            "placement",
-            "interval_code",
-            "nominal_code",
-            "assessed_on",
-            "day",
-            "submission_id",
-            "line",
-            "stale",
-            "item_values",
-            "item_reasons",
-            "scale_codes",
-            "score_values",
-            "score_reasons",
-            "score_answered",
-            "score_sources",
-            "snapshot_from");
-    private static final List<String> SERIES = List.of(
-            "participant_key",
-            "study_code",
-            "site_code",
-            "arm_code",
-            "outcome_code",
-            "interval_codes",
-            "period_codes",
-            "cell_values",
-            "cell_days",
-            "cell_endings",
-            "cell_exposures",
-            "cell_reasons",
-            "cell_crosswalks",
-            "assessment_ids",
-            "rule_version",
-            "snapshot_from");
-
     private final JdbcTemplate template;
     private final JdbcClient jdbc;
     private final StagingStore staging;
@@ -126,9 +70,7 @@ class JdbcWarehouseStore implements WarehouseStore {
     }
 
     private record Encoded(
-            BinaryCopy people,
-            BinaryCopy assessments,
-            BinaryCopy series,
+            ParticipantRows rows,
             RecordRows records,
             Set<UUID> replaced,
             List<ParticipantKey> all,
@@ -180,7 +122,7 @@ class JdbcWarehouseStore implements WarehouseStore {
 
     @Override
     public long begin(long runId, DefinitionBundle definitions, String programVersion) {
-        return jdbc.sql("""
+        long snapshot = jdbc.sql("""
                         insert into warehouse.snapshot (run_id, study_code, definition_hash, program_version, status)
                         values (:run, :study, :definitions, :version, 'building')
                         returning snapshot_id
@@ -191,6 +133,8 @@ class JdbcWarehouseStore implements WarehouseStore {
                 .param("version", programVersion)
                 .query(Long.class)
                 .single();
+        new Frames(snapshot, this::insert).write(definitions);
+        return snapshot;
     }
 
     @Override
@@ -199,9 +143,7 @@ class JdbcWarehouseStore implements WarehouseStore {
         List<ParticipantKey> all = new ArrayList<>(gone);
         participants.forEach(participant -> all.add(participant.key()));
         Map<UUID, byte[]> published = published(all);
-        BinaryCopy people = new BinaryCopy(PARTICIPANT.size());
-        BinaryCopy assessments = new BinaryCopy(ASSESSMENT.size(), 1 << 16);
-        BinaryCopy series = new BinaryCopy(SERIES.size(), 1 << 16);
+        ParticipantRows rows = new ParticipantRows(snapshot, study.code());
         RecordRows records = new RecordRows(snapshot);
         Set<UUID> replaced = new HashSet<>();
         List<SourcedFinding> findings = new ArrayList<>();
@@ -222,10 +164,10 @@ class JdbcWarehouseStore implements WarehouseStore {
                 replaced.add(participant.key().value());
             }
             changed++;
-            new Rows(snapshot, study, participant).write(people, assessments, series);
+            rows.add(participant, ids.take(participant.assessments().size()));
             records.add(study.code(), participant);
         }
-        return new Encoded(people, assessments, series, records, replaced, all, findings, changed);
+        return new Encoded(rows, records, replaced, all, findings, changed);
     }
 
     private Map<UUID, byte[]> published(List<ParticipantKey> keys) {
@@ -238,185 +180,6 @@ class JdbcWarehouseStore implements WarehouseStore {
                 .query((row, number) -> hashes.put(row.getObject(1, UUID.class), row.getBytes(2)))
                 .list();
         return hashes;
-    }
-
-    /** One participant on the way to the database. */
-    private final class Rows {
-        private final long snapshot;
-        private final HarmonizedParticipant participant;
-        private final Study study;
-        private final String[] intervals;
-        private final @Nullable String arm;
-
-        Rows(long snapshot, Study study, HarmonizedParticipant participant) {
-            this.snapshot = snapshot;
-            this.participant = participant;
-            this.study = study;
-            intervals = study.intervals().stream()
-                    .map(interval -> interval.code().value())
-                    .toArray(String[]::new);
-            arm = participant.arm() == null ? null : participant.arm().value();
-        }
-
-        void write(BinaryCopy people, BinaryCopy assessments, BinaryCopy series) {
-            long[] numbers = ids.take(participant.assessments().size());
-            people.startRow()
-                    .uuid(participant.key().value())
-                    .text(study.code().value())
-                    .text(participant.site().value())
-                    .text(arm)
-                    .date(participant.timeZero())
-                    .jsonb(FlatJson.of(participant.anchors()))
-                    .jsonb(FlatJson.of(participant.factors()))
-                    .text(participant.careBy().therapist())
-                    .text(participant.careBy().group())
-                    .bytea(participant.contentHash())
-                    .int8(snapshot);
-            for (int i = 0; i < numbers.length; i++) {
-                write(assessments, participant.assessments().get(i), numbers[i]);
-            }
-            for (OutcomeSeries outcome : participant.series()) {
-                write(series, outcome, numbers);
-            }
-        }
-
-        private void write(BinaryCopy rows, ScoredAssessment assessment, long id) {
-            rows.startRow()
-                    .int8(id)
-                    .uuid(participant.key().value())
-                    .text(study.code().value())
-                    .text(participant.site().value())
-                    .text(assessment.instrument().value())
-                    .text(assessment.placement().name().toLowerCase(Locale.ROOT))
-                    .text(value(assessment.interval()))
-                    .text(value(assessment.nominal()))
-                    .date(assessment.date());
-            if (assessment.day() == null) {
-                rows.nullField();
-            } else {
-                rows.int4(assessment.day());
-            }
-            rows.int8(assessment.submission())
-                    .int4(assessment.line())
-                    .bool(assessment.stale())
-                    .int2Array(
-                            assessment.values(), assessment.values().length, FragmentRows.missing(assessment.reasons()))
-                    .bytea(assessment.reasons());
-            scores(rows, assessment.scores());
-            rows.int8(snapshot);
-        }
-
-        private static void scores(BinaryCopy rows, List<Score> scores) {
-            int count = scores.size();
-            String[] codes = new String[count];
-            double[] values = new double[count];
-            BitSet without = new BitSet(count);
-            @Nullable String[] reasons = new String[count];
-            boolean unscored = false;
-            short[] answered = new short[count];
-            String[] sources = new String[count];
-            for (int i = 0; i < count; i++) {
-                Score score = scores.get(i);
-                codes[i] = score.scale().value();
-                if (score.value() == null) {
-                    without.set(i);
-                } else {
-                    values[i] = score.value();
-                }
-                reasons[i] = score.reason();
-                unscored |= score.reason() != null;
-                answered[i] = (short) score.answered();
-                sources[i] = score.source().name().toLowerCase(Locale.ROOT);
-            }
-            rows.textArray(codes, count)
-                    .float8Array(values, count, without)
-                    .textArray(reasons, unscored ? count : 0)
-                    .int2Array(answered, count, null)
-                    .textArray(sources, count);
-        }
-
-        private void write(BinaryCopy rows, OutcomeSeries outcome, long[] numbers) {
-            int count = outcome.cells().size();
-            double[] values = new double[count];
-            int[] days = new int[count];
-            long[] assessments = new long[count];
-            short[] endings = new short[count];
-            double[] exposures = new double[count];
-            @Nullable String[] reasons = new String[count];
-            @Nullable String[] crosswalks = new String[count];
-            BitSet empty = new BitSet(count);
-            BitSet undated = new BitSet(count);
-            BitSet endless = new BitSet(count);
-            BitSet unexposed = new BitSet(count);
-            BitSet unassessed = new BitSet(count);
-            boolean converted = false;
-            for (int i = 0; i < count; i++) {
-                Cell cell = outcome.cells().get(i);
-                reasons[i] = cell.reason();
-                crosswalks[i] = cell.crosswalk();
-                converted |= cell.crosswalk() != null;
-                if (cell.value() == null) {
-                    empty.set(i);
-                } else {
-                    values[i] = cell.value();
-                }
-                if (cell.assessment() < 0) {
-                    unassessed.set(i);
-                } else {
-                    assessments[i] = numbers[cell.assessment()];
-                }
-                if (cell.day() == null) {
-                    undated.set(i);
-                } else {
-                    days[i] = cell.day();
-                }
-                if (cell.ending() == null) {
-                    endless.set(i);
-                } else {
-                    endings[i] = (short) cell.ending().code();
-                }
-                if (cell.exposureDays() == null) {
-                    unexposed.set(i);
-                } else {
-                    exposures[i] = cell.exposureDays();
-                }
-            }
-            rows.startRow()
-                    .uuid(participant.key().value())
-                    .text(study.code().value())
-                    .text(participant.site().value())
-                    .text(arm)
-                    .text(outcome.outcome().value());
-            if (outcome.overPeriods()) {
-                rows.nullField().textArray(periods(outcome), count);
-            } else {
-                rows.textArray(intervals, count).nullField();
-            }
-            rows.float8Array(values, filled(empty, count), empty)
-                    .int4Array(days, filled(undated, count), undated)
-                    .int2Array(endings, filled(endless, count), endless)
-                    .float8Array(exposures, filled(unexposed, count), unexposed)
-                    .textArray(reasons, count)
-                    .textArray(crosswalks, converted ? count : 0)
-                    .int8Array(assessments, filled(unassessed, count), unassessed)
-                    .text(outcome.ruleVersion())
-                    .int8(snapshot);
-        }
-
-        /** How many elements an array needs: none if all would be null, as most are at a site that asks little. */
-        private static int filled(BitSet nulls, int count) {
-            return nulls.cardinality() == count ? 0 : count;
-        }
-
-        private String[] periods(OutcomeSeries series) {
-            return study.outcome(series.outcome()).periods().stream()
-                    .map(PeriodCode::value)
-                    .toArray(String[]::new);
-        }
-
-        private static @Nullable String value(@Nullable IntervalCode code) {
-            return code == null ? null : code.value();
-        }
     }
 
     @Override
@@ -435,9 +198,7 @@ class JdbcWarehouseStore implements WarehouseStore {
                         .update();
             }
         }
-        copy(HISTORIES.get(0), PARTICIPANT, encoded.stream().map(Encoded::people));
-        copy(HISTORIES.get(1), ASSESSMENT, encoded.stream().map(Encoded::assessments));
-        copy(HISTORIES.get(2), SERIES, encoded.stream().map(Encoded::series));
+        ParticipantRows.write(this::copy, encoded.stream().map(Encoded::rows).toList());
         RecordRows.write(this::copy, encoded.stream().map(Encoded::records).toList());
         staging.replaceScoreFindings(
                 encoded.stream().flatMap(slice -> slice.all().stream()).toList(),
@@ -609,9 +370,11 @@ class JdbcWarehouseStore implements WarehouseStore {
                         .param("snapshot", snapshot)
                         .update();
             }
-            jdbc.sql("delete from warehouse.snapshot where snapshot_id = :snapshot")
-                    .param("snapshot", snapshot)
-                    .update();
+            for (String table : Stream.concat(Frames.TABLES.stream(), Stream.of("snapshot")).toList()) {
+                jdbc.sql("delete from warehouse." + table + " where snapshot_id = :snapshot")
+                        .param("snapshot", snapshot)
+                        .update();
+            }
         }
         return unpublished.size();
     }
@@ -619,9 +382,9 @@ class JdbcWarehouseStore implements WarehouseStore {
     @Override
     public List<OutcomeRow> read(Snapshot snapshot, String outcome) {
         return jdbc.sql("""
-                        select o.site_code, o.arm_code, p.factors::text, o.cell_values, o.cell_reasons,
-                               o.cell_endings, o.cell_exposures, coalesce(p.therapy_group, p.therapist)
-                        from warehouse.outcome_series_history o
+                        select o.site_code, o.arm_code, p.factors::text, o.cell_values, o.cell_reasons, o.reasons,
+                               o.cell_endings, o.cell_exposures::double precision[], coalesce(p.therapy_group, p.therapist)
+                        from warehouse.outcome_series o
                         join warehouse.participant_history p
                           on p.participant_key = o.participant_key
                          and p.snapshot_from <= :snapshot and (p.snapshot_to is null or p.snapshot_to > :snapshot)
@@ -636,19 +399,24 @@ class JdbcWarehouseStore implements WarehouseStore {
                 .list();
     }
 
-    /** Arrays that hold nothing are stored empty; every cell has a place in that of the reasons. */
     private static OutcomeRow outcomeRow(ResultSet row) throws SQLException {
-        String[] reasons = (String[]) array(row.getArray(5));
+        @Nullable String[] reasons = Letters.read(row.getString(5), (String[]) Objects.requireNonNull(row.getArray(6)).getArray());
         int cells = reasons.length;
         return new OutcomeRow(
                 row.getString(1),
                 row.getString(2),
                 row.getString(3),
-                Arrays.copyOf((Double[]) array(row.getArray(4)), cells),
+                array(row.getArray(4), new Double[cells]),
                 reasons,
-                Arrays.copyOf((Short[]) array(row.getArray(6)), cells),
-                Arrays.copyOf((Double[]) array(row.getArray(7)), cells),
-                row.getString(8));
+                array(row.getArray(7), new Short[cells]),
+                array(row.getArray(8), new Double[cells]),
+                row.getString(9));
+    }
+
+    /** An array's elements; as many nulls where there is none. */
+    @SuppressWarnings("unchecked")
+    private static <T> @Nullable T[] array(@Nullable Array array, @Nullable T[] nulls) throws SQLException {
+        return array == null ? nulls : (T[]) array.getArray();
     }
 
     @Override
@@ -657,12 +425,13 @@ class JdbcWarehouseStore implements WarehouseStore {
                         with person as (
                             select o.participant_key, o.site_code, coalesce(o.arm_code, '') as arm_code, c.interval_code,
                                    bool_or(c.value is not null) as observed,
-                                   bool_or(c.reason = 'dead') as dead,
-                                   bool_or(c.reason = 'withdrawn') as withdrawn,
-                                   bool_and(c.value is null and c.reason in ('not_due', 'not_scheduled')) as not_due
-                            from warehouse.outcome_series_history o
-                            cross join lateral unnest(o.interval_codes, o.cell_values, o.cell_reasons)
-                                as c (interval_code, value, reason)
+                                   bool_or(o.reasons[ascii(c.letter) - 96] = 'dead') as dead,
+                                   bool_or(o.reasons[ascii(c.letter) - 96] = 'withdrawn') as withdrawn,
+                                   bool_and(c.value is null and o.reasons[ascii(c.letter) - 96] in ('not_due', 'not_scheduled'))
+                                       as not_due
+                            from warehouse.outcome_series o
+                            cross join lateral unnest(o.interval_codes, o.cell_values, string_to_array(o.cell_reasons, null))
+                                as c (interval_code, value, letter)
                             where o.study_code = :study and o.interval_codes is not null
                               and o.snapshot_from <= :snapshot and (o.snapshot_to is null or o.snapshot_to > :snapshot)
                             group by 1, 2, 3, 4),
@@ -740,9 +509,5 @@ class JdbcWarehouseStore implements WarehouseStore {
                         row.getDouble("amount_per_recipient"),
                         row.getObject("amount_per_year", Double.class)))
                 .list();
-    }
-
-    private static Object array(Array array) throws SQLException {
-        return Objects.requireNonNull(array.getArray());
     }
 }

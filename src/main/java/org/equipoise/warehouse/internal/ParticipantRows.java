@@ -1,0 +1,288 @@
+package org.equipoise.warehouse.internal;
+
+import java.util.BitSet;
+import java.util.List;
+import java.util.Locale;
+import org.equipoise.database.BinaryCopy;
+import org.equipoise.harmonize.HarmonizedParticipant;
+import org.equipoise.harmonize.HarmonizedParticipant.Cell;
+import org.equipoise.harmonize.HarmonizedParticipant.OutcomeSeries;
+import org.equipoise.harmonize.HarmonizedParticipant.Score;
+import org.equipoise.harmonize.HarmonizedParticipant.ScoreSource;
+import org.equipoise.harmonize.HarmonizedParticipant.ScoredAssessment;
+import org.equipoise.staging.FragmentRows;
+import org.equipoise.vocabulary.Code;
+import org.equipoise.vocabulary.StudyCode;
+import org.jspecify.annotations.Nullable;
+
+/** Participants, their assessments and all cells of their outcomes on the way to the database. */
+final class ParticipantRows {
+    static final List<String> TABLES = List.of(
+            "warehouse.participant_history", "warehouse.assessment_history", "warehouse.outcome_series_history");
+
+    private static final List<String> PARTICIPANT = List.of(
+            "participant_key",
+            "study_code",
+            "site_code",
+            "arm_code",
+            "time_zero",
+            "anchors",
+            "factors",
+            "therapist",
+            "therapy_group",
+            "content_hash",
+            "snapshot_from");
+    private static final List<String> ASSESSMENT = List.of(
+            "assessment_id",
+            "participant_key",
+            "study_code",
+            "site_code",
+            "instrument_code",
+            "placement",
+            "interval_code",
+            "nominal_code",
+            "assessed_on",
+            "day",
+            "submission_id",
+            "line",
+            "stale",
+            "item_values",
+            "item_reasons",
+            "score_values",
+            "score_reasons",
+            "score_answered",
+            "score_sources",
+            "snapshot_from");
+    private static final List<String> SERIES = List.of(
+            "participant_key",
+            "study_code",
+            "site_code",
+            "arm_code",
+            "cell_values",
+            "cell_days",
+            "cell_endings",
+            "cell_exposures",
+            "assessment_ids",
+            "cell_reasons",
+            "reasons",
+            "cell_crosswalks",
+            "crosswalks",
+            "snapshot_from");
+
+    private final long snapshot;
+    private final String study;
+    private final BinaryCopy people = new BinaryCopy(PARTICIPANT.size());
+    private final BinaryCopy assessments = new BinaryCopy(ASSESSMENT.size(), 1 << 16);
+    private final BinaryCopy series = new BinaryCopy(SERIES.size(), 1 << 16);
+
+    ParticipantRows(long snapshot, StudyCode study) {
+        this.snapshot = snapshot;
+        this.study = study.value();
+    }
+
+    /** Hands on what several slices hold. */
+    static void write(RecordRows.Sink sink, List<ParticipantRows> slices) {
+        sink.copy(TABLES.get(0), PARTICIPANT, slices.stream().map(rows -> rows.people));
+        sink.copy(TABLES.get(1), ASSESSMENT, slices.stream().map(rows -> rows.assessments));
+        sink.copy(TABLES.get(2), SERIES, slices.stream().map(rows -> rows.series));
+    }
+
+    /**
+     * Adds a participant.
+     *
+     * @param numbers one an assessment
+     */
+    void add(HarmonizedParticipant participant, long[] numbers) {
+        start(people, participant)
+                .text(code(participant.arm()))
+                .date(participant.timeZero())
+                .jsonb(FlatJson.of(participant.anchors()))
+                .jsonb(FlatJson.of(participant.factors()))
+                .text(participant.careBy().therapist())
+                .text(participant.careBy().group())
+                .bytea(participant.contentHash())
+                .int8(snapshot);
+        for (int i = 0; i < numbers.length; i++) {
+            add(participant, participant.assessments().get(i), numbers[i]);
+        }
+        addSeries(participant, numbers);
+    }
+
+    private BinaryCopy start(BinaryCopy rows, HarmonizedParticipant participant) {
+        return keys(rows.startRow(), participant);
+    }
+
+    private BinaryCopy keys(BinaryCopy rows, HarmonizedParticipant participant) {
+        return rows.uuid(participant.key().value())
+                .text(study)
+                .text(participant.site().value());
+    }
+
+    private void add(HarmonizedParticipant participant, ScoredAssessment assessment, long id) {
+        BinaryCopy rows = keys(assessments.startRow().int8(id), participant)
+                .text(assessment.instrument().value())
+                .text(assessment.placement().label())
+                .text(code(assessment.interval()))
+                .text(code(assessment.nominal()))
+                .date(assessment.date());
+        if (assessment.day() == null) {
+            rows.nullField();
+        } else {
+            rows.int4(assessment.day());
+        }
+        BitSet missing = FragmentRows.missing(assessment.reasons());
+        rows.int8(assessment.submission())
+                .int4(assessment.line())
+                .bool(assessment.stale())
+                .int2Array(assessment.values(), assessment.values().length, missing)
+                .bytea(missing == null ? null : assessment.reasons());
+        addScores(rows, assessment.scores());
+        rows.int8(snapshot);
+    }
+
+    private static void addScores(BinaryCopy rows, List<Score> scores) {
+        int count = scores.size();
+        double[] values = new double[count];
+        BitSet without = new BitSet(count);
+        @Nullable String[] reasons = new String[count];
+        boolean unscored = false;
+        short[] answered = new short[count];
+        String[] sources = new String[count];
+        boolean elsewhere = false;
+        for (int i = 0; i < count; i++) {
+            Score score = scores.get(i);
+            if (score.value() == null) {
+                without.set(i);
+            } else {
+                values[i] = score.value();
+            }
+            reasons[i] = score.reason();
+            unscored |= score.reason() != null;
+            answered[i] = (short) score.answered();
+            sources[i] = score.source().label();
+            elsewhere |= score.source() != ScoreSource.ITEMS;
+        }
+        rows.float8Array(values, count, without);
+        if (unscored) {
+            rows.textArray(reasons, count);
+        } else {
+            rows.nullField();
+        }
+        rows.int2Array(answered, count, null);
+        if (elsewhere) {
+            rows.textArray(sources, count);
+        } else {
+            rows.nullField();
+        }
+    }
+
+    private void addSeries(HarmonizedParticipant participant, long[] numbers) {
+        Cells cells = new Cells(participant.series().stream()
+                .mapToInt(outcome -> outcome.cells().size())
+                .sum());
+        for (OutcomeSeries outcome : participant.series()) {
+            outcome.cells().forEach(cell -> cells.add(cell, numbers));
+        }
+        start(series, participant).text(code(participant.arm()));
+        cells.write(series);
+        series.int8(snapshot);
+    }
+
+    private static @Nullable String code(@Nullable Code code) {
+        return code == null ? null : code.value();
+    }
+
+    /** All cells of a participant, one after the other. */
+    private static final class Cells {
+        private final int count;
+        private final double[] values;
+        private final int[] days;
+        private final short[] endings;
+        private final int[] exposures;
+        private final long[] assessments;
+        private final BitSet valued = new BitSet();
+        private final BitSet dated = new BitSet();
+        private final BitSet ended = new BitSet();
+        private final BitSet exposed = new BitSet();
+        private final BitSet assessed = new BitSet();
+        private final Letters reasons;
+        private final Letters crosswalks;
+        private int size;
+
+        Cells(int count) {
+            this.count = count;
+            values = new double[count];
+            days = new int[count];
+            endings = new short[count];
+            exposures = new int[count];
+            assessments = new long[count];
+            reasons = new Letters(count);
+            crosswalks = new Letters(count);
+        }
+
+        void add(Cell cell, long[] numbers) {
+            if (cell.value() != null) {
+                valued.set(size);
+                values[size] = cell.value();
+            }
+            if (cell.day() != null) {
+                dated.set(size);
+                days[size] = cell.day();
+            }
+            if (cell.ending() != null) {
+                ended.set(size);
+                endings[size] = (short) cell.ending().code();
+            }
+            if (cell.exposureDays() != null) {
+                exposed.set(size);
+                exposures[size] = cell.exposureDays();
+            }
+            if (cell.assessment() >= 0) {
+                assessed.set(size);
+                assessments[size] = numbers[cell.assessment()];
+            }
+            reasons.add(cell.reason());
+            crosswalks.add(cell.crosswalk());
+            size++;
+        }
+
+        void write(BinaryCopy rows) {
+            if (valued.isEmpty()) {
+                rows.nullField();
+            } else {
+                rows.float8Array(values, count, others(valued));
+            }
+            if (dated.isEmpty()) {
+                rows.nullField();
+            } else {
+                rows.int4Array(days, count, others(dated));
+            }
+            if (ended.isEmpty()) {
+                rows.nullField();
+            } else {
+                rows.int2Array(endings, count, others(ended));
+            }
+            if (exposed.isEmpty()) {
+                rows.nullField();
+            } else {
+                rows.int4Array(exposures, count, others(exposed));
+            }
+            if (assessed.isEmpty()) {
+                rows.nullField();
+            } else {
+                rows.int8Array(assessments, count, others(assessed));
+            }
+            reasons.write(rows);
+            if (crosswalks.isEmpty()) {
+                rows.nullField().nullField();
+            } else {
+                crosswalks.write(rows);
+            }
+        }
+
+        private BitSet others(BitSet some) {
+            some.flip(0, count);
+            return some;
+        }
+    }
+}
