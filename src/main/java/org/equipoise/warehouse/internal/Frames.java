@@ -23,7 +23,8 @@ final class Frames {
 
     void write(DefinitionBundle definitions) {
         Study study = definitions.study();
-        String[] intervals = codes(study.intervals().stream().map(Study.Interval::code).toList());
+        String[] intervals =
+                codes(study.intervals().stream().map(Study.Interval::code).toList());
         int before = 0;
         for (Outcome outcome : study.outcomes()) {
             @Nullable String[] periods = outcome.isOverPeriods() ? codes(outcome.periods()) : null;
@@ -45,7 +46,9 @@ final class Frames {
                         TABLES.get(1),
                         snapshot,
                         code.value(),
-                        codes(instrument.scales().stream().map(scale -> scale.code()).toList())));
+                        codes(instrument.scales().stream()
+                                .map(scale -> scale.code())
+                                .toList())));
     }
 
     private static String[] codes(List<? extends Code> codes) {

@@ -7,7 +7,6 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,17 +26,10 @@ import org.equipoise.definition.Study;
 import org.equipoise.harmonize.ContentHash;
 import org.equipoise.harmonize.HarmonizationStatuses;
 import org.equipoise.harmonize.HarmonizedParticipant;
-import org.equipoise.harmonize.HarmonizedParticipant.Cell;
-import org.equipoise.harmonize.HarmonizedParticipant.OutcomeSeries;
-import org.equipoise.harmonize.HarmonizedParticipant.Score;
-import org.equipoise.harmonize.HarmonizedParticipant.ScoredAssessment;
 import org.equipoise.harmonize.IntervalTable;
-import org.equipoise.staging.FragmentRows;
 import org.equipoise.staging.StagingStore;
 import org.equipoise.staging.StagingStore.SourcedFinding;
-import org.equipoise.vocabulary.IntervalCode;
 import org.equipoise.vocabulary.ParticipantKey;
-import org.equipoise.vocabulary.PeriodCode;
 import org.equipoise.vocabulary.StudyCode;
 import org.equipoise.warehouse.Attendance;
 import org.equipoise.warehouse.CareUsed;
@@ -370,7 +362,8 @@ class JdbcWarehouseStore implements WarehouseStore {
                         .param("snapshot", snapshot)
                         .update();
             }
-            for (String table : Stream.concat(Frames.TABLES.stream(), Stream.of("snapshot")).toList()) {
+            for (String table :
+                    Stream.concat(Frames.TABLES.stream(), Stream.of("snapshot")).toList()) {
                 jdbc.sql("delete from warehouse." + table + " where snapshot_id = :snapshot")
                         .param("snapshot", snapshot)
                         .update();
@@ -400,7 +393,9 @@ class JdbcWarehouseStore implements WarehouseStore {
     }
 
     private static OutcomeRow outcomeRow(ResultSet row) throws SQLException {
-        @Nullable String[] reasons = Letters.read(row.getString(5), (String[]) Objects.requireNonNull(row.getArray(6)).getArray());
+        @Nullable
+        String[] reasons = Letters.read(row.getString(5), (String[])
+                Objects.requireNonNull(row.getArray(6)).getArray());
         int cells = reasons.length;
         return new OutcomeRow(
                 row.getString(1),

@@ -2,7 +2,6 @@ package org.equipoise.warehouse.internal;
 
 import java.util.BitSet;
 import java.util.List;
-import java.util.Locale;
 import org.equipoise.database.BinaryCopy;
 import org.equipoise.harmonize.HarmonizedParticipant;
 import org.equipoise.harmonize.HarmonizedParticipant.Cell;
