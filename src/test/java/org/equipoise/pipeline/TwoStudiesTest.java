@@ -2,6 +2,8 @@ package org.equipoise.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.equipoise.database.DatabaseAddress;
@@ -29,6 +31,23 @@ class TwoStudiesTest {
         return new TestNight(folder, Path.of("jobs"), study, database);
     }
 
+    /** What the trial's site sends. */
+    private static void deliver(TestNight night) throws IOException {
+        night.put(
+                "lindholm",
+                "lindholm_responses_2026-10-02.csv",
+                Files.readAllBytes(Path.of("jobs/sites/lindholm/inbox/lindholm_responses_2026-10-02.csv")));
+    }
+
+    /** The content hash of the trial where no other study is. */
+    private String trialAlone() throws IOException {
+        try (TestNight night = new TestNight(
+                folder.resolve("alone"), Path.of("jobs"), "studies/mbt-tau.yaml", TestDatabase.fresh())) {
+            deliver(night);
+            return night.publish().contentHash();
+        }
+    }
+
     private static String others(String study) {
         return "select (select string_agg(content_hash, ' ' order by snapshot_id) from warehouse.snapshot"
                 + " where study_code = 'S'), (select md5(string_agg(e::text, ' ' order by e::text)) from"
@@ -38,7 +57,7 @@ class TwoStudiesTest {
     }
 
     @Test
-    void aNightOfOneLeavesHashEstimatesAndSubmissionsOfTheOtherAlone() throws java.io.IOException {
+    void aNightOfOneLeavesHashEstimatesAndSubmissionsOfTheOtherAlone() throws IOException {
         DatabaseAddress database = TestDatabase.fresh();
         NightSummary blues;
         List<String> published;
@@ -50,13 +69,11 @@ class TwoStudiesTest {
         }
         NightSummary trial;
         try (TestNight night = study(database, "studies/mbt-tau.yaml")) {
-            night.put(
-                    "lindholm",
-                    "lindholm_responses_2026-10-02.csv",
-                    java.nio.file.Files.readAllBytes(
-                            Path.of("jobs/sites/lindholm/inbox/lindholm_responses_2026-10-02.csv")));
+            deliver(night);
             trial = night.run();
             assertThat(trial.problems()).isEmpty();
+            assertThat(trial.contentHash()).isEqualTo(trialAlone());
+            night.execute("update submission.submission set dirty = true where study_code = 'mbt-tau'");
             assertThat(night.query(others("btheb"))).isEqualTo(published);
             published = night.query(others("mbt-tau"));
         }
@@ -67,6 +84,9 @@ class TwoStudiesTest {
             night.put("btheb", "BtheB-2.csv", BLUES.replace("32,16", "31,16"));
             assertThat(night.run().changed()).isEqualTo(1);
             assertThat(night.query(others("mbt-tau"))).isEqualTo(published);
+            assertThat(night.query("select distinct study_code from submission.submission where dirty"))
+                    .as("what the other study still has to do")
+                    .containsExactly("mbt-tau");
         }
     }
 }
