@@ -3,12 +3,14 @@ package org.equipoise.pipeline.internal;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Objects;
+import java.util.Optional;
 import org.equipoise.comparison.ComparisonStore;
 import org.equipoise.database.DatabaseAddress;
 import org.equipoise.pipeline.Installation;
 import org.equipoise.pipeline.Night;
 import org.equipoise.pipeline.NightSummary;
 import org.equipoise.pipeline.Progress;
+import org.equipoise.pipeline.RunRefused;
 import org.equipoise.pipeline.RunStopped;
 import org.equipoise.submission.SubmissionLedger;
 import org.equipoise.vocabulary.StudyCode;
@@ -22,6 +24,7 @@ import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.stereotype.Component;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -126,10 +129,22 @@ class NightRunner implements Night {
                             .addLong(NightlyJobConfiguration.RUN, run)
                             .addString(NightlyJobConfiguration.SNAPSHOT_ONLY, String.valueOf(snapshotOnly), false)
                             .toJobParameters());
+            refusal(execution).ifPresent(refused -> {
+                throw refused;
+            });
             return execution.getStatus() == BatchStatus.COMPLETED;
         } catch (JobExecutionException e) {
             throw new IllegalStateException("The job could not be started", e);
         }
+    }
+
+    /** A fence that a chunk met, however Spring Batch has wrapped it. */
+    private static Optional<RunRefused> refusal(JobExecution execution) {
+        return execution.getAllFailureExceptions().stream()
+                .map(NestedExceptionUtils::getMostSpecificCause)
+                .filter(RunRefused.class::isInstance)
+                .map(RunRefused.class::cast)
+                .findFirst();
     }
 
     private NightSummary summary(long run, long before, StudyCode study) {

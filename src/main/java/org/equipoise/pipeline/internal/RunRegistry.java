@@ -43,8 +43,9 @@ class RunRegistry {
                 .single();
     }
 
+    /** A run from which another has taken over stays as that one has marked it. */
     void end(long run, String status) {
-        jdbc.sql("update batch.run set status = :status, ended_at = :now where run_id = :run")
+        jdbc.sql("update batch.run set status = :status, ended_at = :now where run_id = :run and status = 'running'")
                 .param("run", run)
                 .param("status", status)
                 .param("now", now())
