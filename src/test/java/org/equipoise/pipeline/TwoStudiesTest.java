@@ -41,8 +41,8 @@ class TwoStudiesTest {
 
     /** The content hash of the trial where no other study is. */
     private String trialAlone() throws IOException {
-        try (TestNight night = new TestNight(
-                folder.resolve("alone"), Path.of("jobs"), "studies/mbt-tau.yaml", TestDatabase.fresh())) {
+        try (TestNight night =
+                new TestNight(folder.resolve("alone"), Path.of("jobs"), "studies/mbt-tau.yaml", TestDatabase.fresh())) {
             deliver(night);
             return night.publish().contentHash();
         }
