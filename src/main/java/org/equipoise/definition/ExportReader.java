@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.equipoise.definition.SiteMapping.AsOf;
 import org.equipoise.definition.SiteMapping.AsOfSource;
 import org.equipoise.definition.SiteMapping.DateRule;
@@ -73,6 +74,7 @@ final class ExportReader {
                 readText(root.at("text")),
                 readMissing(root.at("missing")),
                 record,
+                readRowKey(visit, history),
                 itemRow.isPresent() ? Shape.ITEM : Shape.WIDE,
                 visit,
                 facts,
@@ -123,7 +125,7 @@ final class ExportReader {
         if (!root.at("item_row").isPresent()) {
             return;
         }
-        for (String key : List.of("forms", "events", "spells", "observed", "care")) {
+        for (String key : List.of("row_key", "forms", "events", "spells", "observed", "care")) {
             if (root.at(key).isPresent()) {
                 outOfPlace(root.at(key), key, "with item_row a row is one answer");
             }
@@ -218,6 +220,25 @@ final class ExportReader {
                 columns.take(column, columns.shared(column)),
                 part.at("pad_to").integer(0),
                 part.at("prefix").text());
+    }
+
+    /** Without one, what chooses rows: the visit, and the columns by which forms about what happened do. */
+    private List<String> readRowKey(Visit visit, History history) {
+        Part part = root.at("row_key");
+        if (part.isPresent()) {
+            return part.elements().stream().map(columns::shared).toList();
+        }
+        Stream<History.Form> forms = Stream.of(
+                        history.events().stream().map(History.EventColumns::form),
+                        history.spells().stream().map(History.SpellColumns::form),
+                        history.observed().stream().map(History.ObservedColumns::form),
+                        history.care().stream().map(History.CareColumns::form))
+                .flatMap(each -> each);
+        return Stream.concat(
+                        visit.column().stream(),
+                        forms.flatMap(form -> form.rows().keySet().stream().sorted()))
+                .distinct()
+                .toList();
     }
 
     private Visit readVisit(Part part) {

@@ -172,6 +172,8 @@ public record SiteMapping(SiteCode site, String name, ZoneId zone, List<Membersh
      * @param version which files of the export this is for
      * @param files matches the names of its files
      * @param dropLimit share of participants a cumulative file may lack before it is held, 0 to 1
+     * @param rowKey columns that, with the record's id, tell one row of a delivery from all others, so that it can be found
+     *     in the next one whatever else was corrected in it; for {@link Shape#WIDE}
      * @param forms questionnaires, for {@link Shape#WIDE}
      * @param itemRow which column holds what, for {@link Shape#ITEM}
      * @param history events, spells, observed time and care, for {@link Shape#WIDE}
@@ -187,6 +189,7 @@ public record SiteMapping(SiteCode site, String name, ZoneId zone, List<Membersh
             TextFormat text,
             Missing missing,
             RecordKey record,
+            List<String> rowKey,
             Shape shape,
             Visit visit,
             List<FactColumn> facts,
@@ -195,6 +198,7 @@ public record SiteMapping(SiteCode site, String name, ZoneId zone, List<Membersh
             History history,
             List<Pattern> ignored) {
         public Export {
+            rowKey = List.copyOf(rowKey);
             facts = List.copyOf(facts);
             forms = List.copyOf(forms);
             ignored = List.copyOf(ignored);

@@ -7,6 +7,8 @@ import org.equipoise.vocabulary.ParticipantKey;
 /**
  * What became of one block of rows.
  *
+ * @param rowKeys by line, what tells a row from the participant's others, for rows about what happened, with facts, or
+ *     refused
  * @param participants record ids met, with their keys
  * @param received data rows in the block
  * @param rejected those of them that were refused
@@ -16,7 +18,13 @@ public record StagedBlock(
         List<ParticipantFact> facts,
         StagedHistory history,
         List<RefusedRow> refused,
+        Map<Integer, String> rowKeys,
         List<Finding> findings,
         Map<String, ParticipantKey> participants,
         int received,
-        int rejected) {}
+        int rejected) {
+    /** What tells a row from the participant's others; empty where nothing does. */
+    public String rowKey(int line) {
+        return rowKeys.getOrDefault(line, "");
+    }
+}

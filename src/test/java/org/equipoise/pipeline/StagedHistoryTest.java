@@ -179,6 +179,87 @@ class StagedHistoryTest {
     }
 
     @Test
+    void countsACorrectedEventOnceBesideARefusedOneThatItsKeyTellsApart() {
+        night.put(
+                "delta",
+                "delta_repeats_2021-01-01.csv",
+                "id,number,day\nA1,1,2020-02-03\nA1,2,2020-05-10\nA1,3,2020-09-10\nA2,1,2020-02-04\nA2,2,2020-06-04\n");
+        night.put(
+                "delta",
+                "delta_repeats_2021-02-01.csv",
+                "id,number,day\n"
+                        + "A1,3,2020-09-11\n" // corrected
+                        + "A1,2,2020-05-10\n"
+                        + "A1,1,2020-02-33\n" // refused
+                        + "A2,2,2020-06-04\n" // the other was a mistake, and is gone
+                        + "A1,4,2020-12-33\n"); // new and refused
+        assertThat(standing(night.run()))
+                .containsExactly(
+                        "delta_repeats_2021-01-01.csv superseded 5=1+0+0+4",
+                        "delta_repeats_2021-02-01.csv effective 5=3+2+0+0");
+        assertThat(events())
+                .containsExactly(
+                        "A1|suicide_attempt|2020-02-03|2020-02-03|1|t",
+                        "A1|suicide_attempt|2020-05-10|2020-05-10|1|f",
+                        "A1|suicide_attempt|2020-09-11|2020-09-11|1|f",
+                        "A2|suicide_attempt|2020-06-04|2020-06-04|1|f");
+    }
+
+    @Test
+    void tellsEventsWithoutAKeyApartByTheirOrder() {
+        night.put(
+                "delta",
+                "delta_log_2021-01-01.csv",
+                LOG
+                        + "A1,attempt,,03-02-2020,,,,,\n"
+                        + "A1,harm,,04-02-2020,,,,,\n"
+                        + "A1,attempt,,10-05-2020,,,,,\n"
+                        + "A1,attempt,,10-09-2020,,,,,\n");
+        night.put(
+                "delta",
+                "delta_log_2021-02-01.csv",
+                LOG
+                        + "A1,attempt,,05-02-2020,,,,,\n" // corrected
+                        + "A1,attempt,,33-05-2020,,,,,\n" // refused
+                        + "A1,attempt,,10-09-2020,,,,,\n"); // the self-harm was a mistake, and is gone
+        assertThat(standing(night.run()))
+                .containsExactly(
+                        "delta_log_2021-01-01.csv superseded 4=1+0+0+3",
+                        "delta_log_2021-02-01.csv effective 3=2+1+0+0");
+        assertThat(events())
+                .containsExactly(
+                        "A1|suicide_attempt|2020-02-05|2020-02-05|1|f",
+                        "A1|suicide_attempt|2020-05-10|2020-05-10|1|t",
+                        "A1|suicide_attempt|2020-09-10|2020-09-10|1|f");
+    }
+
+    @Test
+    void leavesARefusedRowStandingOverSeveralFilesThatRefuseIt() {
+        night.put("delta", "delta_repeats_2021-01-01.csv", "id,number,day\nA1,1,2020-02-03\nA1,2,2020-05-10\n");
+        night.put("delta", "delta_repeats_2021-02-01.csv", "id,number,day\nA1,1,2020-02-33\nA1,2,2020-05-11\n");
+        night.put("delta", "delta_repeats_2021-03-01.csv", "id,number,day\nA1,1,2020-02-34\nA1,2,2020-05-12\n");
+        night.run();
+        assertThat(events())
+                .containsExactly(
+                        "A1|suicide_attempt|2020-02-03|2020-02-03|1|t", "A1|suicide_attempt|2020-05-12|2020-05-12|1|f");
+    }
+
+    @Test
+    void letsAFactGoThatAnotherRowThanTheRefusedOneSaid() {
+        String baseline = "A1,b,MBT,2020-01-10,2020-01-10,41,,,\n";
+        night.put("delta", "delta_visits_2021-01-01.csv", VISITS + baseline + "A1,six,,,2020-07-10,50,,,\n");
+        night.put(
+                "delta",
+                "delta_visits_2021-02-01.csv",
+                VISITS + baseline.replace("MBT", "") + "A1,six,,,2020-07-10,500,,,\n");
+        night.run();
+        assertThat(night.query("select fact, f.stale from staging.participant_fact f"
+                        + " join submission.submission s using (submission_id) where s.status = 'effective'"))
+                .containsExactly("randomised_on|f");
+        assertThat(night.values("delta")).containsExactly("A1|baseline|41", "A1|m6|50");
+    }
+
+    @Test
     void countsTheSpellsThatAnIncrementReplaces() {
         night.put("delta", "delta_more_2021-01-01.csv", "id,from,to\nA1,2020-01-01,\nA2,2020-01-01,\n");
         night.put("delta", "delta_more_2021-02-01.csv", "id,from,to\nA1,2020-01-01,2020-12-31\n");

@@ -37,6 +37,7 @@ final class BlockBuilder {
     private final Map<FactKey, ParticipantFact> facts = new LinkedHashMap<>();
     private final StagedHistory history = new StagedHistory();
     private final List<RefusedRow> refused = new ArrayList<>();
+    private final Map<Integer, String> rowKeys = new HashMap<>();
     private final List<Finding> findings = new ArrayList<>();
     private final Map<String, ParticipantKey> participants = new HashMap<>();
     private int received;
@@ -68,6 +69,11 @@ final class BlockBuilder {
         return history;
     }
 
+    /** Keeps what tells a row from the participant's others. */
+    void rowKey(int line, String key) {
+        rowKeys.put(line, key);
+    }
+
     void refused(RefusedRow row) {
         refused.add(row);
     }
@@ -92,6 +98,14 @@ final class BlockBuilder {
 
     StagedBlock build() {
         return new StagedBlock(
-                fragments, List.copyOf(facts.values()), history, refused, findings, participants, received, rejected);
+                fragments,
+                List.copyOf(facts.values()),
+                history,
+                refused,
+                rowKeys,
+                findings,
+                participants,
+                received,
+                rejected);
     }
 }

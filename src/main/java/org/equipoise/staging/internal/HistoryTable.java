@@ -41,6 +41,7 @@ record HistoryTable(String table, List<String> naming, List<String> said) {
         columns.addAll(naming);
         columns.addAll(said);
         columns.add("line");
+        columns.add("row_key");
         return columns;
     }
 

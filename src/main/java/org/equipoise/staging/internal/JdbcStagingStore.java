@@ -53,9 +53,17 @@ class JdbcStagingStore implements StagingStore {
             "fact_text",
             "fact_date",
             "first_line",
-            "column_name");
-    private static final List<String> REFUSED_COLUMNS =
-            List.of("submission_id", "line", "participant_key", "visit_code", "assessed_on", "instrument_code", "item");
+            "column_name",
+            "row_key");
+    private static final List<String> REFUSED_COLUMNS = List.of(
+            "submission_id",
+            "line",
+            "participant_key",
+            "row_key",
+            "visit_code",
+            "assessed_on",
+            "instrument_code",
+            "item");
 
     private final JdbcTemplate template;
     private final JdbcClient jdbc;
@@ -106,7 +114,8 @@ class JdbcStagingStore implements StagingStore {
                     .text(fact.text())
                     .date(fact.date())
                     .int4(fact.line())
-                    .text(fact.column());
+                    .text(fact.column())
+                    .text(block.rowKey(fact.line()));
         }
         BinaryCopy refused = new BinaryCopy(REFUSED_COLUMNS.size());
         for (RefusedRow row : block.refused()) {
@@ -114,6 +123,7 @@ class JdbcStagingStore implements StagingStore {
                     .int8(submission)
                     .int4(row.line())
                     .uuid(row.participant().value())
+                    .text(block.rowKey(row.line()))
                     .text(row.visit() == null ? null : row.visit().value())
                     .date(row.date())
                     .text(row.instrument() == null ? null : row.instrument().value());
@@ -126,7 +136,7 @@ class JdbcStagingStore implements StagingStore {
         return new Encoded(
                 fragments,
                 facts,
-                HistoryCopy.of(submission, block.history()),
+                HistoryCopy.of(submission, block),
                 refused,
                 block.findings(),
                 block.participants(),

@@ -3,12 +3,15 @@ package org.equipoise.staging.internal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -29,6 +32,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /**
  * Lets the earlier accepted version of a row stand where the new version was refused: its facts count
  * through the new submission, marked stale. An intermediate export that no longer had the row ends it.
+ *
+ * <p>A row about what happened is found again by the mapping's row key. Where several rows of a participant share a key, the
+ * earlier one in the nearest place among them is taken for it, each once: as many stand as were refused, so that what was
+ * corrected in the same file is not counted beside its earlier version.
  */
 final class StandingRows {
 
@@ -222,19 +229,29 @@ final class StandingRows {
         return fragments;
     }
 
-    /** Facts of people with a refused row, where the new submission does not say them. */
+    /**
+     * Facts that a refused row said earlier, where the new submission does not say them; of people of whom it says none, all.
+     */
     private void carryFacts(long effective, long source, Set<UUID> people) {
         jdbc.sql("""
                         insert into staging.participant_fact (submission_id, source_submission_id, participant_key, fact,
-                            fact_text, fact_date, first_line, column_name, stale)
+                            fact_text, fact_date, first_line, column_name, row_key, stale)
                         select :effective, f.source_submission_id, f.participant_key, f.fact, f.fact_text, f.fact_date,
-                               f.first_line, f.column_name, true
+                               f.first_line, f.column_name, f.row_key, true
                         from staging.participant_fact f
                         where f.submission_id = :source and not f.stale and f.participant_key = any(:people)
                           and not exists (
                             select from staging.participant_fact known
                             where known.submission_id = :effective and known.participant_key = f.participant_key
                               and known.fact = f.fact)
+                          and (exists (
+                                select from staging.refused_row refused
+                                where refused.submission_id = :effective
+                                  and refused.participant_key = f.participant_key and refused.row_key = f.row_key)
+                            or not exists (
+                                select from staging.participant_fact known
+                                where known.submission_id = :effective and not known.stale
+                                  and known.participant_key = f.participant_key))
                         """)
                 .param("effective", effective)
                 .param("source", source)
@@ -242,39 +259,112 @@ final class StandingRows {
                 .update();
     }
 
-    /**
-     * What happened to people with a refused row, where the new submission does not say it: rows about it have no
-     * key of their own by which the earlier version of one could be told.
-     */
+    /** What refused rows said earlier of what happened, where the new submission does not say it. */
     private void carryHistory(Submission effective, List<Submission> older, Result result) {
-        Set<UUID> people = peopleRefusedIn(effective.id());
-        for (int i = older.size() - 1; i >= 0 && !people.isEmpty(); i--) {
+        List<UUID> people = peopleRefusedIn(effective.id());
+        if (people.isEmpty()) {
+            return;
+        }
+        SortedSet<Row> open = new TreeSet<>(numbered(effective.id(), people));
+        open.removeIf(row -> !row.refused());
+        for (int i = older.size() - 1; i >= 0 && !open.isEmpty(); i--) {
             long source = older.get(i).id();
-            for (HistoryTable table : HistoryTable.ALL) {
-                String columns = String.join(", ", table.columns());
-                String through = columns.replaceFirst("submission_id", ":effective");
-                jdbc.sql("insert into " + table.table() + " (" + columns + ", stale) select " + through
-                                + ", true from " + table.table() + " f"
-                                + " where f.submission_id = :source and not f.stale and f.participant_key = any(:people)"
-                                + " and not exists (select from " + table.table()
-                                + " known where known.submission_id = :effective and "
-                                + table.sameThing("known", "f") + ") returning line")
-                        .param("effective", effective.id())
-                        .param("source", source)
-                        .param("people", people.toArray(UUID[]::new))
-                        .query(Integer.class)
-                        .list()
-                        .forEach(line -> result.stand(source, line));
+            List<Row> earlier = numbered(source, people);
+            Set<Integer> unsaid = unsaid(effective.id(), source, people);
+            SortedSet<Row> stillOpen = new TreeSet<>();
+            Set<Integer> lines = new TreeSet<>();
+            for (Row refused : open) {
+                Optional<Row> predecessor = earlier.stream()
+                        .filter(row -> row.key().equals(refused.key())
+                                && !lines.contains(row.line())
+                                && unsaid.contains(row.line()))
+                        .min(Comparator.comparingInt((Row row) -> Math.abs(row.number() - refused.number()))
+                                .thenComparing(Comparator.naturalOrder()));
+                predecessor.ifPresent(row -> lines.add(row.line()));
+                if (predecessor.isEmpty()
+                        && earlier.stream()
+                                .anyMatch(row -> row.refused() && row.key().equals(refused.key()))) {
+                    stillOpen.add(refused);
+                }
             }
-            people.retainAll(peopleRefusedIn(source));
+            lines.forEach(line -> result.stand(source, line));
+            for (HistoryTable table : HistoryTable.ALL) {
+                carry(table, effective.id(), source, lines);
+            }
+            open = stillOpen;
         }
     }
 
-    private Set<UUID> peopleRefusedIn(long submission) {
-        return new HashSet<>(
-                jdbc.sql("select distinct participant_key from staging.refused_row where submission_id = :id")
-                        .param("id", submission)
-                        .query(UUID.class)
-                        .list());
+    /**
+     * A row about what happened, or a refused one.
+     *
+     * @param number which of the participant's rows with the same key it is in its file
+     */
+    private record Row(RowKey key, int number, int line, boolean refused) implements Comparable<Row> {
+        @Override
+        public int compareTo(Row other) {
+            return Integer.compare(line, other.line);
+        }
+    }
+
+    private record RowKey(UUID participant, String text) {}
+
+    private List<Row> numbered(long submission, List<UUID> people) {
+        String lines = HistoryTable.ALL.stream()
+                .map(table -> " union select participant_key, row_key, line, false from " + table.table()
+                        + " where submission_id = :id and not stale and participant_key = any(:people)")
+                .collect(Collectors.joining());
+        return jdbc.sql("""
+                        select participant_key, row_key,
+                               row_number() over (partition by participant_key, row_key order by line)::integer, line, refused
+                        from (select participant_key, row_key, line, bool_or(refused) as refused
+                              from (select participant_key, row_key, line, true as refused from staging.refused_row
+                                    where submission_id = :id and participant_key = any(:people)
+                        """ + lines + ") said group by participant_key, row_key, line) rows")
+                .param("id", submission)
+                .param("people", people.toArray(UUID[]::new))
+                .query((row, number) -> new Row(
+                        new RowKey(row.getObject(1, UUID.class), row.getString(2)),
+                        row.getInt(3),
+                        row.getInt(4),
+                        row.getBoolean(5)))
+                .list();
+    }
+
+    /** Lines of an earlier submission that say of what happened what the new one does not. */
+    private Set<Integer> unsaid(long effective, long source, List<UUID> people) {
+        String lines = HistoryTable.ALL.stream()
+                .map(table -> "select f.line from " + table.table() + " f where f.participant_key = any(:people) and "
+                        + isUnsaid(table))
+                .collect(Collectors.joining(" union "));
+        return new HashSet<>(jdbc.sql(lines)
+                .param("effective", effective)
+                .param("source", source)
+                .param("people", people.toArray(UUID[]::new))
+                .query(Integer.class)
+                .list());
+    }
+
+    private void carry(HistoryTable table, long effective, long source, Set<Integer> lines) {
+        String columns = String.join(", ", table.columns());
+        jdbc.sql("insert into " + table.table() + " (" + columns + ", stale) select "
+                        + columns.replaceFirst("submission_id", ":effective") + ", true from " + table.table()
+                        + " f where f.line = any(:lines) and " + isUnsaid(table))
+                .param("effective", effective)
+                .param("source", source)
+                .param("lines", lines.toArray(Integer[]::new))
+                .update();
+    }
+
+    private static String isUnsaid(HistoryTable table) {
+        return "f.submission_id = :source and not f.stale and not exists (select from " + table.table()
+                + " known where known.submission_id = :effective and " + table.sameThing("known", "f") + ")";
+    }
+
+    private List<UUID> peopleRefusedIn(long submission) {
+        return jdbc.sql("select distinct participant_key from staging.refused_row where submission_id = :id")
+                .param("id", submission)
+                .query(UUID.class)
+                .list();
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.equipoise.definition.Instrument;
 import org.equipoise.definition.SiteMapping.Export;
 import org.equipoise.definition.SiteMapping.Form;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** Checks rows that hold a participant, or a participant at a visit, with a column per item or total. */
 final class WideRowChecker implements BlockChecker {
     private static final byte ABSENT = MissingReason.ABSENT.code();
+    private static final String KEY_SEPARATOR = "\u001f";
     private static final byte BLANK = MissingReason.BLANK.code();
 
     /** A form's columns, for one visit where column names tell the visit. */
@@ -61,6 +63,7 @@ final class WideRowChecker implements BlockChecker {
     private final VisitColumn visits;
     private final List<FormColumns> forms = new ArrayList<>();
     private final HistoryColumns history;
+    private final int[] rowKey;
     private final Set<String> missing;
 
     WideRowChecker(ExportPlan plan, HeaderIndex index) {
@@ -71,6 +74,7 @@ final class WideRowChecker implements BlockChecker {
         facts = new FactColumns(plan, index);
         visits = new VisitColumn(export.visit(), index);
         history = new HistoryColumns(plan, index);
+        rowKey = export.rowKey().stream().mapToInt(index::need).toArray();
         missing = Texts.missing(export.missing());
         for (Form form : export.forms()) {
             if (export.visit().source() == VisitSource.COLUMN_NAMES) {
@@ -156,6 +160,7 @@ final class WideRowChecker implements BlockChecker {
         RowPlace place = new RowPlace(plan.file(), line, id, event);
         if (visits.isUnknown(event)) {
             block.finding(FindingCode.STG_021, place.at(visits.header(), null, null), visits.expected(), event);
+            block.rowKey(line, rowKey(cells));
             block.refused(new RefusedRow(participant, line, null, null, null, 0));
             return false;
         }
@@ -173,6 +178,9 @@ final class WideRowChecker implements BlockChecker {
         HistoryColumns.Reading itsHistory = history.read(cells, participant, place, block);
         usable |= itsHistory.usable();
         clean &= itsHistory.clean();
+        if (!clean || itsFacts.usable() || itsHistory.usable()) {
+            block.rowKey(line, rowKey(cells));
+        }
         if (clean || usable) {
             fragments.forEach(block::fragment);
             return true;
@@ -180,6 +188,12 @@ final class WideRowChecker implements BlockChecker {
         // What is left of a refused row says nothing: it would only stand in the way of its earlier version.
         block.refused(new RefusedRow(participant, line, visit.orElse(null), null, null, 0));
         return false;
+    }
+
+    private String rowKey(String[] cells) {
+        return Arrays.stream(rowKey)
+                .mapToObj(position -> Texts.folded(cells[position]))
+                .collect(Collectors.joining(KEY_SEPARATOR));
     }
 
     private FormVerdict readForm(
