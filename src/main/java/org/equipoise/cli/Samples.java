@@ -3,6 +3,7 @@ package org.equipoise.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
 import org.equipoise.pipeline.Home;
@@ -29,7 +30,7 @@ final class Samples {
         for (Path sample : samples) {
             Path inbox = home.inbox(sites.relativize(sample).getName(0).toString());
             Files.createDirectories(inbox);
-            Files.copy(sample, inbox.resolve(sample.getFileName()));
+            Files.copy(sample, inbox.resolve(sample.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
         }
         return !samples.isEmpty();
     }

@@ -25,6 +25,8 @@ final class Served {
         FAILED,
         /** Another run was at work. */
         REFUSED,
+        /** Another process had done the work since it was due. */
+        ELSEWHERE,
         /** It was asked to stop. */
         STOPPED
     }

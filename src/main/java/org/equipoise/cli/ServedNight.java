@@ -2,6 +2,7 @@ package org.equipoise.cli;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.equipoise.cli.Served.Outcome;
 import org.equipoise.pipeline.Morning;
@@ -29,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * One night of {@code serve}, each in a session of its own: definitions are read anew, and a database that was away
  * in the evening does no harm if it is back. Whatever becomes of it is told, and nothing is thrown.
  */
-final class ServedNight implements Runnable {
+final class ServedNight implements Consumer<Instant> {
     private static final Logger LOG = LoggerFactory.getLogger(ServedNight.class);
 
     private final Supplier<Session> sessions;
@@ -61,10 +63,10 @@ final class ServedNight implements Runnable {
     }
 
     @Override
-    public void run() {
+    public void accept(Instant due) {
         Outcome outcome = Outcome.FAILED;
         try {
-            outcome = runOnce();
+            outcome = runOnce(due);
         } catch (RunStopped e) {
             outcome = Outcome.STOPPED;
             LOG.info("The night was stopped; the next start takes it up again");
@@ -78,7 +80,7 @@ final class ServedNight implements Runnable {
         }
     }
 
-    private Outcome runOnce() {
+    private Outcome runOnce(Instant due) {
         try (Session session = sessions.get()) {
             Night night = session.get(Night.class);
             if (!take(night)) {
@@ -86,13 +88,17 @@ final class ServedNight implements Runnable {
             }
             LOG.info("The night begins");
             begins.run();
-            NightSummary summary = night.run(false, Progress.NONE);
+            Optional<NightSummary> summary = night.runIfDue(due, Progress.NONE);
             served.lastSuccess(session.get(RunHistory.class).findLastSuccess());
+            if (summary.isEmpty()) {
+                LOG.info("Another process has run the night that was due at {}", due);
+                return Outcome.ELSEWHERE;
+            }
             served.standing(
-                    session.get(RunHistory.class).stages(summary.runId()),
-                    summary.submissions(),
-                    summary.participants());
-            tell(summary, session.get(Mornings.class).tell(summary));
+                    session.get(RunHistory.class).stages(summary.get().runId()),
+                    summary.get().submissions(),
+                    summary.get().participants());
+            tell(summary.get(), session.get(Mornings.class).tell(summary.get()));
             return Outcome.COMPLETED;
         } finally {
             letGo();

@@ -1,5 +1,8 @@
 package org.equipoise.pipeline;
 
+import java.time.Instant;
+import java.util.Optional;
+
 /** The nightly job: receive, stage, harmonize, publish, compare, report. */
 public interface Night {
 
@@ -11,6 +14,16 @@ public interface Night {
      * @throws RunStopped if it was asked to stop before its end
      */
     NightSummary run(boolean snapshotOnly, Progress progress);
+
+    /**
+     * Runs one night that was due at a moment, unless a run has ended well since: of several processes that keep the same
+     * schedule on one database, one does the work. Asked under the lock that keeps runs apart.
+     *
+     * @return empty if a run has ended well since then
+     * @throws RunRefused if another run is at work
+     * @throws RunStopped if it was asked to stop before its end
+     */
+    Optional<NightSummary> runIfDue(Instant due, Progress progress);
 
     /**
      * Asks the run under way to end: the chunk that is being written is committed, no other begins. A run of this

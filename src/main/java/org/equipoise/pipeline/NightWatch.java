@@ -3,6 +3,7 @@ package org.equipoise.pipeline;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Begins a night whenever its turn has come. Asked again and again by whoever keeps time; for one thread. A turn
@@ -11,14 +12,14 @@ import java.util.Optional;
 public final class NightWatch {
     private final ServeSettings settings;
     private final Clock clock;
-    private final Runnable night;
+    private final Consumer<Instant> night;
     private volatile Optional<Instant> next;
 
     /**
      * @param atOnce whether the first turn is now: a night that was cut short is taken up again
-     * @param night one night from beginning to end; tells its own failures
+     * @param night one night from beginning to end, given when it was due; tells its own failures
      */
-    public NightWatch(ServeSettings settings, Clock clock, boolean atOnce, Runnable night) {
+    public NightWatch(ServeSettings settings, Clock clock, boolean atOnce, Consumer<Instant> night) {
         this.settings = settings;
         this.clock = clock;
         this.night = night;
@@ -27,11 +28,12 @@ public final class NightWatch {
 
     /** Runs a night if it is time. */
     public void tick() {
-        if (next.filter(turn -> !clock.instant().isBefore(turn)).isEmpty()) {
+        Optional<Instant> due = next.filter(turn -> !clock.instant().isBefore(turn));
+        if (due.isEmpty()) {
             return;
         }
         try {
-            night.run();
+            night.accept(due.get());
         } finally {
             next = settings.nextNight(clock.instant());
         }

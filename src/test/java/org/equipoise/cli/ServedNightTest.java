@@ -48,7 +48,7 @@ class ServedNightTest {
     }
 
     private void night(Supplier<Session> sessions) {
-        new ServedNight(sessions, options, SETTINGS, new TickingClock(NOW), served, () -> {}).run();
+        new ServedNight(sessions, options, SETTINGS, new TickingClock(NOW), served, () -> {}).accept(NOW);
     }
 
     private String figures() {

@@ -18,6 +18,7 @@ class NightWatchTest {
 
     private final TickingClock clock = new TickingClock(EVENING);
     private final List<Instant> nights = new ArrayList<>();
+    private final List<Instant> turns = new ArrayList<>();
     private Duration length = Duration.ofMinutes(1);
 
     private static ServeSettings settings() {
@@ -33,7 +34,8 @@ class NightWatchTest {
     }
 
     private NightWatch watch(boolean atOnce) {
-        return new NightWatch(settings(), clock, atOnce, () -> {
+        return new NightWatch(settings(), clock, atOnce, due -> {
+            turns.add(due);
             nights.add(clock.instant());
             clock.pass(length);
         });
@@ -46,10 +48,11 @@ class NightWatchTest {
         clock.set(TURN.minusMillis(1));
         watch.tick();
         assertThat(nights).isEmpty();
-        clock.set(TURN);
+        clock.set(TURN.plusMillis(900));
         watch.tick();
         watch.tick();
-        assertThat(nights).containsExactly(TURN);
+        assertThat(nights).containsExactly(TURN.plusMillis(900));
+        assertThat(turns).containsExactly(TURN);
         assertThat(watch.next()).contains(TURN.plus(Duration.ofDays(1)));
     }
 
@@ -74,7 +77,7 @@ class NightWatchTest {
 
     @Test
     void comesToItsNextTurnAfterANightThatThrew() {
-        NightWatch watch = new NightWatch(settings(), clock, false, () -> {
+        NightWatch watch = new NightWatch(settings(), clock, false, due -> {
             throw new IllegalStateException("unforeseen");
         });
         clock.set(TURN);

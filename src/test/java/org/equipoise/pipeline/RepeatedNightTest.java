@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.equipoise.testing.TestNight;
 import org.junit.jupiter.api.Test;
@@ -65,6 +67,19 @@ class RepeatedNightTest {
                 assertThat(standing(again)).isEqualTo(standing(first));
             }
             assertThat(night.query(COUNTS)).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void ofTwoSchedulesOnOneDatabaseOneDoesTheWork() {
+        try (TestNight night = delivered(folder)) {
+            Night runs = night.context().getBean(Night.class);
+            Instant due = Instant.now();
+            assertThat(runs.runIfDue(due, Progress.NONE)).isPresent();
+            assertThat(runs.runIfDue(due, Progress.NONE)).isEmpty();
+            assertThat(night.query("select status from batch.run")).containsExactly("completed");
+            Instant tomorrow = Instant.now().plus(Duration.ofDays(1));
+            assertThat(runs.runIfDue(tomorrow, Progress.NONE)).isPresent();
         }
     }
 

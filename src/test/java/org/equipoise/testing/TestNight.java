@@ -6,10 +6,12 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -98,7 +100,8 @@ public final class TestNight implements AutoCloseable {
     public Path put(String site, String name, byte[] bytes) {
         try {
             Path file = Files.createDirectories(home.inbox(site)).resolve(name);
-            return Files.write(file, bytes);
+            Files.write(file, bytes);
+            return Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(60)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

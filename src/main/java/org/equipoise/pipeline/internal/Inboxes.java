@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -14,6 +12,7 @@ import org.equipoise.definition.LoadedSite;
 import org.equipoise.definition.LoadedSite.Standing;
 import org.equipoise.definition.SiteMapping;
 import org.equipoise.pipeline.Installation;
+import org.equipoise.pipeline.internal.Arrivals.Arrival;
 import org.equipoise.staging.Finding;
 import org.equipoise.staging.StagingStore;
 import org.equipoise.submission.Archive;
@@ -35,15 +34,13 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 
 /** Receives what lies in the inboxes, one entry a transaction, and sets aside what must be read again. */
 final class Inboxes implements Tasklet {
-    private record Entry(String site, Path file) {}
-
     private final Installation installation;
     private final SubmissionLedger ledger;
     private final StagingStore staging;
     private final Reception reception;
     private final NightState state;
     private final StudyCode study;
-    private final Deque<Entry> entries = new ArrayDeque<>();
+    private final Arrivals arrivals;
     private boolean looked;
 
     Inboxes(
@@ -57,6 +54,7 @@ final class Inboxes implements Tasklet {
         this.ledger = ledger;
         this.staging = staging;
         this.state = state;
+        arrivals = new Arrivals(clock, pause -> Thread.sleep(pause.toMillis()));
         reception = new Reception(ledger, archive, clock);
         study = installation.bundle().study().code();
     }
@@ -70,11 +68,17 @@ final class Inboxes implements Tasklet {
             readAgainWhereDefinitionsChanged();
             look();
         }
-        Entry entry = entries.poll();
-        if (entry != null) {
-            receive(entry);
+        nextArrival().ifPresent(this::receive);
+        return RepeatStatus.continueIf(!arrivals.isEmpty());
+    }
+
+    private Optional<Arrival> nextArrival() throws JobInterruptedException {
+        try {
+            return arrivals.next();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new JobInterruptedException("interrupted while a file came to rest");
         }
-        return RepeatStatus.continueIf(!entries.isEmpty());
     }
 
     private void readAgainWhereDefinitionsChanged() {
@@ -113,7 +117,7 @@ final class Inboxes implements Tasklet {
             if (known.isEmpty() && contents.isEmpty()) {
                 state.problem(problem(FindingCode.SUB_001, site, "the folder of a site of study " + study));
             }
-            contents.forEach(file -> entries.add(new Entry(site, file)));
+            contents.forEach(file -> arrivals.add(site, file));
         }
     }
 
@@ -134,7 +138,7 @@ final class Inboxes implements Tasklet {
                 .filter(mapping -> installation.bundle().mappings().containsKey(mapping.site()));
     }
 
-    private void receive(Entry entry) {
+    private void receive(Arrival entry) {
         Optional<SiteMapping> mapping = mapping(entry.site());
         for (Notice notice : reception.receive(
                 study, entry.site(), mapping.orElse(null), installation::readingSha256, entry.file())) {

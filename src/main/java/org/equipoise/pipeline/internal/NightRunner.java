@@ -2,6 +2,7 @@ package org.equipoise.pipeline.internal;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import org.equipoise.comparison.ComparisonStore;
@@ -10,6 +11,7 @@ import org.equipoise.pipeline.Installation;
 import org.equipoise.pipeline.Night;
 import org.equipoise.pipeline.NightSummary;
 import org.equipoise.pipeline.Progress;
+import org.equipoise.pipeline.RunHistory;
 import org.equipoise.pipeline.RunRefused;
 import org.equipoise.pipeline.RunStopped;
 import org.equipoise.submission.SubmissionLedger;
@@ -38,6 +40,7 @@ class NightRunner implements Night {
     private final JobRepository jobs;
     private final TransactionTemplate transaction;
     private final RunRegistry runs;
+    private final RunHistory history;
     private final SubmissionLedger ledger;
     private final WarehouseStore warehouse;
     private final ComparisonStore comparisons;
@@ -52,6 +55,7 @@ class NightRunner implements Night {
             JobRepository jobs,
             PlatformTransactionManager transactions,
             RunRegistry runs,
+            RunHistory history,
             SubmissionLedger ledger,
             WarehouseStore warehouse,
             ComparisonStore comparisons,
@@ -64,6 +68,7 @@ class NightRunner implements Night {
         this.jobs = jobs;
         this.transaction = new TransactionTemplate(transactions);
         this.runs = runs;
+        this.history = history;
         this.ledger = ledger;
         this.warehouse = warehouse;
         this.comparisons = comparisons;
@@ -94,26 +99,39 @@ class NightRunner implements Night {
     @Override
     public NightSummary run(boolean snapshotOnly, Progress progress) {
         try (RunLock lock = RunLock.take(database)) {
-            recover(lock);
-            StudyCode study = installation.bundle().study().code();
-            long before = warehouse.findCurrent(study).map(Snapshot::id).orElse(0L);
-            long run = runs.begin(study, nightly.getName(), installation.programVersion(), host());
-            state.begin(progress);
-            boolean completed = false;
-            try {
-                completed = start(run, snapshotOnly);
-            } finally {
-                runs.end(run, completed ? "completed" : state.isStopping() ? "stopped" : "failed");
-            }
-            if (!completed) {
-                if (state.isStopping()) {
-                    throw new RunStopped();
-                }
-                throw new IllegalStateException("The run did not end well; the log says why: "
-                        + installation.home().log());
-            }
-            return summary(run, before, study);
+            return run(lock, snapshotOnly, progress);
         }
+    }
+
+    @Override
+    public Optional<NightSummary> runIfDue(Instant due, Progress progress) {
+        try (RunLock lock = RunLock.take(database)) {
+            boolean done =
+                    history.findLastSuccess().filter(end -> !end.isBefore(due)).isPresent();
+            return done ? Optional.empty() : Optional.of(run(lock, false, progress));
+        }
+    }
+
+    private NightSummary run(RunLock held, boolean snapshotOnly, Progress progress) {
+        recover(held);
+        StudyCode study = installation.bundle().study().code();
+        long before = warehouse.findCurrent(study).map(Snapshot::id).orElse(0L);
+        long run = runs.begin(study, nightly.getName(), installation.programVersion(), host());
+        state.begin(progress);
+        boolean completed = false;
+        try {
+            completed = start(run, snapshotOnly);
+        } finally {
+            runs.end(run, completed ? "completed" : state.isStopping() ? "stopped" : "failed");
+        }
+        if (!completed) {
+            if (state.isStopping()) {
+                throw new RunStopped();
+            }
+            throw new IllegalStateException("The run did not end well; the log says why: "
+                    + installation.home().log());
+        }
+        return summary(run, before, study);
     }
 
     @Override
