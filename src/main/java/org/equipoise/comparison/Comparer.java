@@ -67,8 +67,8 @@ public final class Comparer {
                 counts.compare();
                 counts.adjust();
             }
-            case DURATION -> {
-                DurationComparison durations = new DurationComparison(study, question.scope(), sample.cases(), rows);
+            case DURATION, COST -> {
+                DurationComparison durations = new DurationComparison(study, question, sample.cases(), rows);
                 durations.compare(sample);
                 durations.adjust();
             }

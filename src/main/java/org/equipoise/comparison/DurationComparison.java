@@ -7,6 +7,7 @@ import org.equipoise.comparison.EstimateRows.Group;
 import org.equipoise.comparison.Models.Model;
 import org.equipoise.definition.Study;
 import org.equipoise.definition.Study.Endpoint;
+import org.equipoise.definition.Study.OutcomeType;
 import org.equipoise.statistics.Bootstrap;
 import org.equipoise.statistics.Design;
 import org.equipoise.statistics.Estimate;
@@ -15,19 +16,19 @@ import org.equipoise.statistics.LinearModel;
 import org.equipoise.statistics.Proportion;
 import org.equipoise.statistics.TTest;
 
-/** How much time was spent in a state. The mean over everyone is the effect: the many without any belong to it. */
+/** How much time was spent in a state, or what care cost. The mean over everyone is the effect: the many without any belong to it. */
 final class DurationComparison {
     private static final double DAYS_A_YEAR = 365.25;
     private static final int REPLICATES = 1_999;
 
     private final Study study;
-    private final Scope scope;
+    private final Question question;
     private final Cases cases;
     private final EstimateRows rows;
 
-    DurationComparison(Study study, Scope scope, Cases cases, EstimateRows rows) {
+    DurationComparison(Study study, Question question, Cases cases, EstimateRows rows) {
         this.study = study;
-        this.scope = scope;
+        this.question = question;
         this.cases = cases;
         this.rows = rows;
     }
@@ -53,8 +54,10 @@ final class DurationComparison {
     void adjust() {
         Models.of(study).forEach(this::fit);
         bootstrap("value", cases.values());
-        bootstrap("value_per_covered_year", perYear());
-        if (scope.isOverSites()) {
+        if (question.outcome().type() == OutcomeType.DURATION) { // costs say themselves what they are divided by
+            bootstrap("value_per_covered_year", perYear());
+        }
+        if (question.scope().isOverSites()) {
             List<Estimate> effects = cases.bySite().values().stream()
                     .map(site -> TTest.withDefaults()
                             .test(site.of(true).values(), site.of(false).values()))
@@ -75,7 +78,7 @@ final class DurationComparison {
 
     private void fit(Model model) {
         Cases complete = cases.complete(model.factors());
-        boolean sites = scope.isOverSites() && complete.hasSites();
+        boolean sites = question.scope().isOverSites() && complete.hasSites();
         Design design = complete.design(model.factors(), sites);
         LinearFit fit = LinearModel.withDefaults().fit(complete.values(), design);
         Group group = rows.group(

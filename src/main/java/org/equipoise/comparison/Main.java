@@ -25,7 +25,7 @@ public record Main(String method, String variant, String quantity) {
             case CONTINUOUS -> scores(study, outcome);
             case BINARY -> List.of(new Main("mantel_haenszel_by_site", VALUE, "rd"));
             case COUNT -> List.of(new Main("negative_binomial_rate_ratio", Models.SITE, "rate_ratio"), WITHOUT_MODEL);
-            case DURATION -> List.of(new Main("linear_model", Models.SITE, "contrast"));
+            case DURATION, COST -> List.of(new Main("linear_model", Models.SITE, "contrast"));
             case TIME_TO_EVENT -> List.of(new Main("cox_ph_stratified_by_site", Models.SITE, "hr"));
         };
     }
@@ -48,7 +48,7 @@ public record Main(String method, String variant, String quantity) {
     /** The effect without a model, which a question without numbers says its reason in. */
     public static Main unadjusted(OutcomeType type) {
         return switch (type) {
-            case CONTINUOUS, DURATION -> new Main("welch_t", VALUE, "diff");
+            case CONTINUOUS, DURATION, COST -> new Main("welch_t", VALUE, "diff");
             case BINARY -> new Main("binary_two_arm", VALUE, "rd");
             case COUNT -> new Main("poisson_rate_ratio", VALUE, "rate_ratio");
             case TIME_TO_EVENT -> new Main("logrank", VALUE, "chisq");

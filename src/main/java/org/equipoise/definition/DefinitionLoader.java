@@ -45,8 +45,9 @@ public final class DefinitionLoader {
     private final Map<StudyCode, Optional<KnownStudy>> studies = new HashMap<>();
     private final SortedMap<String, String> instrumentTexts = new TreeMap<>();
     private final SortedMap<String, String> crosswalkTexts = new TreeMap<>();
+    private final SortedMap<String, String> costTexts = new TreeMap<>();
 
-    /** Which instruments and crosswalks to read. */
+    /** Which instruments, crosswalks and unit costs to read. */
     private final Predicate<Path> needed;
 
     private DefinitionLoader(Path jobs, Path studyFile, Predicate<Path> needed) {
@@ -71,13 +72,13 @@ public final class DefinitionLoader {
 
     /**
      * Reads the study and the mapping of one site only, with what they refer to, as a check of that site's files
-     * needs it. The bundle's hash differs from that of the whole study. All instruments and crosswalks are read if
+     * needs it. The bundle's hash differs from that of the whole study. All instruments, crosswalks and costs are read if
      * anything is wrong, so that what is told names all there are.
      */
     public static LoadedDefinitions load(Path jobs, Path studyFile, SiteCode site) {
         Path folder = whole(jobs);
         Path study = whole(studyFile);
-        List<Path> candidates = Stream.of("instruments", "crosswalks", "studies")
+        List<Path> candidates = Stream.of("instruments", "crosswalks", "costs", "studies")
                 .flatMap(kind -> list(folder.resolve(kind), DefinitionLoader::isYaml).stream())
                 .toList();
         Path mapping = folder.resolve("sites").resolve(site.value()).resolve("mapping.yaml");
@@ -118,11 +119,12 @@ public final class DefinitionLoader {
     private LoadedDefinitions load(Map<String, Path> mappingFiles) {
         InstrumentShelf instruments = readInstruments();
         CrosswalkShelf crosswalks = readCrosswalks(instruments);
-        StudyShelf shelf = code -> findStudy(code, instruments, crosswalks);
+        UnitCostsShelf costs = readUnitCosts();
+        StudyShelf shelf = code -> findStudy(code, instruments, crosswalks, costs);
         YamlFile studyYaml = read(studyFile);
         shared.add(0, studyYaml);
         schemas.join().check("study", studyYaml);
-        Study study = StudyReader.read(studyYaml, instruments, crosswalks);
+        Study study = StudyReader.read(studyYaml, instruments, crosswalks, costs);
         if (studyFile.startsWith(jobs)) {
             checkName(studyYaml, study.code().value(), baseName(studyFile));
         }
@@ -174,6 +176,11 @@ public final class DefinitionLoader {
                 texts.put("instrument/" + code, instrumentTexts.getOrDefault(code, ""));
             }
         }
+        study.outcomes().stream()
+                .map(Study.Outcome::source)
+                .filter(OutcomeSource.OfCosts.class::isInstance)
+                .map(source -> ((OutcomeSource.OfCosts) source).table().code())
+                .forEach(code -> texts.put("costs/" + code, costTexts.getOrDefault(code, "")));
         texts.put("study/" + study.code(), studyText);
         return new DefinitionBundle(
                 study,
@@ -261,6 +268,24 @@ public final class DefinitionLoader {
         }
     }
 
+    private UnitCostsShelf readUnitCosts() {
+        Map<String, UnitCosts> sound = new TreeMap<>();
+        Set<String> broken = new TreeSet<>();
+        readAll("costs").forEach((path, file) -> {
+            shared.add(file);
+            schemas.join().check("costs", file);
+            UnitCosts costs = UnitCostsShelf.read(file);
+            checkName(file, costs.code(), baseName(path));
+            if (file.isSound()) {
+                sound.put(costs.code(), costs);
+                costTexts.put(costs.code(), file.text());
+            } else {
+                broken.add(baseName(path));
+            }
+        });
+        return new UnitCostsShelf(sound, broken);
+    }
+
     private InstrumentShelf readInstruments() {
         Map<String, Instrument> sound = new TreeMap<>();
         Collection<String> broken = new TreeSet<>();
@@ -304,7 +329,8 @@ public final class DefinitionLoader {
     }
 
     /** Other studies are read as far as mappings refer to them; their own problems are told when they are loaded. */
-    private Optional<KnownStudy> findStudy(StudyCode code, InstrumentShelf instruments, CrosswalkShelf crosswalks) {
+    private Optional<KnownStudy> findStudy(
+            StudyCode code, InstrumentShelf instruments, CrosswalkShelf crosswalks, UnitCostsShelf costs) {
         return studies.computeIfAbsent(code, wanted -> {
             Path path = jobs.resolve("studies").resolve(wanted + ENDING);
             if (!Files.isRegularFile(path)) {
@@ -312,7 +338,7 @@ public final class DefinitionLoader {
             }
             YamlFile file = read(path);
             schemas.join().check("study", file);
-            Study study = StudyReader.read(file, instruments, crosswalks);
+            Study study = StudyReader.read(file, instruments, crosswalks, costs);
             return Optional.of(new KnownStudy(study, file.isSound()));
         });
     }

@@ -188,7 +188,13 @@ enum DefinitionProblem {
     VARIANT_UNKNOWN(
             "DEF-073",
             "The instrument %s has no variant %s.",
-            "Correct the code, or add one to the variant in the instrument's file.");
+            "Correct the code, or add one to the variant in the instrument's file."),
+    COSTS_UNKNOWN("DEF-074", "There is no table of unit costs %s.", "Correct the code, or add the file under costs."),
+    UNIT_COST_MISSING(
+            "DEF-075",
+            "The table says of no %s what a %s costs, so nobody who used any has a cost.",
+            "Add it with its source, or leave it out of the outcome.",
+            Severity.WARNING);
 
     private final String code;
     private final String message;

@@ -15,8 +15,11 @@ import org.equipoise.definition.Instrument.CutOff;
 import org.equipoise.definition.Instrument.Scale;
 import org.equipoise.definition.OutcomeSource.Category;
 import org.equipoise.definition.OutcomeSource.Criterion;
+import org.equipoise.definition.OutcomeSource.Included;
 import org.equipoise.definition.OutcomeSource.Measure;
 import org.equipoise.definition.OutcomeSource.Occurrence;
+import org.equipoise.definition.OutcomeSource.OfCare;
+import org.equipoise.definition.OutcomeSource.OfCosts;
 import org.equipoise.definition.OutcomeSource.OfEvents;
 import org.equipoise.definition.OutcomeSource.OfMetric;
 import org.equipoise.definition.OutcomeSource.OfRule;
@@ -33,6 +36,8 @@ import org.equipoise.definition.Study.Outcome;
 import org.equipoise.definition.Study.OutcomeType;
 import org.equipoise.definition.Study.Period;
 import org.equipoise.definition.Study.Tier;
+import org.equipoise.definition.UnitCosts.Unit;
+import org.equipoise.definition.UnitCosts.Use;
 import org.equipoise.vocabulary.Code;
 import org.equipoise.vocabulary.CrosswalkCode;
 import org.equipoise.vocabulary.InstrumentCode;
@@ -52,14 +57,18 @@ final class OutcomeReader {
         METRIC,
         EVENTS,
         SPELL,
+        CARE,
+        COST,
         RULE;
 
         boolean gives(OutcomeType type) {
             return switch (type) {
                 case CONTINUOUS -> this == INSTRUMENT || this == METRIC;
                 case BINARY -> this == EVENTS || this == RULE;
-                case COUNT, TIME_TO_EVENT -> this == EVENTS;
+                case COUNT -> this == EVENTS || this == CARE;
+                case TIME_TO_EVENT -> this == EVENTS;
                 case DURATION -> this == SPELL;
+                case COST -> this == COST;
             };
         }
 
@@ -68,13 +77,14 @@ final class OutcomeReader {
         }
 
         boolean isOverPeriods() {
-            return this == EVENTS || this == SPELL;
+            return this == EVENTS || this == SPELL || this == CARE || this == COST;
         }
     }
 
     private final Part root;
     private final InstrumentShelf instruments;
     private final CrosswalkShelf crosswalks;
+    private final UnitCostsShelf costs;
     private final List<String> intervals;
     private final List<String> periods;
     private final Map<String, Kind> events = new LinkedHashMap<>();
@@ -85,11 +95,13 @@ final class OutcomeReader {
             Part root,
             InstrumentShelf instruments,
             CrosswalkShelf crosswalks,
+            UnitCostsShelf costs,
             List<Interval> intervals,
             FollowUp followUp) {
         this.root = root;
         this.instruments = instruments;
         this.crosswalks = crosswalks;
+        this.costs = costs;
         this.intervals = intervals.stream().map(Interval::code).map(Code::value).toList();
         periods = followUp.periods().stream().map(Period::code).map(Code::value).toList();
         followUp.events().forEach(kind -> events.put(kind.code(), kind));
@@ -173,6 +185,11 @@ final class OutcomeReader {
                         .map(this::readOccurrence)
                         .toList());
             case SPELL -> readSpells(part.at("spell"));
+            case CARE ->
+                new OfCare(part.at("care").at("modalities").elements().stream()
+                        .map(Part::text)
+                        .toList());
+            case COST -> readCosts(part.at("cost"));
             case RULE -> readRule(part.at("rule"));
         };
     }
@@ -196,6 +213,39 @@ final class OutcomeReader {
                 details.stream().map(Part::text).toList(),
                 part.at("at_once").integer(1),
                 part.at("measure").choice(Measure.class, Measure.DAYS));
+    }
+
+    private OfCosts readCosts(Part part) {
+        Optional<UnitCosts> table = costs.find(part.at("table"));
+        return new OfCosts(
+                table.orElse(new UnitCosts("", "", "", 0, false, List.of())),
+                part.at("includes").elements().stream()
+                        .map(use -> readIncluded(use, table))
+                        .toList(),
+                !part.at("per").text().equals("period"));
+    }
+
+    /** What is an event is counted by time, a state by day, and anything else is care, counted by session. */
+    private Included readIncluded(Part part, Optional<UnitCosts> table) {
+        Part kind = part.at("kind");
+        Optional<String> detail = part.at("detail").findText();
+        Unit unit =
+                events.containsKey(kind.text()) ? Unit.TIME : spells.containsKey(kind.text()) ? Unit.DAY : Unit.SESSION;
+        detail.ifPresent(text -> {
+            if (unit == Unit.SESSION) {
+                tellOutOfPlace(part.at("detail"), "detail", "care has none");
+            } else {
+                checkDetail(events.getOrDefault(kind.text(), spells.get(kind.text())), part.at("detail"));
+            }
+        });
+        table.filter(found -> !found.knows(unit, kind.text()))
+                .ifPresent(found -> kind.tell(
+                        DefinitionProblem.UNIT_COST_MISSING,
+                        "the cost of a " + unit.word() + " in " + found.code(),
+                        null,
+                        kind.text(),
+                        unit.word()));
+        return new Included(unit, new Use(kind.text(), detail));
     }
 
     private OfRule readRule(Part part) {

@@ -58,6 +58,32 @@ public sealed interface OutcomeSource {
     }
 
     /**
+     * Sessions of care that were attended.
+     *
+     * @param modalities what care; empty for all
+     */
+    record OfCare(List<String> modalities) implements OutcomeSource {
+        public OfCare {
+            modalities = List.copyOf(modalities);
+        }
+    }
+
+    /**
+     * What the care that was used cost.
+     *
+     * @param includes what is counted
+     * @param annual whether the sum is divided by the years it was ascertained in
+     */
+    record OfCosts(UnitCosts table, List<Included> includes, boolean annual) implements OutcomeSource {
+        public OfCosts {
+            includes = List.copyOf(includes);
+        }
+    }
+
+    /** A kind of event, kind of spell or modality of care whose cost is counted; which of them, its unit says. */
+    record Included(UnitCosts.Unit unit, UnitCosts.Use use) {}
+
+    /**
      * A rule over another outcome, at the same planned points or over the same periods.
      *
      * @param version of the rule, kept with every value it gives: papers mean different things by one name

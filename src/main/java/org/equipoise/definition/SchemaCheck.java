@@ -26,13 +26,13 @@ final class SchemaCheck {
     private final Map<String, Schema> schemas = new HashMap<>();
 
     SchemaCheck() {
-        List.of("study", "instrument", "crosswalk", "site").forEach(kind -> schemas.put(kind, schema(kind)));
+        List.of("study", "instrument", "crosswalk", "costs", "site").forEach(kind -> schemas.put(kind, schema(kind)));
     }
 
     /**
      * Tells what in the file differs from its schema.
      *
-     * @param kind study, instrument, crosswalk or site
+     * @param kind study, instrument, crosswalk, costs or site
      */
     void check(String kind, YamlFile file) {
         if (!file.isMisshapen("")) {

@@ -184,8 +184,15 @@ public record Study(
         COUNT,
         /** How much time was spent in a state. */
         DURATION,
+        /** What care cost. */
+        COST,
         /** How long until something happened first. */
-        TIME_TO_EVENT
+        TIME_TO_EVENT;
+
+        /** Whether it is so much over a period, nothing for many: compared by its mean, without a baseline. */
+        public boolean isAmount() {
+            return this == DURATION || this == COST;
+        }
     }
 
     /**

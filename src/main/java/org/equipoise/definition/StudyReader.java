@@ -26,15 +26,17 @@ final class StudyReader {
     private final Part root;
     private final InstrumentShelf instruments;
     private final CrosswalkShelf crosswalks;
+    private final UnitCostsShelf costs;
 
-    private StudyReader(Part root, InstrumentShelf instruments, CrosswalkShelf crosswalks) {
+    private StudyReader(Part root, InstrumentShelf instruments, CrosswalkShelf crosswalks, UnitCostsShelf costs) {
         this.root = root;
         this.instruments = instruments;
         this.crosswalks = crosswalks;
+        this.costs = costs;
     }
 
-    static Study read(YamlFile file, InstrumentShelf instruments, CrosswalkShelf crosswalks) {
-        return new StudyReader(Part.of(file), instruments, crosswalks).read();
+    static Study read(YamlFile file, InstrumentShelf instruments, CrosswalkShelf crosswalks, UnitCostsShelf costs) {
+        return new StudyReader(Part.of(file), instruments, crosswalks, costs).read();
     }
 
     private Study read() {
@@ -42,7 +44,7 @@ final class StudyReader {
         List<Interval> intervals = readIntervals();
         List<String> factors = readFactors();
         FollowUp followUp = readFollowUp();
-        List<Outcome> outcomes = new OutcomeReader(root, instruments, crosswalks, intervals, followUp).read();
+        List<Outcome> outcomes = new OutcomeReader(root, instruments, crosswalks, costs, intervals, followUp).read();
         return new Study(
                 root.at("code").code(StudyCode::new),
                 root.at("name").text(),

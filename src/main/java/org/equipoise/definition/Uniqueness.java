@@ -16,8 +16,13 @@ final class Uniqueness {
     }
 
     void see(Part part) {
-        part.findText()
-                .filter(name -> !seen.add(name))
-                .ifPresent(name -> part.tell(DefinitionProblem.CODE_TWICE, "each only once", name, what + " " + name));
+        part.findText().ifPresent(name -> see(part, name));
+    }
+
+    /** Sees a name that is put together of several, told at the first of them. */
+    void see(Part part, String name) {
+        if (!seen.add(name)) {
+            part.tell(DefinitionProblem.CODE_TWICE, "each only once", name, what + " " + name);
+        }
     }
 }

@@ -15,6 +15,7 @@ import org.equipoise.harmonize.HarmonizedParticipant.PlacedEvent;
 import org.equipoise.harmonize.HarmonizedParticipant.PlacedSpell;
 import org.equipoise.harmonize.HarmonizedParticipant.RecordPlacement;
 import org.equipoise.harmonize.StagedParticipant.Sourced;
+import org.equipoise.staging.CareEpisode;
 import org.equipoise.staging.ObservedSpan;
 import org.equipoise.staging.StagedEvent;
 import org.equipoise.staging.StagedSpell;
@@ -43,8 +44,11 @@ final class Course {
     private final List<PlacedEvent> events;
     private final List<PlacedSpell> spells;
 
-    private Course(StagedParticipant staged, Map<String, LocalDate> anchors, LocalDate zero) {
+    private final boolean careIsSent;
+
+    private Course(StagedParticipant staged, Map<String, LocalDate> anchors, LocalDate zero, boolean careIsSent) {
         this.staged = staged;
+        this.careIsSent = careIsSent || !staged.care().isEmpty();
         this.anchors = anchors;
         this.zero = zero;
         death = findDeath();
@@ -58,9 +62,13 @@ final class Course {
         spells = Told.inOrder(staged.spells().stream().map(this::placed).toList(), PlacedSpell::naturalKey);
     }
 
-    /** The course of a participant whose time zero is known. */
-    static Course of(StagedParticipant staged, Map<String, LocalDate> anchors, LocalDate zero) {
-        return new Course(staged, anchors, zero);
+    /**
+     * The course of a participant whose time zero is known.
+     *
+     * @param careIsSent whether the site tells what care its participants are given
+     */
+    static Course of(StagedParticipant staged, Map<String, LocalDate> anchors, LocalDate zero, boolean careIsSent) {
+        return new Course(staged, anchors, zero, careIsSent);
     }
 
     /** The events of a participant whose time zero is not known: none can be placed. */
@@ -155,6 +163,23 @@ final class Course {
             spans.add(new Span(0, day(lastRecord()) + 1));
         }
         return DaySpans.union(spans).clipped(0, end);
+    }
+
+    /** Days from time zero on, up to the end, on which a session attended would be known. */
+    DaySpans careTime() {
+        return careIsSent ? DaySpans.of(0, end) : DaySpans.NONE;
+    }
+
+    /** Every episode of care, as sent. */
+    List<Sourced<CareEpisode>> care() {
+        return staged.care();
+    }
+
+    /** The days of an episode; of one that goes on, its first. */
+    Span span(CareEpisode episode) {
+        LocalDate to = episode.to();
+        int from = day(episode.from());
+        return new Span(from, (to == null ? from : day(to)) + 1);
     }
 
     private List<PlacedEvent> placeEvents() {

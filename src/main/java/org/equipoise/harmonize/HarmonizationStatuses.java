@@ -7,6 +7,8 @@ import java.util.stream.Stream;
 import org.equipoise.definition.Crosswalk;
 import org.equipoise.definition.DefinitionBundle;
 import org.equipoise.definition.Instrument;
+import org.equipoise.definition.OutcomeSource.OfCare;
+import org.equipoise.definition.OutcomeSource.OfCosts;
 import org.equipoise.definition.OutcomeSource.OfEvents;
 import org.equipoise.definition.OutcomeSource.OfMetric;
 import org.equipoise.definition.OutcomeSource.OfRule;
@@ -98,6 +100,12 @@ public final class HarmonizationStatuses {
         if (outcome.source() instanceof OfRule rule) {
             Verdict asked = verdict(find(rule.outcome()));
             return new Verdict(asked.degree(), rule.outcome() + ": " + asked.reason());
+        }
+        if (outcome.source() instanceof OfCare care) {
+            return history.of(care);
+        }
+        if (outcome.source() instanceof OfCosts costs) {
+            return history.of(costs);
         }
         return history.of((OfSpells) outcome.source());
     }

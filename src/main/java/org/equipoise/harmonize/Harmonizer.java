@@ -68,6 +68,7 @@ public final class Harmonizer {
     private final Map<SiteCode, Set<InstrumentCode>> collected = new HashMap<>();
     private final Map<SiteCode, Set<IntervalCode>> scheduled = new HashMap<>();
     private final Map<SiteCode, Boolean> dated = new HashMap<>();
+    private final Map<SiteCode, Boolean> sendsCare = new HashMap<>();
     private final Map<OfScale, Integer> scaleIndex = new HashMap<>();
     private final EmbeddedForms embedded;
 
@@ -90,6 +91,10 @@ public final class Harmonizer {
                     Set.copyOf(
                             mapping.findMembership(study.code()).orElseThrow().schedule()));
             dated.put(site, sendsTimeZero(mapping));
+            sendsCare.put(
+                    site,
+                    mapping.exports().stream()
+                            .anyMatch(export -> !export.history().care().isEmpty()));
         });
     }
 
@@ -148,7 +153,9 @@ public final class Harmonizer {
             });
             siteIsDated = Boolean.TRUE.equals(dated.get(staged.site()));
             timeZero = anchors.get(study.timeZero());
-            course = timeZero == null ? null : Course.of(staged, anchors, timeZero);
+            course = timeZero == null
+                    ? null
+                    : Course.of(staged, anchors, timeZero, Boolean.TRUE.equals(sendsCare.get(staged.site())));
             arm = armOf(facts.get(ARM));
             if (arm == null) {
                 participantFinding(FindingCode.HRM_003, "an arm of the study", ARM);

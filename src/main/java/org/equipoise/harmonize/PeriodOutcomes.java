@@ -1,20 +1,20 @@
 package org.equipoise.harmonize;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Predicate;
+import org.equipoise.definition.OutcomeSource.Included;
 import org.equipoise.definition.OutcomeSource.Occurrence;
+import org.equipoise.definition.OutcomeSource.OfCare;
+import org.equipoise.definition.OutcomeSource.OfCosts;
 import org.equipoise.definition.OutcomeSource.OfEvents;
 import org.equipoise.definition.OutcomeSource.OfSpells;
 import org.equipoise.definition.Study.FollowUp;
 import org.equipoise.definition.Study.Outcome;
 import org.equipoise.definition.Study.Period;
+import org.equipoise.definition.UnitCosts.Unit;
 import org.equipoise.harmonize.DaySpans.Span;
 import org.equipoise.harmonize.HarmonizedParticipant.Cell;
 import org.equipoise.harmonize.HarmonizedParticipant.Ending;
@@ -72,12 +72,18 @@ final class PeriodOutcomes {
         if (outcome.source() instanceof OfSpells spells) {
             return duration(spells, stretch);
         }
+        if (outcome.source() instanceof OfCare care) {
+            return sessions(care, stretch);
+        }
+        if (outcome.source() instanceof OfCosts costs) {
+            return cost(costs, stretch);
+        }
         OfEvents events = (OfEvents) outcome.source();
         return switch (outcome.type()) {
             case BINARY -> binary(events, stretch);
             case COUNT -> count(events, stretch);
             case TIME_TO_EVENT -> time(events, stretch);
-            case CONTINUOUS, DURATION ->
+            case CONTINUOUS, DURATION, COST ->
                 throw new IllegalArgumentException(
                         "an outcome of type " + outcome.type() + " does not come from events");
         };
@@ -132,54 +138,34 @@ final class PeriodOutcomes {
         if (!isCovered(atRisk, stretch)) {
             return Cell.missing(whyUncovered(atRisk, stretch));
         }
-        return Cell.measured(source.measure().of(days(source, atRisk)), atRisk.length());
+        return Cell.measured(source.measure().of(CareUse.days(course, source, atRisk)), atRisk.length());
     }
 
-    /** Days at risk in the state. Where a site tells days in a span and not which, each day of the span has its share. */
-    private double days(OfSpells source, DaySpans atRisk) {
-        Map<String, List<Span>> byClass = new HashMap<>();
-        double shares = 0;
-        for (PlacedSpell placed : course.spells()) {
-            StagedSpell spell = placed.sourced().value();
-            if (placed.placement() != RecordPlacement.COUNTED
-                    || !spell.kind().equals(source.kind())
-                    || !(source.details().isEmpty() || source.details().contains(String.valueOf(spell.detail())))) {
-                continue;
-            }
-            Span span = course.span(spell);
-            if (spell.days() == null) {
-                byClass.computeIfAbsent(String.valueOf(spell.detail()), detail -> new ArrayList<>())
-                        .add(span);
-            } else if (source.atOnce() == 1) {
-                int inside = atRisk.clipped(span.from(), span.to()).length();
-                shares += Math.min(inside, spell.days() * (double) inside / span.length());
-            }
+    /** Attendance is known while the participant is followed, at a site that sends care at all. */
+    private Cell sessions(OfCare source, Stretch stretch) {
+        DaySpans followed = course.careTime().clipped(stretch.from(), stretch.to());
+        if (followed.isEmpty()) {
+            return Cell.missing(whyUncovered(followed, stretch));
         }
-        List<DaySpans> classes = byClass.values().stream()
-                .map(DaySpans::union)
-                .map(spans -> spans.and(atRisk))
-                .toList();
-        return Math.min(atRisk.length(), atOnce(classes, source.atOnce()) + shares);
+        OptionalInt sessions = CareUse.sessions(course, source.modalities(), followed);
+        return sessions.isEmpty()
+                ? Cell.missing(CareUse.SESSIONS_UNKNOWN)
+                : Cell.measured(sessions.getAsInt(), followed.length());
     }
 
-    /** How many days lie in so many of the sets at once. */
-    static int atOnce(List<DaySpans> classes, int wanted) {
-        Set<Integer> edges = new TreeSet<>();
-        classes.forEach(spans -> spans.spans().forEach(span -> {
-            edges.add(span.from());
-            edges.add(span.to());
-        }));
-        int days = 0;
-        Integer last = null;
-        for (Integer edge : edges) {
-            if (last != null) {
-                int from = last;
-                long going = classes.stream().filter(spans -> spans.holds(from)).count();
-                days += going >= wanted ? edge - from : 0;
-            }
-            last = edge;
+    private Cell cost(OfCosts source, Stretch stretch) {
+        DaySpans atRisk = DaySpans.of(stretch.from(), stretch.to());
+        for (Included included : source.includes()) {
+            atRisk = atRisk.and(
+                    included.unit() == Unit.SESSION
+                            ? course.careTime()
+                            : course.observed(included.use().kind()));
         }
-        return days;
+        if (!isCovered(atRisk, stretch)) {
+            return Cell.missing(whyUncovered(atRisk, stretch));
+        }
+        CareUse.Cost cost = CareUse.cost(course, source, atRisk);
+        return cost.reason() == null ? Cell.measured(cost.amount(), atRisk.length()) : Cell.missing(cost.reason());
     }
 
     /** Days on which everything the outcome looks for would have been known. */

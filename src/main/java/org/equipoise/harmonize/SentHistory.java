@@ -8,7 +8,11 @@ import org.equipoise.definition.History;
 import org.equipoise.definition.History.EventColumns;
 import org.equipoise.definition.History.SpellColumns;
 import org.equipoise.definition.History.Term;
+import org.equipoise.definition.OutcomeSource.Included;
+import org.equipoise.definition.OutcomeSource.Measure;
 import org.equipoise.definition.OutcomeSource.Occurrence;
+import org.equipoise.definition.OutcomeSource.OfCare;
+import org.equipoise.definition.OutcomeSource.OfCosts;
 import org.equipoise.definition.OutcomeSource.OfEvents;
 import org.equipoise.definition.OutcomeSource.OfSpells;
 import org.equipoise.definition.SiteMapping;
@@ -16,6 +20,7 @@ import org.equipoise.definition.SiteMapping.Export;
 import org.equipoise.definition.Study.OutcomeType;
 import org.equipoise.harmonize.HarmonizationStatus.Degree;
 import org.equipoise.harmonize.HarmonizationStatuses.Verdict;
+import org.equipoise.vocabulary.SpellKind;
 
 /**
  * What a site's mapping tells of events and spells, and of the time in which they would have been known.
@@ -42,6 +47,42 @@ final class SentHistory {
         List<Verdict> verdicts = source.anyOf().stream()
                 .map(occurrence -> of(occurrence, type, source.anyOf().size() > 1))
                 .toList();
+        return worst(verdicts);
+    }
+
+    /** How far the site leads to sessions of care. */
+    Verdict of(OfCare source) {
+        if (histories.stream().allMatch(history -> history.care().isEmpty())) {
+            return new Verdict(Degree.IMPOSSIBLE, "no care is sent");
+        }
+        return source.modalities().stream()
+                .filter(modality -> histories.stream()
+                        .flatMap(history -> history.care().stream())
+                        .noneMatch(care -> says(care.modality(), modality)))
+                .findFirst()
+                .map(modality -> new Verdict(Degree.IMPOSSIBLE, "no " + inWords(modality) + " is sent"))
+                .orElse(COMPLETE);
+    }
+
+    /** How far the site leads to costs: as far as to the least known of the uses that are counted. */
+    Verdict of(OfCosts source) {
+        return worst(source.includes().stream().map(this::of).toList());
+    }
+
+    private Verdict of(Included included) {
+        return switch (included.unit()) {
+            case TIME -> of(new Occurrence(included.use().kind(), included.use().detail()), OutcomeType.COUNT, false);
+            case DAY ->
+                of(new OfSpells(
+                        new SpellKind(included.use().kind()),
+                        included.use().detail().stream().toList(),
+                        1,
+                        Measure.DAYS));
+            case SESSION -> of(new OfCare(List.of(included.use().kind())));
+        };
+    }
+
+    private static Verdict worst(List<Verdict> verdicts) {
         Degree worst = verdicts.stream().max(Verdict.BEST_FIRST).orElseThrow().degree();
         return new Verdict(
                 worst,

@@ -12,7 +12,6 @@ import org.equipoise.comparison.StoredEstimate;
 import org.equipoise.definition.Study;
 import org.equipoise.definition.Study.Endpoint;
 import org.equipoise.definition.Study.Outcome;
-import org.equipoise.definition.Study.OutcomeType;
 import org.jspecify.annotations.Nullable;
 
 /** Scores and durations: means, and the difference between them. */
@@ -56,7 +55,7 @@ final class MeanReading extends Reading {
     }
 
     private String endpoint(When when) {
-        Endpoint endpoint = when.isBaseline() || outcome().type() == OutcomeType.DURATION
+        Endpoint endpoint = when.isBaseline() || outcome().type().isAmount()
                 ? Endpoint.VALUE
                 : study().comparisons().endpoints().get(0);
         return endpoint.name().toLowerCase(Locale.ROOT);
@@ -114,7 +113,7 @@ final class MeanReading extends Reading {
 
     @Override
     List<String> pooledVariants() {
-        return outcome().type() == OutcomeType.DURATION
+        return outcome().type().isAmount()
                 ? List.of("mean_difference")
                 : Main.adjusted(study(), outcome()).stream()
                         .map(main -> main.method() + ":" + main.variant())

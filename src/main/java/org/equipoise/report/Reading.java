@@ -233,7 +233,7 @@ abstract class Reading {
     /** The reading that fits an outcome. */
     static Reading of(Study study, Outcome outcome, StoredEstimates rows) {
         return switch (outcome.type()) {
-            case CONTINUOUS, DURATION -> new MeanReading(study, outcome, rows);
+            case CONTINUOUS, DURATION, COST -> new MeanReading(study, outcome, rows);
             case BINARY -> new RiskReading(study, outcome, rows);
             case COUNT -> new RateReading(study, outcome, rows);
             case TIME_TO_EVENT -> new SurvivalReading(study, outcome, rows);

@@ -755,10 +755,37 @@ class DefinitionProblemTest {
                             + "there. Expected one of 6. Take one of those in the instrument's file, or add it there "
                             + "with its source. Found 5."),
             outcome(
+                    DefinitionProblem.COSTS_UNKNOWN,
+                    "type: cost, cost: {table: prizes, includes: [{kind: stay}]}, periods: [p6]",
+                    "DEF-074 studies/trial.yaml line 25: There is no table of unit costs prizes. Expected one of "
+                            + "prices. Correct the code, or add the file under costs. Found prizes."),
+            outcome(
+                    DefinitionProblem.UNIT_COST_MISSING,
+                    "type: cost, cost: {table: prices, includes: [{kind: fall}, {kind: group}]}, periods: [p6]",
+                    "DEF-075 studies/trial.yaml line 25: The table says of no group what a session costs, so nobody "
+                            + "who used any has a cost. Expected the cost of a session in prices. Add it with its "
+                            + "source, or leave it out of the outcome."),
+            outcome(
+                    DefinitionProblem.KEY_OUT_OF_PLACE,
+                    "type: cost, cost: {table: prices, includes: [{kind: stay}, {kind: group, detail: big}]}, "
+                            + "periods: [p6]",
+                    "DEF-042 studies/trial.yaml line 25: The key detail means nothing here: care has none. Expected "
+                            + "no detail. Remove it, or correct the other key.",
+                    "DEF-075 studies/trial.yaml line 25: The table says of no group what a session costs, so nobody "
+                            + "who used any has a cost. Expected the cost of a session in prices. Add it with its "
+                            + "source, or leave it out of the outcome."),
+            wrong(
+                    DefinitionProblem.CODE_TWICE,
+                    "costs/prices.yaml",
+                    "  - {kind: stay,",
+                    "  - {kind: fall, detail: bad, per: time, cost: 1, source: ours}\n  - {kind: stay,",
+                    "DEF-012 costs/prices.yaml line 8: The unit cost of fall bad is there twice. Expected each only "
+                            + "once. Give each its own, or remove one. Found fall bad."),
+            outcome(
                     DefinitionProblem.SOURCE_UNFIT,
                     "type: count, spell: {kind: stay, measure: days}, periods: [p6]",
                     "DEF-065 studies/trial.yaml line 25: The outcome FALLS does not say just one fit source. Expected "
-                            + "one of events for a count outcome. Give it one of the keys expected, and none of the "
+                            + "one of events, care for a count outcome. Give it one of the keys expected, and none of the "
                             + "others. Found spell."),
             outcome(
                     DefinitionProblem.NOT_ASKED_THERE,

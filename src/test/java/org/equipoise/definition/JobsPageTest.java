@@ -35,7 +35,7 @@ class JobsPageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"study", "instrument", "crosswalk", "site"})
+    @ValueSource(strings = {"study", "instrument", "crosswalk", "costs", "site"})
     void everyKeyIsDescribed(String kind) throws IOException {
         Set<String> bare = new HashSet<>();
         collectBare(schema(kind), "", bare);
@@ -68,7 +68,7 @@ class JobsPageTest {
                 .append(
                         "\nMade from the descriptions in `jobs/schema`. A key in bold must be there. `[]` is an element of")
                 .append(" a list, `*` a name of your own.\n");
-        for (String kind : List.of("study", "instrument", "crosswalk", "site")) {
+        for (String kind : List.of("study", "instrument", "crosswalk", "costs", "site")) {
             JsonNode schema = schema(kind);
             page.append("\n### ").append(schema.path("title").asString()).append("\n\n");
             page.append(schema.path("description").asString())

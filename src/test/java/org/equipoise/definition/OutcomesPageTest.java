@@ -97,7 +97,7 @@ class OutcomesPageTest {
 
     private void copyShared() throws IOException {
         Files.createDirectories(folder.resolve("studies"));
-        for (String kind : List.of("instruments", "crosswalks")) {
+        for (String kind : List.of("instruments", "crosswalks", "costs")) {
             Files.createDirectories(folder.resolve(kind));
             try (Stream<Path> files = Files.list(Path.of("jobs", kind))) {
                 for (Path file : files.toList()) {

@@ -58,6 +58,7 @@ class ShippedDefinitionsTest {
                 .containsExactly("eichberg", "fairhaven", "lindholm", "northgate", "oosterpark", "sonderby");
         assertThat(bundle.texts().keySet())
                 .containsExactly(
+                        "costs/illustrative-eur-2024",
                         "crosswalk/phq9-promis-depression",
                         "instrument/BDI-II",
                         "instrument/GAF",

@@ -45,7 +45,7 @@ record TestSites(Path folder) {
 
     static TestSites in(Path folder) throws IOException {
         Path jobs = folder.resolve("jobs");
-        for (String part : new String[] {"crosswalks", "instruments", "studies"}) {
+        for (String part : new String[] {"costs", "crosswalks", "instruments", "studies"}) {
             try (Stream<Path> files = Files.list(Path.of("jobs", part))) {
                 for (Path file : files.toList()) {
                     Path copy = jobs.resolve(part).resolve(file.getFileName());

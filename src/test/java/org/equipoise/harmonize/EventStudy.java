@@ -10,8 +10,11 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.equipoise.definition.DefinitionBundle;
 import org.equipoise.definition.OutcomeSource;
+import org.equipoise.definition.OutcomeSource.Included;
 import org.equipoise.definition.OutcomeSource.Measure;
 import org.equipoise.definition.OutcomeSource.Occurrence;
+import org.equipoise.definition.OutcomeSource.OfCare;
+import org.equipoise.definition.OutcomeSource.OfCosts;
 import org.equipoise.definition.OutcomeSource.OfEvents;
 import org.equipoise.definition.OutcomeSource.OfRule;
 import org.equipoise.definition.OutcomeSource.OfSpells;
@@ -32,6 +35,10 @@ import org.equipoise.definition.Study.Period;
 import org.equipoise.definition.Study.Role;
 import org.equipoise.definition.Study.Tier;
 import org.equipoise.definition.Study.WindowCap;
+import org.equipoise.definition.UnitCosts;
+import org.equipoise.definition.UnitCosts.Unit;
+import org.equipoise.definition.UnitCosts.UnitCost;
+import org.equipoise.definition.UnitCosts.Use;
 import org.equipoise.harmonize.HarmonizedParticipant.Cell;
 import org.equipoise.harmonize.StagedParticipant.Sourced;
 import org.equipoise.harmonize.StagedParticipant.SourcedFact;
@@ -60,6 +67,7 @@ final class EventStudy {
     private final List<Sourced<StagedEvent>> events = new ArrayList<>();
     private final List<Sourced<StagedSpell>> spells = new ArrayList<>();
     private final List<Sourced<ObservedSpan>> observed = new ArrayList<>();
+    private final List<Sourced<CareEpisode>> care = new ArrayList<>();
 
     @Nullable
     private LocalDate cutOff;
@@ -100,6 +108,10 @@ final class EventStudy {
                         outcome("FIRST", OutcomeType.TIME_TO_EVENT, new OfEvents(attempts), "m0-24"),
                         outcome("FREE", OutcomeType.BINARY, Direction.HIGHER_IS_BETTER, free(), "m0-12", "m12-24"),
                         outcome("FEW", OutcomeType.BINARY, few(), "m12-24"),
+                        outcome("SESSIONS", OutcomeType.COUNT, new OfCare(List.of()), "m0-12", "m12-24"),
+                        outcome("GROUP", OutcomeType.COUNT, new OfCare(List.of("group")), "m0-12", "m12-24"),
+                        outcome("COST", OutcomeType.COST, costs(false), "m0-12", "m12-24"),
+                        outcome("COST_A_YEAR", OutcomeType.COST, costs(true), "m0-12", "m12-24"),
                         outcome("HOSPITAL", OutcomeType.BINARY, inHospital(), "m0-12", "m12-24"),
                         outcome("STAYS", OutcomeType.COUNT, inHospital(), "m0-12", "m12-24"),
                         outcome("DAYS", OutcomeType.DURATION, spells("admission", 1), "m0-12", "m12-24"),
@@ -114,6 +126,37 @@ final class EventStudy {
 
     private static OfRule few() {
         return new OfRule(new OutcomeCode("TIMES"), new Threshold(OutcomeSource.Test.BELOW, 3), "second");
+    }
+
+    /** Of the drugs, c has no cost; of the care, only individual therapy is included. */
+    private static OfCosts costs(boolean annual) {
+        return new OfCosts(
+                new UnitCosts(
+                        "prices",
+                        "Prices",
+                        "EUR",
+                        2024,
+                        true,
+                        List.of(
+                                cost("admission", null, Unit.DAY, 500),
+                                cost("attempt", null, Unit.TIME, 250),
+                                cost("medication", "a", Unit.DAY, 3),
+                                cost("medication", "b", Unit.DAY, 1),
+                                cost("individual", null, Unit.SESSION, 100))),
+                List.of(
+                        included("admission", Unit.DAY),
+                        included("attempt", Unit.TIME),
+                        included("medication", Unit.DAY),
+                        included("individual", Unit.SESSION)),
+                annual);
+    }
+
+    private static UnitCost cost(String kind, @Nullable String detail, Unit per, double cost) {
+        return new UnitCost(new Use(kind, Optional.ofNullable(detail)), per, cost, "made up");
+    }
+
+    private static Included included(String kind, Unit unit) {
+        return new Included(unit, new Use(kind, Optional.empty()));
     }
 
     private static OfEvents inHospital() {
@@ -194,22 +237,26 @@ final class EventStudy {
         return this;
     }
 
+    EventStudy care(String modality, String from, @Nullable String to, @Nullable Integer sessions) {
+        care.add(sourced(new CareEpisode(
+                KEY,
+                modality,
+                null,
+                null,
+                LocalDate.parse(from),
+                to == null ? null : LocalDate.parse(to),
+                sessions,
+                2)));
+        return this;
+    }
+
     private static <T> Sourced<T> sourced(T value) {
         return new Sourced<>(value, 1, 1, false);
     }
 
     StagedParticipant staged() {
         return new StagedParticipant(
-                KEY,
-                "R1",
-                new SiteCode("here"),
-                List.of(),
-                facts,
-                events,
-                spells,
-                observed,
-                List.<Sourced<CareEpisode>>of(),
-                cutOff);
+                KEY, "R1", new SiteCode("here"), List.of(), facts, events, spells, observed, care, cutOff);
     }
 
     HarmonizedParticipant harmonized() {

@@ -189,7 +189,7 @@ final class ReportFixture {
     private static List<StoredEstimate> estimates(Outcome outcome, When when, String site, int people) {
         return switch (outcome.type()) {
             case CONTINUOUS -> means(outcome, when, site, people, "ancova", "baseline");
-            case DURATION -> means(outcome, when, site, people, "linear_model", "site");
+            case DURATION, COST -> means(outcome, when, site, people, "linear_model", "site");
             case BINARY -> risks(outcome, when, site, people);
             case COUNT -> rates(outcome, when, site, people);
             case TIME_TO_EVENT -> hazards(outcome, when, site, people);

@@ -5,6 +5,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.equipoise.definition.OutcomeSource;
 import org.equipoise.definition.OutcomeSource.Criterion;
+import org.equipoise.definition.OutcomeSource.OfCare;
+import org.equipoise.definition.OutcomeSource.OfCosts;
 import org.equipoise.definition.OutcomeSource.OfEvents;
 import org.equipoise.definition.OutcomeSource.OfMetric;
 import org.equipoise.definition.OutcomeSource.OfRule;
@@ -40,10 +42,29 @@ final class OutcomeSources {
         if (source instanceof OfRule rule) {
             return rule.outcome() + " " + inWords(rule.criterion()) + ", version " + rule.version();
         }
+        if (source instanceof OfCare care) {
+            return "sessions of " + (care.modalities().isEmpty() ? "all care" : String.join(", ", care.modalities()));
+        }
+        if (source instanceof OfCosts costs) {
+            return inWords(costs);
+        }
         OfSpells spells = (OfSpells) source;
         return lower(spells.measure()) + " of " + spells.kind()
                 + (spells.details().isEmpty() ? "" : " (" + String.join(", ", spells.details()) + ")")
                 + (spells.atOnce() == 1 ? "" : ", " + spells.atOnce() + " classes at once");
+    }
+
+    private static String inWords(OfCosts costs) {
+        return costs.table().currency() + (costs.annual() ? " a year" : " a period") + " at prices of "
+                + costs.table().priceYear() + " by " + costs.table().code()
+                + (costs.table().illustrative() ? ", made-up unit costs" : "") + ": "
+                + costs.includes().stream()
+                        .map(included -> included.use().kind()
+                                + included.use()
+                                        .detail()
+                                        .map(detail -> " (" + detail + ")")
+                                        .orElse(""))
+                        .collect(Collectors.joining(", "));
     }
 
     private static String inWords(Criterion criterion) {
