@@ -124,12 +124,11 @@ public final class BinaryRows implements AutoCloseable {
         return bytes;
     }
 
-    /** Elements of a {@code smallint[]}; null ones as 0. */
-    public short[] int2Array() {
-        notNull();
-        short[] values = new short[elements()];
+    /** Values that were written by {@link BinaryCopy#packedInt2}. */
+    public short[] packedInt2() {
+        short[] values = new short[notNull() / 2];
         for (int i = 0; i < values.length; i++) {
-            values[i] = row.getInt() < 0 ? 0 : row.getShort();
+            values[i] = row.getShort();
         }
         return values;
     }
@@ -147,10 +146,9 @@ public final class BinaryRows implements AutoCloseable {
         return values;
     }
 
-    /** Elements of a {@code double precision[]} without nulls. */
+    /** Elements of a {@code double precision[]} without nulls; none for NULL. */
     public double[] float8Array() {
-        notNull();
-        double[] values = new double[elements()];
+        double[] values = new double[field() < 0 ? 0 : elements()];
         for (int i = 0; i < values.length; i++) {
             row.getInt();
             values[i] = row.getDouble();
@@ -158,10 +156,9 @@ public final class BinaryRows implements AutoCloseable {
         return values;
     }
 
-    /** Elements of a {@code text[]} without nulls. */
+    /** Elements of a {@code text[]} without nulls; none for NULL. */
     public String[] textArray() {
-        notNull();
-        String[] values = new String[elements()];
+        String[] values = new String[field() < 0 ? 0 : elements()];
         for (int i = 0; i < values.length; i++) {
             values[i] = string(row.getInt());
         }

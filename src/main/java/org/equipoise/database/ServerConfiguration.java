@@ -36,6 +36,11 @@ final class ServerConfiguration {
         return memoryBytes <= 0 ? 256 : Math.max(16, Math.min(256, memoryBytes / 8 / MEGABYTE));
     }
 
+    /** A 256th of the machine's memory, since a query may take it several times: 4 to 128 MB. */
+    static long workMegabytes(long memoryBytes) {
+        return Math.max(4, Math.min(128, memoryBytes / 256 / MEGABYTE));
+    }
+
     static String text(int port, long memoryBytes, long sharedMemoryBytes) {
         return String.format(
                 Locale.ROOT,
@@ -50,6 +55,8 @@ final class ServerConfiguration {
                 max_connections = 40
                 # Loads stream through; what the analyses read again fits.
                 shared_buffers = %sMB
+                # What a night has staged is sorted by participant in memory where there is room for it.
+                work_mem = '%sMB'
                 dynamic_shared_memory_type = '%s'
                 # A load writes up to this much before it is made to wait for a checkpoint.
                 max_wal_size = '2GB'
@@ -74,6 +81,7 @@ final class ServerConfiguration {
                 """,
                 Integer.toString(port),
                 Long.toString(sharedBuffersMegabytes(memoryBytes)),
+                Long.toString(workMegabytes(memoryBytes)),
                 sharedMemoryBytes < 256 * MEGABYTE ? "mmap" : "posix");
     }
 }

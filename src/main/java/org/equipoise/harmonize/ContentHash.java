@@ -10,11 +10,13 @@ import org.equipoise.harmonize.HarmonizedParticipant.OutcomeSeries;
 import org.equipoise.harmonize.HarmonizedParticipant.PlacedEvent;
 import org.equipoise.harmonize.HarmonizedParticipant.PlacedSpell;
 import org.equipoise.harmonize.HarmonizedParticipant.Score;
+import org.equipoise.harmonize.HarmonizedParticipant.ScoreSource;
 import org.equipoise.harmonize.HarmonizedParticipant.ScoredAssessment;
 import org.equipoise.harmonize.StagedParticipant.Sourced;
 import org.equipoise.staging.CareEpisode;
 import org.equipoise.staging.ObservedSpan;
 import org.equipoise.vocabulary.StudyCode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fingerprint of what is published: SHA-256 over natural keys and the bits of numbers, in a fixed
@@ -44,14 +46,7 @@ public final class ContentHash {
         for (OutcomeSeries series : participant.series()) {
             out.code(series.outcome());
             out.text(series.ruleVersion());
-            for (Cell cell : series.cells()) {
-                out.number(cell.value());
-                out.text(cell.day());
-                out.text(cell.ending());
-                out.text(cell.exposureDays());
-                out.text(cell.reason());
-                out.text(cell.crosswalk());
-            }
+            cells(out, series.cells());
         }
         for (PlacedEvent event : participant.events()) {
             out.text(event.naturalKey());
@@ -74,6 +69,44 @@ public final class ContentHash {
         return out.digest();
     }
 
+    /** A byte that says what a cell has, and that: most have no value, for the reason of the cell before them. */
+    private static void cells(HashedFields out, List<Cell> cells) {
+        String before = null;
+        for (Cell cell : cells) {
+            boolean repeated = cell.reason() != null && cell.reason().equals(before);
+            out.int1(bit(0, cell.value())
+                    | bit(1, cell.day())
+                    | bit(2, cell.ending())
+                    | bit(3, cell.exposureDays())
+                    | bit(4, repeated ? null : cell.reason())
+                    | bit(5, repeated ? cell.reason() : null)
+                    | bit(6, cell.crosswalk()));
+            if (cell.value() != null) {
+                out.bits(cell.value());
+            }
+            if (cell.day() != null) {
+                out.int4(cell.day());
+            }
+            if (cell.ending() != null) {
+                out.int1(cell.ending().code());
+            }
+            if (cell.exposureDays() != null) {
+                out.int4(cell.exposureDays());
+            }
+            if (cell.reason() != null && !repeated) {
+                out.text(cell.reason());
+            }
+            if (cell.crosswalk() != null) {
+                out.text(cell.crosswalk());
+            }
+            before = cell.reason();
+        }
+    }
+
+    private static int bit(int place, @Nullable Object value) {
+        return value == null ? 0 : 1 << place;
+    }
+
     private static void care(HashedFields out, CareEpisode care) {
         out.text(care.modality());
         out.text(care.therapist());
@@ -85,7 +118,7 @@ public final class ContentHash {
 
     private static void assessment(HashedFields out, ScoredAssessment assessment) {
         out.code(assessment.instrument());
-        out.text(assessment.placement());
+        out.text(assessment.placement().label());
         out.code(assessment.interval());
         out.code(assessment.nominal());
         out.date(assessment.date());
@@ -95,9 +128,16 @@ public final class ContentHash {
         }
         for (Score score : assessment.scores()) {
             out.code(score.scale());
-            out.number(score.value());
-            out.text(score.reason());
-            out.text(score.source());
+            out.int1(bit(0, score.value()) | bit(1, score.reason()) | bit(2, score.source() == ScoreSource.ITEMS ? null : score));
+            if (score.value() != null) {
+                out.bits(score.value());
+            }
+            if (score.reason() != null) {
+                out.text(score.reason());
+            }
+            if (score.source() != ScoreSource.ITEMS) {
+                out.text(score.source().label());
+            }
         }
     }
 

@@ -97,18 +97,17 @@ final class HashedFields {
         bytes[size++] = (byte) value;
     }
 
-    private void int4(int value) {
+    void int4(int value) {
         room(4);
         for (int shift = 24; shift >= 0; shift -= 8) {
             bytes[size++] = (byte) (value >> shift);
         }
     }
 
-    /** Whether there is a number, and its bits. */
-    void number(@Nullable Double value) {
-        int1(value == null ? 0 : 1);
+    /** A number's bits. */
+    void bits(double value) {
         room(8);
-        long bits = value == null ? 0 : Double.doubleToLongBits(value);
+        long bits = Double.doubleToLongBits(value);
         for (int shift = 56; shift >= 0; shift -= 8) {
             bytes[size++] = (byte) (bits >> shift);
         }

@@ -11,6 +11,7 @@ import org.equipoise.database.BinaryRows;
 import org.equipoise.definition.SiteMapping.TotalUse;
 import org.equipoise.vocabulary.InstrumentCode;
 import org.equipoise.vocabulary.IntervalCode;
+import org.equipoise.vocabulary.MissingReason;
 import org.equipoise.vocabulary.ParticipantKey;
 import org.equipoise.vocabulary.ScaleCode;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ public final class FragmentRows {
             "item_values",
             "item_reasons",
             "item_lines",
+            "lines_rise",
             "total_scales",
             "total_values",
             "total_uses",
@@ -38,11 +40,9 @@ public final class FragmentRows {
             "stale");
 
     /** About what a fragment takes. */
-    public static final int USUAL_BYTES = 400;
+    public static final int USUAL_BYTES = 250;
 
-    private static final String[] NO_TEXTS = {};
-    private static final double[] NO_NUMBERS = {};
-    private static final int[] NO_LINES = {};
+    private static final byte ABSENT = MissingReason.ABSENT.code();
 
     private FragmentRows() {}
 
@@ -68,15 +68,52 @@ public final class FragmentRows {
                 .text(fragment.event())
                 .date(fragment.date())
                 .int4(fragment.firstLine())
-                .int2Array(fragment.values(), items, missing(fragment.reasons()))
-                .bytea(fragment.reasons());
-        if (fragment.lines() == null) {
+                .packedInt2(fragment.values())
+                .bytea(isComplete(fragment.reasons()) ? null : fragment.reasons());
+        boolean rise = linesRise(fragment);
+        if (fragment.lines() == null || rise) {
             rows.nullField();
         } else {
             rows.int4Array(fragment.lines(), items, null);
         }
+        rows.bool(rise);
         writeTotals(rows, fragment.totals());
         rows.bool(stale);
+    }
+
+    private static boolean isComplete(byte[] reasons) {
+        for (byte reason : reasons) {
+            if (reason != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether each item that the fragment speaks of stands a line below the one before it, the first in the first line. */
+    private static boolean linesRise(AssessmentFragment fragment) {
+        int[] lines = fragment.lines();
+        if (lines == null) {
+            return false;
+        }
+        int next = fragment.firstLine();
+        for (int i = 0; i < lines.length; i++) {
+            boolean absent = fragment.reasons()[i] == ABSENT;
+            if (lines[i] != (absent ? 0 : next)) {
+                return false;
+            }
+            next += absent ? 0 : 1;
+        }
+        return true;
+    }
+
+    private static int[] risingLines(int firstLine, byte[] reasons) {
+        int[] lines = new int[reasons.length];
+        int next = firstLine;
+        for (int i = 0; i < lines.length; i++) {
+            lines[i] = reasons[i] == ABSENT ? 0 : next++;
+        }
+        return lines;
     }
 
     /** Which items have no value. */
@@ -94,10 +131,7 @@ public final class FragmentRows {
     private static void writeTotals(BinaryCopy rows, List<AssessmentFragment.Total> totals) {
         int count = totals.size();
         if (count == 0) {
-            rows.textArray(NO_TEXTS, 0)
-                    .float8Array(NO_NUMBERS, 0, null)
-                    .textArray(NO_TEXTS, 0)
-                    .int4Array(NO_LINES, 0, null);
+            rows.nullField().nullField().nullField().nullField();
             return;
         }
         String[] scales = new String[count];
@@ -128,9 +162,13 @@ public final class FragmentRows {
         String event = rows.text();
         var date = rows.date();
         int firstLine = rows.int4();
-        short[] values = rows.int2Array();
-        byte[] reasons = Objects.requireNonNull(rows.bytea());
+        short[] values = rows.packedInt2();
+        byte[] told = rows.bytea();
+        byte[] reasons = told == null ? new byte[values.length] : told;
         int[] lines = rows.int4Array();
+        if (rows.bool()) {
+            lines = risingLines(firstLine, reasons);
+        }
         List<AssessmentFragment.Total> totals = readTotals(rows);
         AssessmentFragment fragment = new AssessmentFragment(
                 participant,
@@ -151,8 +189,8 @@ public final class FragmentRows {
         String[] scales = rows.textArray();
         double[] values = rows.float8Array();
         String[] uses = rows.textArray();
-        int[] lines = Objects.requireNonNull(rows.int4Array());
-        if (scales.length == 0) {
+        int[] lines = rows.int4Array();
+        if (lines == null) {
             return List.of();
         }
         List<AssessmentFragment.Total> totals = new ArrayList<>(scales.length);

@@ -139,6 +139,8 @@ class DatabaseSettingsTest {
         assertThat(ServerConfiguration.sharedBuffersMegabytes(24 * gigabyte)).isEqualTo(256);
         assertThat(ServerConfiguration.sharedBuffersMegabytes(gigabyte)).isEqualTo(128);
         assertThat(ServerConfiguration.sharedBuffersMegabytes(0)).isEqualTo(256);
+        assertThat(ServerConfiguration.workMegabytes(24 * gigabyte)).isEqualTo(96);
+        assertThat(ServerConfiguration.workMegabytes(0)).isEqualTo(4);
         assertThat(ServerConfiguration.text(20_000, gigabyte, 64L << 20))
                 .contains("dynamic_shared_memory_type = 'mmap'")
                 .contains("log_line_prefix = '%m [%p] '");

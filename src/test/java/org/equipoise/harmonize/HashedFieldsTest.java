@@ -36,12 +36,10 @@ class HashedFieldsTest {
             fields.int1(-i);
             out.writeShort(3 * i);
             fields.int2(3 * i);
-            out.writeBoolean(true);
+            out.writeInt(-5 * i);
+            fields.int4(-5 * i);
             out.writeDouble(i / 7.0);
-            fields.number(i / 7.0);
-            out.writeBoolean(false);
-            out.writeLong(0);
-            fields.number(null);
+            fields.bits(i / 7.0);
         }
         assertThat(fields.digest()).isEqualTo(HashedFields.sha256().digest(bytes.toByteArray()));
     }

@@ -161,16 +161,13 @@ final class EffectRule {
     private long overriddenAnswers(Submission submission, List<Submission> read) {
         return jdbc.sql("""
                         select count(distinct a.line)
-                        from (select f.participant_key, f.instrument_code, f.visit_code, f.assessed_on, l.line, l.item
-                              from staging.assessment_fragment f
-                              cross join lateral unnest(f.item_lines) with ordinality as l (line, item)
-                              where f.submission_id = :id and l.line > 0) a
-                        join staging.assessment_fragment later
+                        from staging.answer_line a
+                        join staging.answer_line later
                           on later.submission_id = any(:later) and later.participant_key = a.participant_key
-                         and later.instrument_code = a.instrument_code
+                         and later.instrument_code = a.instrument_code and later.item = a.item
                          and later.visit_code is not distinct from a.visit_code
                          and (a.visit_code is not null or later.assessed_on is not distinct from a.assessed_on)
-                         and later.item_lines[a.item] > 0
+                        where a.submission_id = :id
                         """)
                 .param("id", submission.id())
                 .param("later", ids(after(submission, read)))

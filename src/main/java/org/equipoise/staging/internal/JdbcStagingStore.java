@@ -344,7 +344,7 @@ class JdbcStagingStore implements StagingStore {
                 jdbc.sql("""
                                 with said as (
                                     select first_line as line from staging.assessment_fragment
-                                    where submission_id = :id and item_lines is null
+                                    where submission_id = :id and item_lines is null and not lines_rise
                                 """
                                 + history
                                 + ") select line, count(*)::integer from said where line = any(:lines) group by line")
