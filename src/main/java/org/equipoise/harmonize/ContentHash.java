@@ -128,7 +128,9 @@ public final class ContentHash {
         }
         for (Score score : assessment.scores()) {
             out.code(score.scale());
-            out.int1(bit(0, score.value()) | bit(1, score.reason()) | bit(2, score.source() == ScoreSource.ITEMS ? null : score));
+            out.int1(bit(0, score.value())
+                    | bit(1, score.reason())
+                    | bit(2, score.source() == ScoreSource.ITEMS ? null : score));
             if (score.value() != null) {
                 out.bits(score.value());
             }

@@ -236,7 +236,9 @@ public final class ExportReader implements Closeable {
         }
         boolean ascii = isAscii(source);
         for (Charset encoding : format.encodings()) {
-            if ((ascii && ASCII.equals(encoding.decode(ByteBuffer.wrap(ASCII.getBytes(StandardCharsets.US_ASCII))).toString()))
+            if ((ascii
+                            && ASCII.equals(encoding.decode(ByteBuffer.wrap(ASCII.getBytes(StandardCharsets.US_ASCII)))
+                                    .toString()))
                     || decodes(source, encoding)) {
                 return encoding;
             }
@@ -248,7 +250,9 @@ public final class ExportReader implements Closeable {
     private static boolean isAscii(Source source) throws IOException {
         byte[] buffer = new byte[BUFFER];
         try (InputStream bytes = source.open()) {
-            for (int count = bytes.readNBytes(buffer, 0, BUFFER); count > 0; count = bytes.readNBytes(buffer, 0, BUFFER)) {
+            for (int count = bytes.readNBytes(buffer, 0, BUFFER);
+                    count > 0;
+                    count = bytes.readNBytes(buffer, 0, BUFFER)) {
                 Arrays.fill(buffer, count, BUFFER, (byte) 0);
                 for (int i = 0; i < count; i += Long.BYTES) {
                     if (((long) LONGS.get(buffer, i) & HIGHEST_BITS) != 0) {
