@@ -1,13 +1,14 @@
 package org.equipoise.cli;
 
 import java.nio.file.Path;
+import org.equipoise.pipeline.Foreseen;
 import org.equipoise.pipeline.NightSummary;
 import org.equipoise.pipeline.Rendering.Rendered;
 import org.equipoise.submission.Submission;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A night, or a page written again, as one JSON object, for the program that started it. */
+/** A night, what one would change, or a page written again, as one JSON object, for the program that started it. */
 final class NightJson {
     private NightJson() {}
 
@@ -17,6 +18,35 @@ final class NightJson {
                 .put("run_id", rendered.runId())
                 .put("report", rendered.page().toString())
                 .toString();
+    }
+
+    static String of(Foreseen foreseen) {
+        ObjectNode run = JsonMapper.shared().createObjectNode();
+        run.put("dry_run", true);
+        var submissions = run.putArray("submissions");
+        foreseen.readings()
+                .forEach(reading -> submissions
+                        .addObject()
+                        .put("submission_id", reading.before().id())
+                        .put("site", reading.before().site())
+                        .put("file", reading.before().fileName())
+                        .put("status", reading.before().status().label())
+                        .put("status_then", reading.after().status().label())
+                        .put("accepted", reading.before().counts().accepted())
+                        .put("accepted_then", reading.after().counts().accepted()));
+        run.put("participants", foreseen.participants());
+        run.put("added", foreseen.added());
+        run.put("changed", foreseen.changed());
+        run.put("removed", foreseen.removed());
+        var outcomes = run.putArray("outcomes");
+        foreseen.outcomes()
+                .forEach(change -> outcomes.addObject()
+                        .put("site", change.site())
+                        .put("outcome", change.outcome())
+                        .put("appeared", change.appeared())
+                        .put("changed", change.changed())
+                        .put("vanished", change.vanished()));
+        return run.toString();
     }
 
     static String of(NightSummary summary) {

@@ -3,6 +3,8 @@ package org.equipoise.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import org.equipoise.definition.LoadedDefinitions;
+import org.equipoise.pipeline.DryRun;
+import org.equipoise.pipeline.Foreseen;
 import org.equipoise.pipeline.Home;
 import org.equipoise.pipeline.Mornings;
 import org.equipoise.pipeline.Night;
@@ -22,10 +24,31 @@ final class NightlyCommand extends HomeCommand {
             description = "Ends with the published snapshot, without comparisons and report.")
     private boolean snapshotOnly;
 
+    @Option(
+            names = "--dry-run",
+            description = "Tells what changed definitions would change, in numbers, and leaves everything as it is.")
+    private boolean dryRun;
+
     @Override
     public Integer call() throws IOException {
         LoadedDefinitions definitions = options().definitions();
         GlobalOptions.bundle(definitions);
+        return dryRun ? foresee(definitions) : run(definitions);
+    }
+
+    private int foresee(LoadedDefinitions definitions) {
+        try (Session session = Session.open(options(), definitions)) {
+            Foreseen foreseen = session.get(DryRun.class).run(progress());
+            if (options().format() == GlobalOptions.Format.json) {
+                out().println(NightJson.of(foreseen));
+            } else {
+                ForeseenText.print(foreseen, out());
+            }
+            return ExitCode.OK;
+        }
+    }
+
+    private int run(LoadedDefinitions definitions) throws IOException {
         boolean seeded = seed();
         try (Session session = Session.open(options(), definitions)) {
             NightSummary summary = session.get(Night.class).run(snapshotOnly, progress());

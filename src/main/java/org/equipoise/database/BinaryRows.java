@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -19,13 +21,21 @@ public final class BinaryRows implements AutoCloseable {
     private static final int HEADER = 19;
     private static final long EPOCH_DAY = LocalDate.of(2000, 1, 1).toEpochDay();
 
-    private final CopyOut copy;
+    /** Where rows come from, message by message. */
+    private interface Source extends AutoCloseable {
+        byte @Nullable [] next() throws SQLException;
+
+        @Override
+        void close() throws SQLException;
+    }
+
+    private final Source source;
     private boolean started;
     private ByteBuffer row = ByteBuffer.allocate(0);
     private int columnsLeft;
 
-    private BinaryRows(CopyOut copy) {
-        this.copy = copy;
+    private BinaryRows(Source source) {
+        this.source = source;
     }
 
     /**
@@ -34,10 +44,50 @@ public final class BinaryRows implements AutoCloseable {
      * @param query without a closing semicolon
      */
     public static BinaryRows open(Connection connection, String query) throws SQLException {
-        return new BinaryRows(connection
+        return new BinaryRows(new Copying(copyOut(connection, query)));
+    }
+
+    /** Asks a query and takes all its rows at once, so that the connection is free for the next. */
+    public static BinaryRows read(Connection connection, String query) throws SQLException {
+        CopyOut copy = copyOut(connection, query);
+        Deque<byte[]> messages = new ArrayDeque<>();
+        for (byte[] message = copy.readFromCopy(); message != null; message = copy.readFromCopy()) {
+            messages.add(message);
+        }
+        return new BinaryRows(new Taken(messages));
+    }
+
+    private static CopyOut copyOut(Connection connection, String query) throws SQLException {
+        return connection
                 .unwrap(PGConnection.class)
                 .getCopyAPI()
-                .copyOut("copy (" + query + ") to stdout (format binary)"));
+                .copyOut("copy (" + query + ") to stdout (format binary)");
+    }
+
+    private record Copying(CopyOut copy) implements Source {
+        @Override
+        public byte @Nullable [] next() throws SQLException {
+            return copy.isActive() ? copy.readFromCopy() : null;
+        }
+
+        @Override
+        public void close() throws SQLException {
+            if (copy.isActive()) {
+                copy.cancelCopy();
+            }
+        }
+    }
+
+    private record Taken(Deque<byte[]> messages) implements Source {
+        @Override
+        public byte @Nullable [] next() {
+            return messages.poll();
+        }
+
+        @Override
+        public void close() {
+            messages.clear();
+        }
     }
 
     /** Goes to the next row; false at the end. */
@@ -45,7 +95,7 @@ public final class BinaryRows implements AutoCloseable {
         if (columnsLeft > 0) {
             throw new IllegalStateException("a row was left half read");
         }
-        byte[] message = copy.isActive() ? copy.readFromCopy() : null;
+        byte[] message = source.next();
         if (message == null) {
             return false;
         }
@@ -61,9 +111,7 @@ public final class BinaryRows implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        if (copy.isActive()) {
-            copy.cancelCopy();
-        }
+        source.close();
     }
 
     /** The field's length, -1 for null. */

@@ -30,6 +30,11 @@ public record StagedParticipant(
         List<Sourced<CareEpisode>> care,
         @Nullable LocalDate cutOff) {
 
+    /** Whether no file speaks of them any more. */
+    public boolean isGone() {
+        return fragments.isEmpty() && facts.isEmpty();
+    }
+
     /**
      * Something staged and where it came from, as for {@link SourcedFragment}.
      *

@@ -20,6 +20,8 @@ import org.equipoise.database.DatabaseAddress;
 import org.equipoise.definition.DefinitionLoader;
 import org.equipoise.definition.LoadedDefinitions;
 import org.equipoise.pipeline.Answer;
+import org.equipoise.pipeline.DryRun;
+import org.equipoise.pipeline.Foreseen;
 import org.equipoise.pipeline.Home;
 import org.equipoise.pipeline.Installation;
 import org.equipoise.pipeline.Night;
@@ -115,6 +117,11 @@ public final class TestNight implements AutoCloseable {
     /** One night that ends with the snapshot: nothing is compared. */
     public NightSummary publish() {
         return context().getBean(Night.class).run(true, Progress.NONE);
+    }
+
+    /** What the next night would change by the definitions as they are. */
+    public Foreseen foresee() {
+        return context().getBean(DryRun.class).run(Progress.NONE);
     }
 
     /** Answers a held file. */

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.equipoise.database.BinaryRows;
@@ -27,6 +28,8 @@ import org.equipoise.vocabulary.ParticipantKey;
 import org.equipoise.vocabulary.SiteCode;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -38,38 +41,64 @@ class JdbcStagedParticipants implements StagedParticipants {
 
     private static final int FRAGMENTS_PER_SLICE = 800;
 
+    /** What is taken at once over the connection of a transaction. */
+    private static final int PARTICIPANTS_READ_AT_ONCE = 2_000;
+
     private final DataSource database;
+    private final JdbcTemplate template;
     private final JdbcClient jdbc;
 
-    JdbcStagedParticipants(DataSource database, JdbcClient jdbc) {
+    JdbcStagedParticipants(DataSource database, JdbcTemplate template, JdbcClient jdbc) {
         this.database = database;
+        this.template = template;
         this.jdbc = jdbc;
     }
 
     /** Order of the submissions in effect, and the day of each site's latest. */
     private record Effect(Map<Long, Integer> ranks, Map<String, LocalDate> cutOffs) {}
 
+    /** Where rows of a query come from. */
+    private interface Source {
+        Stream open(String query) throws SQLException;
+    }
+
     @Override
     public Cursor open(DefinitionBundle definitions) {
+        return join(effect(definitions), "staging.pending_participant", this::stream);
+    }
+
+    @Override
+    public Cursor openInTransaction(DefinitionBundle definitions) {
         Effect effect = effect(definitions);
+        return new SlicedCursor(number -> join(
+                effect,
+                "(select participant_key from staging.pending_participant order by 1 limit " + PARTICIPANTS_READ_AT_ONCE
+                        + " offset " + number * PARTICIPANTS_READ_AT_ONCE + ") pending",
+                this::taken));
+    }
+
+    private JoinedCursor join(Effect effect, String pending, Source source) {
         String ids = effect.ranks().keySet().stream().map(String::valueOf).collect(Collectors.joining(","));
-        String inEffect = " join staging.pending_participant using (participant_key) where submission_id in ("
+        String inEffect = " join " + pending + " using (participant_key) where submission_id in ("
                 + (ids.isEmpty() ? "0" : ids) + ") order by participant_key";
         List<Stream> opened = new ArrayList<>();
         try {
             Stream people = stream(
                     opened,
-                    "select participant_key, site_code, record_id from identity.participant"
-                            + " join staging.pending_participant using (participant_key) order by participant_key");
+                    source,
+                    "select participant_key, site_code, record_id from identity.participant join " + pending
+                            + " using (participant_key) order by participant_key");
             Stream fragments = stream(
                     opened,
+                    source,
                     "select " + String.join(", ", FragmentRows.COLUMNS) + " from staging.assessment_fragment"
                             + inEffect);
             Stream facts = stream(
                     opened,
+                    source,
                     "select participant_key, submission_id, source_submission_id, fact, fact_text, fact_date, first_line, column_name"
                             + " from staging.participant_fact" + inEffect);
-            Stream history = stream(opened, StoredHistory.query(inEffect));
+            Stream history = stream(opened, source, StoredHistory.query(inEffect));
             return new JoinedCursor(
                     effect,
                     people.rows,
@@ -105,23 +134,35 @@ class JdbcStagedParticipants implements StagedParticipants {
         return new Effect(ranks, cutOffs);
     }
 
-    private Stream stream(List<Stream> opened, String query) throws SQLException {
+    private static Stream stream(List<Stream> opened, Source source, String query) throws SQLException {
+        Stream stream = source.open(query);
+        opened.add(stream);
+        return stream;
+    }
+
+    /** A stream on a connection of its own. */
+    private Stream stream(String query) throws SQLException {
         Connection connection = database.getConnection();
         try {
-            Stream stream = new Stream(connection, BinaryRows.open(connection, query));
-            opened.add(stream);
-            return stream;
+            return new Stream(connection, BinaryRows.open(connection, query));
         } catch (SQLException e) {
             connection.close();
             throw e;
         }
     }
 
+    /** A stream whose rows were taken out of the transaction's connection, which stays open. */
+    private Stream taken(String query) {
+        return Objects.requireNonNull(template.execute(
+                (ConnectionCallback<Stream>) connection -> new Stream(null, BinaryRows.read(connection, query))));
+    }
+
     private static DataAccessResourceFailureException failure(SQLException e) {
         return new DataAccessResourceFailureException("The staged facts cannot be read", e);
     }
 
-    private record Stream(Connection connection, BinaryRows rows) {
+    /** @param connection to be closed with it; null when it is not ours */
+    private record Stream(@Nullable Connection connection, BinaryRows rows) {
         void close() {
             try (connection;
                     rows) {
@@ -215,6 +256,37 @@ class JdbcStagedParticipants implements StagedParticipants {
         void read() {
             current = StoredHistory.read(rows);
             key = current.participant();
+        }
+    }
+
+    /** One cursor after the other, until one has nobody. */
+    private static final class SlicedCursor implements Cursor {
+        private final IntFunction<JoinedCursor> slices;
+        private JoinedCursor current;
+        private int number;
+        private boolean anybody;
+
+        SlicedCursor(IntFunction<JoinedCursor> slices) {
+            this.slices = slices;
+            current = slices.apply(0);
+        }
+
+        @Override
+        public Optional<List<StagedParticipant>> next() {
+            Optional<List<StagedParticipant>> some = current.next();
+            if (some.isEmpty() && anybody) {
+                current.close();
+                number++;
+                current = slices.apply(number);
+                some = current.next();
+            }
+            anybody = some.isPresent();
+            return some;
+        }
+
+        @Override
+        public void close() {
+            current.close();
         }
     }
 

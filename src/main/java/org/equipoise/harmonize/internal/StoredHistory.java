@@ -53,7 +53,7 @@ record StoredHistory(
      */
     static String query(String inEffect) {
         StringBuilder query = new StringBuilder();
-        int order = inEffect.indexOf(" order by");
+        int order = inEffect.lastIndexOf(" order by");
         for (Table table : Table.values()) {
             query.append(query.isEmpty() ? "" : " union all ")
                     .append("select participant_key, '")

@@ -63,7 +63,7 @@ final class HarmonizeReader implements ItemStreamReader<EncodedSlice> {
         List<HarmonizedParticipant> present = new ArrayList<>(slice.size());
         List<ParticipantKey> gone = new ArrayList<>();
         for (StagedParticipant participant : slice) {
-            if (participant.fragments().isEmpty() && participant.facts().isEmpty()) {
+            if (participant.isGone()) {
                 gone.add(participant.key());
             } else {
                 present.add(harmonizer.harmonize(participant));

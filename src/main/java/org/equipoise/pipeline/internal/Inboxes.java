@@ -18,9 +18,6 @@ import org.equipoise.staging.StagingStore;
 import org.equipoise.submission.Archive;
 import org.equipoise.submission.Notice;
 import org.equipoise.submission.Reception;
-import org.equipoise.submission.Submission;
-import org.equipoise.submission.Submission.HoldReason;
-import org.equipoise.submission.Submission.Status;
 import org.equipoise.submission.SubmissionLedger;
 import org.equipoise.vocabulary.FindingCode;
 import org.equipoise.vocabulary.Place;
@@ -35,7 +32,7 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 /** Receives what lies in the inboxes, one entry a transaction, and sets aside what must be read again. */
 final class Inboxes implements Tasklet {
     private final Installation installation;
-    private final SubmissionLedger ledger;
+    private final Agenda agenda;
     private final StagingStore staging;
     private final Reception reception;
     private final NightState state;
@@ -45,13 +42,14 @@ final class Inboxes implements Tasklet {
 
     Inboxes(
             Installation installation,
+            Agenda agenda,
             SubmissionLedger ledger,
             StagingStore staging,
             Archive archive,
             NightState state,
             Clock clock) {
         this.installation = installation;
-        this.ledger = ledger;
+        this.agenda = agenda;
         this.staging = staging;
         this.state = state;
         arrivals = new Arrivals(clock, pause -> Thread.sleep(pause.toMillis()));
@@ -65,7 +63,7 @@ final class Inboxes implements Tasklet {
         state.endIfStopping();
         if (!looked) {
             looked = true;
-            readAgainWhereDefinitionsChanged();
+            agenda.readAgainWhereDefinitionsChanged();
             look();
         }
         nextArrival().ifPresent(this::receive);
@@ -78,19 +76,6 @@ final class Inboxes implements Tasklet {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new JobInterruptedException("interrupted while a file came to rest");
-        }
-    }
-
-    private void readAgainWhereDefinitionsChanged() {
-        for (Submission submission : ledger.findAll(study)) {
-            boolean wasRead = submission.status() == Status.EFFECTIVE
-                    || submission.status() == Status.SUPERSEDED
-                    || (submission.status() == Status.HELD && submission.holdReason() != HoldReason.RESENT);
-            if (wasRead
-                    && mapping(submission.site()).isPresent()
-                    && !installation.readingSha256(submission).equals(submission.readingSha256())) {
-                ledger.readAgain(submission.id());
-            }
         }
     }
 

@@ -4,23 +4,18 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.equipoise.comparison.ComparisonPlan;
 import org.equipoise.comparison.ComparisonStore;
 import org.equipoise.comparison.ComparisonStore.Computation;
 import org.equipoise.comparison.ComparisonStore.EncodedEstimates;
-import org.equipoise.definition.SiteMapping;
-import org.equipoise.definition.SiteMapping.Export;
-import org.equipoise.definition.SiteMapping.Mode;
-import org.equipoise.definition.SiteMapping.Shape;
 import org.equipoise.harmonize.StagedParticipants;
 import org.equipoise.pipeline.Installation;
 import org.equipoise.pipeline.Progress;
 import org.equipoise.staging.StagingStore;
 import org.equipoise.submission.Archive;
 import org.equipoise.submission.Submission;
-import org.equipoise.submission.Submission.Status;
 import org.equipoise.submission.SubmissionLedger;
-import org.equipoise.vocabulary.SiteCode;
 import org.equipoise.vocabulary.StudyCode;
 import org.equipoise.warehouse.WarehouseStore;
 import org.equipoise.warehouse.WarehouseStore.EncodedSlice;
@@ -93,8 +88,8 @@ class NightlyJobConfiguration {
     /** Looks once a night: made anew for each, whatever became of the one before. */
     @Bean
     @StepScope
-    Tasklet inboxes(SubmissionLedger ledger, StagingStore staging, Archive archive, Clock clock) {
-        return new Inboxes(installation, ledger, staging, archive, state, clock);
+    Tasklet inboxes(Agenda agenda, SubmissionLedger ledger, StagingStore staging, Archive archive, Clock clock) {
+        return new Inboxes(installation, agenda, ledger, staging, archive, state, clock);
     }
 
     @Bean
@@ -133,10 +128,10 @@ class NightlyJobConfiguration {
 
     /** All files that wait to be read. A file that fails waits for the next night; the others go on. */
     @Bean
-    Step stage(Step stageFile, SubmissionLedger ledger, Workers workers) {
+    Step stage(Step stageFile, Agenda agenda, SubmissionLedger ledger, Workers workers) {
         Partitioner files = gridSize -> {
             Map<String, ExecutionContext> partitions = new HashMap<>();
-            for (Submission submission : toRead(ledger)) {
+            for (Submission submission : agenda.toRead()) {
                 ExecutionContext context = new ExecutionContext();
                 context.putLong(SUBMISSION, submission.id());
                 partitions.put(String.valueOf(submission.id()), context);
@@ -165,61 +160,28 @@ class NightlyJobConfiguration {
                 .build();
     }
 
-    private List<Submission> toRead(SubmissionLedger ledger) {
-        return ledger.findAll(study).stream()
-                .filter(submission -> submission.status() == Status.RECEIVED)
-                .filter(submission -> installation.bundle().mappings().containsKey(new SiteCode(submission.site())))
-                .toList();
-    }
-
     /** Which submissions of each export count, now that all are read. */
     @Bean
-    Step weigh(SubmissionLedger ledger, StagingStore staging) {
+    Step weigh(Agenda agenda) {
         return once("weigh", (contribution, context) -> {
             runs.fence(run(context.getStepContext().getStepExecution()));
-            ledger.findAll(study).stream()
-                    .filter(submission -> submission.status() == Status.STAGED)
-                    .map(submission -> List.of(submission.site(), submission.export()))
-                    .distinct()
-                    .forEach(key -> weigh(staging, key.get(0), key.get(1)));
+            agenda.weigh();
             return RepeatStatus.FINISHED;
         });
     }
 
-    private void weigh(StagingStore staging, String site, String exportCode) {
-        SiteMapping mapping = installation.bundle().mappings().get(new SiteCode(site));
-        if (mapping == null) {
-            return;
-        }
-        // All versions say the same of what a file does to the others.
-        mapping.versionsOf(exportCode).stream()
-                .findFirst()
-                .ifPresent((Export export) -> staging.resolve(
-                        study,
-                        site,
-                        exportCode,
-                        export.mode() == Mode.CUMULATIVE,
-                        export.dropLimit(),
-                        export.shape() == Shape.ITEM));
-    }
-
     /** Whose facts changed, and a snapshot for them; UNCHANGED when nobody's did. */
     @Bean
-    Step begin(SubmissionLedger ledger, StagingStore staging, WarehouseStore warehouse) {
+    Step begin(Agenda agenda, WarehouseStore warehouse) {
         return once("begin", (contribution, context) -> {
             StepExecution step = context.getStepContext().getStepExecution();
             runs.fence(run(step));
-            boolean definitionsChanged = warehouse
-                    .findCurrent(study)
-                    .map(Snapshot::definitionHash)
-                    .filter(installation.bundle().sha256()::equals)
-                    .isEmpty();
-            if (!definitionsChanged && ledger.findDirty(study).isEmpty()) {
+            OptionalInt pending = agenda.markPending();
+            if (pending.isEmpty()) {
                 contribution.setExitStatus(new ExitStatus(UNCHANGED));
                 return RepeatStatus.FINISHED;
             }
-            int pending = staging.markPending(study, definitionsChanged);
-            state.progress().begin("harmonize", "participants", pending);
+            state.progress().begin("harmonize", "participants", pending.getAsInt());
             long snapshot = warehouse.begin(run(step), installation.bundle(), installation.programVersion());
             step.getJobExecution().getExecutionContext().putLong(SNAPSHOT, snapshot);
             return RepeatStatus.FINISHED;

@@ -1,0 +1,66 @@
+package org.equipoise.cli;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import org.equipoise.pipeline.Foreseen;
+import org.equipoise.pipeline.Foreseen.OutcomeChange;
+import org.equipoise.pipeline.Foreseen.Reading;
+import org.equipoise.submission.Submission;
+
+/** What a night would change, as a person reads it. */
+final class ForeseenText {
+    private ForeseenText() {}
+
+    static void print(Foreseen foreseen, PrintWriter out) {
+        out.println("A dry run: everything is as it was. The next night would");
+        out.printf(Locale.ROOT, "- read %d files%s%n", foreseen.readings().size(), colon(foreseen));
+        for (Reading reading : foreseen.readings()) {
+            out.printf(
+                    Locale.ROOT,
+                    "    %4d %-12s %-36s %s now, %s then%n",
+                    reading.before().id(),
+                    reading.before().site(),
+                    reading.before().fileName(),
+                    standing(reading.before()),
+                    standing(reading.after()));
+        }
+        out.printf(
+                Locale.ROOT,
+                "- harmonize %d participants: %d would be new, %d changed, %d gone%n",
+                foreseen.participants(),
+                foreseen.added(),
+                foreseen.changed(),
+                foreseen.removed());
+        printOutcomes(foreseen, out);
+        out.println(
+                "Files that lie in the inboxes and were never taken in are left out: validate tells what they hold.");
+    }
+
+    private static String colon(Foreseen foreseen) {
+        return foreseen.readings().isEmpty() ? "" : " again:";
+    }
+
+    private static String standing(Submission submission) {
+        return submission.status().label() + " with " + submission.counts().accepted() + " of "
+                + submission.counts().received() + " rows";
+    }
+
+    private static void printOutcomes(Foreseen foreseen, PrintWriter out) {
+        if (foreseen.outcomes().isEmpty()) {
+            out.println("- leave every outcome value as it is");
+            return;
+        }
+        out.println("- publish these outcome values otherwise:");
+        out.printf(Locale.ROOT, "    %-12s %-24s %9s %9s %9s%n", "site", "outcome", "appear", "change", "vanish");
+        for (OutcomeChange change : foreseen.outcomes()) {
+            out.printf(
+                    Locale.ROOT,
+                    "    %-12s %-24s %9d %9d %9d%n",
+                    change.site(),
+                    change.outcome(),
+                    change.appeared(),
+                    change.changed(),
+                    change.vanished());
+        }
+    }
+}
