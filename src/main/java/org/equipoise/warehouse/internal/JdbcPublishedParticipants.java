@@ -12,7 +12,7 @@ import org.equipoise.warehouse.PublishedParticipants;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Open rows of the histories: those of the current snapshot, while no other is being built. */
+/** The current snapshot, while no other is being built. */
 @Repository
 class JdbcPublishedParticipants implements PublishedParticipants {
     private final JdbcClient jdbc;
@@ -34,10 +34,9 @@ class JdbcPublishedParticipants implements PublishedParticipants {
                         published.put(key(row), new Published(row.getString(2), row.getBytes(3), new HashMap<>())))
                 .list();
         jdbc.sql("""
-                        select o.participant_key, o.outcome_code, v.place, v.value
-                        from warehouse.outcome_series_history o
-                        cross join lateral unnest(coalesce(o.interval_codes, o.period_codes), o.cell_values) as v (place, value)
-                        where o.participant_key = any(:keys) and o.snapshot_to is null and v.value is not null
+                        select participant_key, outcome_code, coalesce(interval_code, period_code), value
+                        from warehouse.outcome_value
+                        where participant_key = any(:keys) and value is not null
                         """)
                 .param("keys", keys)
                 .query((row, number) -> Objects.requireNonNull(published.get(key(row)))
