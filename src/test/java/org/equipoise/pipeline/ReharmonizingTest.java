@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.equipoise.definition.DefinitionLoader;
 import org.equipoise.pipeline.Foreseen.OutcomeChange;
 import org.equipoise.testing.TestNight;
 import org.junit.jupiter.api.AfterEach;
@@ -90,6 +91,10 @@ class ReharmonizingTest {
             String text = Files.readString(file);
             assertThat(text).contains(change.before());
             Files.writeString(file, text.replace(change.before(), change.after()));
+            assertThat(DefinitionLoader.load(to.jobs(), to.jobs().resolve(STUDY))
+                            .allProblems())
+                    .as("problems after %s", change)
+                    .isEmpty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -194,8 +199,7 @@ class ReharmonizingTest {
         endsAsAFreshLoad(
                 new Change(BETA, "        date: seen\n", ""),
                 new Change(BETA, "six: m6, twelve: m12", "six: m12, twelve: m6"),
-                new Change(
-                        ALPHA, "instrument: GAF\n", "instrument: GAF\n        missing: {50: refused, 51: refused}\n"),
+                new Change(ALPHA, "instrument: GAF\n", "instrument: GAF\n        value: {shift: -2}\n"),
                 new Change(ALPHA, "    record: id", "    record: {column: id, prefix: X}"));
     }
 
