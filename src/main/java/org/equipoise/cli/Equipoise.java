@@ -27,6 +27,7 @@ import picocli.CommandLine.Mixin;
             SubmitCommand.class,
             DatabaseCommand.class,
             SqlCommand.class,
+            ExplainCommand.class,
             InitCommand.class,
             SimulateCommand.class,
             MapCommand.class

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * @param zone where the site's clocks are, for exports that tell a time
  */
 public record SiteMapping(SiteCode site, String name, ZoneId zone, List<Membership> studies, List<Export> exports) {
+    /** Stands for the visit in the name of a column. */
+    public static final String VISIT = "{visit}";
+
 
     /** What a draft writes where it needs an answer; a mapping that still holds it is refused. */
     public static final String UNANSWERED = "ANSWER NEEDED";
@@ -52,6 +55,11 @@ public record SiteMapping(SiteCode site, String name, ZoneId zone, List<Membersh
     /** All versions of an export, in the order in which they are written. */
     public List<Export> versionsOf(String code) {
         return exports.stream().filter(export -> export.code().equals(code)).toList();
+    }
+
+    /** The name of a column for a visit, where the mapping's name of it holds {@code {visit}}. */
+    public static String columnOf(String template, @Nullable String visit) {
+        return visit == null ? template : template.replace(VISIT, visit);
     }
 
     /** The version of an export that has this name. */

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.equipoise.definition.Instrument;
+import org.equipoise.definition.SiteMapping;
 import org.equipoise.definition.SiteMapping.Export;
 import org.equipoise.definition.SiteMapping.Form;
 import org.equipoise.definition.SiteMapping.TotalColumn;
@@ -95,13 +96,13 @@ final class WideRowChecker implements BlockChecker {
         Arrays.fill(items, -1);
         Arrays.fill(itemHeaders, "");
         form.items().forEach((number, template) -> {
-            itemHeaders[number - 1] = Column.named(template, event);
+            itemHeaders[number - 1] = SiteMapping.columnOf(template, event);
             items[number - 1] = index.need(itemHeaders[number - 1]);
         });
         int[] totals = new int[form.totals().size()];
         String[] totalHeaders = new String[totals.length];
         for (int i = 0; i < totals.length; i++) {
-            totalHeaders[i] = Column.named(form.totals().get(i).column(), event);
+            totalHeaders[i] = SiteMapping.columnOf(form.totals().get(i).column(), event);
             totals[i] = index.need(totalHeaders[i]);
         }
         return new FormColumns(
@@ -114,13 +115,13 @@ final class WideRowChecker implements BlockChecker {
                 totals,
                 totalHeaders,
                 form.date()
-                        .map(date -> index.need(Column.named(date.column(), event)))
+                        .map(date -> index.need(SiteMapping.columnOf(date.column(), event)))
                         .orElse(-1),
                 form.date()
                         .map(date -> new DateReader(date.rule(), plan.latest()))
                         .orElse(null),
                 form.complete()
-                        .map(complete -> index.need(Column.named(complete.column(), event)))
+                        .map(complete -> index.need(SiteMapping.columnOf(complete.column(), event)))
                         .orElse(-1),
                 new ItemCell(
                         instrument,
