@@ -54,7 +54,8 @@ final class ExplainCommand extends HomeCommand {
     }
 
     private void tell(DatabaseAddress reader, String outcome, String time, @Nullable String site) {
-        String study = options().definitions().bundle().orElseThrow().study().code().value();
+        String study =
+                options().definitions().bundle().orElseThrow().study().code().value();
         String which = " where study_code = '" + study + "' and outcome_code = '" + outcome + "' and '" + time
                 + "' in (interval_code, period_code)";
         String values = """
@@ -146,7 +147,8 @@ final class ExplainCommand extends HomeCommand {
         List<Answer> answers = part.answers().stream()
                 .filter(answer -> !answer.column().isEmpty())
                 .toList();
-        out.printf(Locale.ROOT, "  %-16s %8s %-14s %6s  %-24s %s%n", "", "value", "missing", "line", "column", "as sent");
+        out.printf(
+                Locale.ROOT, "  %-16s %8s %-14s %6s  %-24s %s%n", "", "value", "missing", "line", "column", "as sent");
         for (Answer answer : answers) {
             out.printf(
                     Locale.ROOT,

@@ -29,7 +29,6 @@ public record SiteMapping(SiteCode site, String name, ZoneId zone, List<Membersh
     /** Stands for the visit in the name of a column. */
     public static final String VISIT = "{visit}";
 
-
     /** What a draft writes where it needs an answer; a mapping that still holds it is refused. */
     public static final String UNANSWERED = "ANSWER NEEDED";
 

@@ -51,21 +51,31 @@ public interface Explanation {
      * @param value null with a reason
      * @param source items, embedded or site
      */
-    record Score(String scale, @Nullable Double value, @Nullable String reason, String source) {}
+    record Score(
+            String scale, @Nullable Double value, @Nullable String reason, String source) {}
 
     /**
      * A place where analyses find it.
      *
      * @param crosswalk conversion and its edition; null when the score stands as it is
      */
-    record Use(String outcome, String interval, @Nullable Double value, @Nullable String crosswalk) {}
+    record Use(
+            String outcome,
+            String interval,
+            @Nullable Double value,
+            @Nullable String crosswalk) {}
 
     /**
      * What one file, or one block of it, says of the assessment.
      *
      * @param event the site's own name of the visit
      */
-    record Part(File file, String instrument, String form, @Nullable String event, List<Answer> answers) {
+    record Part(
+            File file,
+            String instrument,
+            String form,
+            @Nullable String event,
+            List<Answer> answers) {
         public Part {
             answers = List.copyOf(answers);
         }

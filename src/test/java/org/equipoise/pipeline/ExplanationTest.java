@@ -24,18 +24,14 @@ class ExplanationTest {
 
     private static Origin explain(TestNight night, String which) {
         long id = Long.parseLong(night.query(which).get(0));
-        return night.context()
-                .getBean(Explanation.class)
-                .ofAssessment(id)
-                .orElseThrow();
+        return night.context().getBean(Explanation.class).ofAssessment(id).orElseThrow();
     }
 
     @Test
     void showsEachAnswerOfALongFileOnItsOwnLineAsItWasSent() throws IOException {
         Path sample = Path.of("jobs/sites/lindholm/inbox/lindholm_responses_2026-10-02.csv");
         List<String> lines = Files.readAllLines(sample, StandardCharsets.UTF_8);
-        try (TestNight night =
-                new TestNight(folder, Path.of("jobs"), "studies/mbt-tau.yaml", TestDatabase.fresh())) {
+        try (TestNight night = new TestNight(folder, Path.of("jobs"), "studies/mbt-tau.yaml", TestDatabase.fresh())) {
             night.put("lindholm", sample.getFileName().toString(), Files.readAllBytes(sample));
             night.publish();
 
@@ -80,7 +76,10 @@ class ExplanationTest {
                     .endsWith("," + first.sent());
 
             // one line further down, because a blank line is put below the header
-            night.put("alpha", "alpha_2021-02-01.csv", RepeatedNightTest.twelve("A").replaceFirst("\n", "\n\n"));
+            night.put(
+                    "alpha",
+                    "alpha_2021-02-01.csv",
+                    RepeatedNightTest.twelve("A").replaceFirst("\n", "\n\n"));
             night.publish();
             Origin later = explain(night, which);
             Answer moved = answer(later);

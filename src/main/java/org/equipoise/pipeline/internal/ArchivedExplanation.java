@@ -73,7 +73,8 @@ class ArchivedExplanation implements Explanation {
 
     /** Rows of an original by line, with their header. */
     private record Rows(List<String> header, Map<Integer, String[]> cells) {
-        @Nullable String cell(int line, String column) {
+        @Nullable
+        String cell(int line, String column) {
             String[] row = cells.get(line);
             int position = header.indexOf(column);
             return row == null || position < 0 || position >= row.length ? null : row[position];
@@ -116,8 +117,8 @@ class ArchivedExplanation implements Explanation {
                         where assessment_id = :id order by scale_code
                         """)
                 .param("id", assessment)
-                .query((row, number) -> new Score(
-                        row.getString(1), row.getObject(2, Double.class), row.getString(3), row.getString(4)))
+                .query((row, number) ->
+                        new Score(row.getString(1), row.getObject(2, Double.class), row.getString(3), row.getString(4)))
                 .list();
     }
 
@@ -127,8 +128,8 @@ class ArchivedExplanation implements Explanation {
                         where assessment_id = :id order by 1, 2
                         """)
                 .param("id", assessment)
-                .query((row, number) -> new Use(
-                        row.getString(1), row.getString(2), row.getObject(3, Double.class), row.getString(4)))
+                .query((row, number) ->
+                        new Use(row.getString(1), row.getString(2), row.getObject(3, Double.class), row.getString(4)))
                 .list();
     }
 
@@ -200,8 +201,8 @@ class ArchivedExplanation implements Explanation {
                         "The mapping that " + submission.fileName() + " was read with is no longer among the"
                                 + " definitions of site " + submission.site() + ". Put it back, then ask again."));
         Map<Integer, String[]> cells = new HashMap<>();
-        try (ExportReader reader = ExportReader.open(
-                submission.fileName(), export.text(), () -> archive.open(submission.sha256()))) {
+        try (ExportReader reader =
+                ExportReader.open(submission.fileName(), export.text(), () -> archive.open(submission.sha256()))) {
             for (Optional<RowBlock> block = reader.read();
                     block.isPresent() && cells.size() < lines.size();
                     block = reader.read()) {
