@@ -81,8 +81,7 @@ final class ExplainCommand extends HomeCommand {
                 select s.snapshot_id as snapshot, s.run_id as run, s.published_at as published, s.content_hash as content,
                        s.definition_hash as definitions, s.program_version as program
                 from warehouse.current_snapshot c join warehouse.snapshot s using (snapshot_id)
-                where c.study_code = '%s'
-                """.formatted(study);
+                where c.study_code =""" + " '" + study + "'";
         heading("From");
         SqlCommand.print(reader, origin, options(), out());
         heading("Results");
@@ -152,11 +151,11 @@ final class ExplainCommand extends HomeCommand {
         for (Answer answer : answers) {
             out.printf(
                     Locale.ROOT,
-                    "  %-16s %8s %-14s %6d  %-24s %s%n",
+                    "  %-16s %8s %-14s %6s  %-24s %s%n",
                     answer.what(),
                     or(answer.value(), ""),
                     or(answer.reason(), ""),
-                    answer.line(),
+                    answer.line() == 0 ? "" : String.valueOf(answer.line()),
                     answer.column(),
                     answer.sent() == null ? "" : "“" + answer.sent() + "”");
         }

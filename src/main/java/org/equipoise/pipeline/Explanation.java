@@ -96,7 +96,7 @@ public interface Explanation {
      *
      * @param what item number, or name of the scale
      * @param value as it was understood; null with a reason
-     * @param line of the file, header = 1
+     * @param line of the file, header = 1; 0 where the file does not speak of the item
      * @param column empty when the site sends none, as with items of which it sends the total alone
      * @param sent the cell, untouched; null without a column
      */

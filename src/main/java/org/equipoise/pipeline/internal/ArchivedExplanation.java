@@ -1,29 +1,34 @@
 package org.equipoise.pipeline.internal;
 
 import java.io.IOException;
-import java.sql.Array;
-import java.sql.ResultSet;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.equipoise.database.BinaryRows;
 import org.equipoise.definition.SiteMapping;
 import org.equipoise.definition.SiteMapping.Export;
 import org.equipoise.definition.SiteMapping.Form;
-import org.equipoise.definition.SiteMapping.Shape;
+import org.equipoise.definition.SiteMapping.ItemRow;
+import org.equipoise.definition.SiteMapping.TotalColumn;
 import org.equipoise.pipeline.Explanation;
 import org.equipoise.pipeline.Installation;
 import org.equipoise.pipeline.RunRefused;
+import org.equipoise.staging.AssessmentFragment;
 import org.equipoise.staging.ExportReader;
 import org.equipoise.staging.FileRefused;
+import org.equipoise.staging.FragmentRows;
 import org.equipoise.staging.RowBlock;
 import org.equipoise.submission.Archive;
 import org.equipoise.submission.Submission;
@@ -31,6 +36,7 @@ import org.equipoise.submission.SubmissionLedger;
 import org.equipoise.vocabulary.MissingReason;
 import org.equipoise.vocabulary.SiteCode;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -38,37 +44,22 @@ import org.springframework.stereotype.Component;
 @Component
 class ArchivedExplanation implements Explanation {
     private final JdbcClient jdbc;
+    private final DataSource database;
     private final Installation installation;
     private final SubmissionLedger ledger;
     private final Archive archive;
 
-    ArchivedExplanation(JdbcClient jdbc, Installation installation, SubmissionLedger ledger, Archive archive) {
+    ArchivedExplanation(
+            JdbcClient jdbc,
+            DataSource database,
+            Installation installation,
+            SubmissionLedger ledger,
+            Archive archive) {
         this.jdbc = jdbc;
+        this.database = database;
         this.installation = installation;
         this.ledger = ledger;
         this.archive = archive;
-    }
-
-    /** What was staged of an assessment, as one file says it; lines of {@code items} may be null: all in the first. */
-    private record Fragment(
-            long submission,
-            String instrument,
-            String form,
-            @Nullable String event,
-            int firstLine,
-            @Nullable Integer[] items,
-            byte[] reasons,
-            Integer @Nullable [] itemLines,
-            String[] scales,
-            @Nullable Double[] totals,
-            Integer[] totalLines) {
-        int line(int item) {
-            return itemLines == null ? firstLine : itemLines[item];
-        }
-
-        Stream<Integer> lines() {
-            return Stream.concat(IntStream.range(0, items.length).mapToObj(this::line), Stream.of(totalLines));
-        }
     }
 
     /** Rows of an original by line, with their header. */
@@ -134,59 +125,49 @@ class ArchivedExplanation implements Explanation {
     }
 
     private List<Part> parts(long assessment) {
-        List<Fragment> fragments = jdbc.sql("""
-                        select f.* from staging.assessment_fragment f
-                        join submission.submission s on s.submission_id = f.submission_id and s.status = 'effective'
-                        join warehouse.assessment a on a.participant_key = f.participant_key
-                         and a.assessed_on is not distinct from f.assessed_on
-                         and a.nominal_code is not distinct from f.visit_code
-                        left join warehouse.instrument i
-                          on i.study_code = a.study_code and i.instrument_code = a.instrument_code
-                        where a.assessment_id = :id
-                          and (f.instrument_code = a.instrument_code or f.instrument_code = any (i.embedded_in))
-                        order by f.source_submission_id, f.first_line
-                        """)
-                .param("id", assessment)
-                .query((row, number) -> fragment(row))
-                .list();
+        List<FragmentRows.Stored> fragments = fragments(assessment);
         Map<Long, Set<Integer>> lines = new HashMap<>();
-        fragments.forEach(fragment -> lines.merge(
-                fragment.submission(), fragment.lines().collect(Collectors.toSet()), ArchivedExplanation::union));
+        fragments.forEach(stored -> lines(stored.fragment())
+                .forEach(line -> lines.computeIfAbsent(stored.source(), submission -> new HashSet<>())
+                        .add(line)));
         Map<Long, Rows> rows = new HashMap<>();
         lines.forEach((submission, wanted) -> rows.put(submission, read(ledger.get(submission), wanted)));
         return fragments.stream()
-                .map(fragment -> part(fragment, Objects.requireNonNull(rows.get(fragment.submission()))))
+                .map(stored -> part(stored, Objects.requireNonNull(rows.get(stored.source()))))
                 .toList();
     }
 
-    private static Set<Integer> union(Set<Integer> some, Set<Integer> others) {
-        return Stream.concat(some.stream(), others.stream()).collect(Collectors.toSet());
-    }
-
-    private static Fragment fragment(ResultSet row) throws SQLException {
-        return new Fragment(
-                row.getLong("source_submission_id"),
-                row.getString("instrument_code"),
-                row.getString("form_code"),
-                row.getString("event_name"),
-                row.getInt("first_line"),
-                array(row.getArray("item_values"), Integer[].class),
-                row.getBytes("item_reasons"),
-                row.getArray("item_lines") == null ? null : array(row.getArray("item_lines"), Integer[].class),
-                array(row.getArray("total_scales"), String[].class),
-                array(row.getArray("total_values"), Double[].class),
-                array(row.getArray("total_lines"), Integer[].class));
-    }
-
-    /** A smallint array comes as Short[] or Integer[], as the driver likes. */
-    private static <T> T[] array(Array array, Class<T[]> type) throws SQLException {
-        Object[] values = (Object[]) array.getArray();
-        if (type == (Object) Integer[].class) {
-            return type.cast(Stream.of(values)
-                    .map(value -> value == null ? null : ((Number) value).intValue())
-                    .toArray(Integer[]::new));
+    /** What counts now of the assessment. */
+    private List<FragmentRows.Stored> fragments(long assessment) {
+        String query = "select f." + String.join(", f.", FragmentRows.COLUMNS) + """
+                 from staging.assessment_fragment f
+                join submission.submission s on s.submission_id = f.submission_id and s.status = 'effective'
+                join warehouse.assessment a on a.participant_key = f.participant_key
+                 and a.assessed_on is not distinct from f.assessed_on
+                 and a.nominal_code is not distinct from f.visit_code
+                left join warehouse.instrument i
+                  on i.study_code = a.study_code and i.instrument_code = a.instrument_code
+                where (f.instrument_code = a.instrument_code or f.instrument_code = any (i.embedded_in))
+                  and a.assessment_id =""" + " " + assessment + " order by f.source_submission_id, f.first_line";
+        List<FragmentRows.Stored> fragments = new ArrayList<>();
+        try (Connection connection = database.getConnection();
+                BinaryRows rows = BinaryRows.open(connection, query)) {
+            while (rows.next()) {
+                fragments.add(FragmentRows.read(rows));
+            }
+        } catch (SQLException e) {
+            throw new DataAccessResourceFailureException("The staged facts cannot be read", e);
         }
-        return type.cast(values);
+        return fragments;
+    }
+
+    private static Stream<Integer> lines(AssessmentFragment fragment) {
+        return Stream.concat(
+                IntStream.range(0, fragment.values().length)
+                        .map(fragment::line)
+                        .filter(line -> line > 0)
+                        .boxed(),
+                fragment.totals().stream().map(AssessmentFragment.Total::line));
     }
 
     private Optional<Export> export(Submission submission) {
@@ -219,44 +200,39 @@ class ArchivedExplanation implements Explanation {
         }
     }
 
-    private Part part(Fragment fragment, Rows rows) {
-        Submission submission = ledger.get(fragment.submission());
+    private Part part(FragmentRows.Stored stored, Rows rows) {
+        AssessmentFragment fragment = stored.fragment();
+        Submission submission = ledger.get(stored.source());
         Export export = export(submission).orElseThrow();
-        Optional<Form> form = export.forms().stream()
-                .filter(candidate -> candidate.code().equals(fragment.form()))
-                .findFirst();
-        String event = fragment.event();
+        Function<Function<Form, Optional<String>>, String> column = ofForm -> SiteMapping.columnOf(
+                export.itemRow().map(ItemRow::valueColumn).orElseGet(() -> export.forms().stream()
+                        .filter(form -> form.code().equals(fragment.form()))
+                        .findFirst()
+                        .flatMap(ofForm)
+                        .orElse("")),
+                fragment.event());
         List<Answer> answers = new ArrayList<>();
-        for (int i = 0; i < fragment.items().length; i++) {
-            int number = i + 1;
-            String column = export.shape() == Shape.ITEM
-                    ? export.itemRow().orElseThrow().valueColumn()
-                    : form.map(wide -> wide.items().get(number)).orElse("");
-            Integer value = fragment.items()[i];
+        for (int i = 0; i < fragment.values().length; i++) {
+            int item = i + 1;
+            MissingReason reason = MissingReason.of(fragment.reasons()[i]);
             answers.add(answer(
-                    "item " + number,
-                    value == null ? null : Double.valueOf(value),
-                    fragment.reasons().length == 0 ? MissingReason.NONE : MissingReason.of(fragment.reasons()[i]),
+                    "item " + item,
+                    reason == MissingReason.NONE ? Double.valueOf(fragment.values()[i]) : null,
+                    reason,
                     fragment.line(i),
-                    SiteMapping.columnOf(column, event),
+                    column.apply(form -> Optional.ofNullable(form.items().get(item))),
                     rows));
         }
-        for (int i = 0; i < fragment.scales().length; i++) {
-            String scale = fragment.scales()[i];
-            String column = export.shape() == Shape.ITEM
-                    ? export.itemRow().orElseThrow().valueColumn()
-                    : form.stream()
-                            .flatMap(wide -> wide.totals().stream())
-                            .filter(total -> total.scale().value().equals(scale))
-                            .findFirst()
-                            .map(SiteMapping.TotalColumn::column)
-                            .orElse("");
+        for (AssessmentFragment.Total total : fragment.totals()) {
             answers.add(answer(
-                    "site's " + scale,
-                    fragment.totals()[i],
+                    "site's " + total.scale().value(),
+                    total.value(),
                     MissingReason.NONE,
-                    fragment.totalLines()[i],
-                    SiteMapping.columnOf(column, event),
+                    total.line(),
+                    column.apply(form -> form.totals().stream()
+                            .filter(ofScale -> ofScale.scale().equals(total.scale()))
+                            .findFirst()
+                            .map(TotalColumn::column)),
                     rows));
         }
         File file = new File(
@@ -267,7 +243,7 @@ class ArchivedExplanation implements Explanation {
                 submission.receivedAt(),
                 submission.export(),
                 submission.mappingVersion());
-        return new Part(file, fragment.instrument(), fragment.form(), event, answers);
+        return new Part(file, fragment.instrument().value(), fragment.form(), fragment.event(), answers);
     }
 
     private static Answer answer(
