@@ -50,11 +50,7 @@ class ArchivedExplanation implements Explanation {
     private final Archive archive;
 
     ArchivedExplanation(
-            JdbcClient jdbc,
-            DataSource database,
-            Installation installation,
-            SubmissionLedger ledger,
-            Archive archive) {
+            JdbcClient jdbc, DataSource database, Installation installation, SubmissionLedger ledger, Archive archive) {
         this.jdbc = jdbc;
         this.database = database;
         this.installation = installation;
@@ -148,7 +144,8 @@ class ArchivedExplanation implements Explanation {
                 left join warehouse.instrument i
                   on i.study_code = a.study_code and i.instrument_code = a.instrument_code
                 where (f.instrument_code = a.instrument_code or f.instrument_code = any (i.embedded_in))
-                  and a.assessment_id =""" + " " + assessment + " order by f.source_submission_id, f.first_line";
+                  and a.assessment_id =""" + " " + assessment
+                + " order by f.source_submission_id, f.first_line";
         List<FragmentRows.Stored> fragments = new ArrayList<>();
         try (Connection connection = database.getConnection();
                 BinaryRows rows = BinaryRows.open(connection, query)) {
@@ -205,11 +202,13 @@ class ArchivedExplanation implements Explanation {
         Submission submission = ledger.get(stored.source());
         Export export = export(submission).orElseThrow();
         Function<Function<Form, Optional<String>>, String> column = ofForm -> SiteMapping.columnOf(
-                export.itemRow().map(ItemRow::valueColumn).orElseGet(() -> export.forms().stream()
-                        .filter(form -> form.code().equals(fragment.form()))
-                        .findFirst()
-                        .flatMap(ofForm)
-                        .orElse("")),
+                export.itemRow()
+                        .map(ItemRow::valueColumn)
+                        .orElseGet(() -> export.forms().stream()
+                                .filter(form -> form.code().equals(fragment.form()))
+                                .findFirst()
+                                .flatMap(ofForm)
+                                .orElse("")),
                 fragment.event());
         List<Answer> answers = new ArrayList<>();
         for (int i = 0; i < fragment.values().length; i++) {
