@@ -5,6 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import org.equipoise.statistics.Design;
+import org.equipoise.statistics.Estimate;
+import org.equipoise.statistics.MixedModelInference;
 import org.equipoise.statistics.RepeatedDesign;
 import org.equipoise.statistics.RepeatedMeasures;
 
@@ -36,6 +39,9 @@ final class FollowUp {
     private static final double NOISE = 4;
     private static final double MONTHS_OF_MEMORY = 24;
 
+    private static final double[] WIDE_MONTHS = {3, 6, 9, 12, 18, 24, 36, 48};
+    private static final int WIDE_SITES = 40;
+
     private final Regime regime;
     private final boolean[] treated;
     private final double[] baseline;
@@ -66,6 +72,20 @@ final class FollowUp {
             followUp.add(who, levels, random);
         }
         return followUp;
+    }
+
+    /** What the time of a fit is taken with: eight intervals at each of forty sites. */
+    static FollowUp wide(int participants) {
+        return simulate(
+                new Regime(participants, WIDE_MONTHS, everywhere(WIDE_SITES, WIDE_MONTHS.length), -2, -2.5, 0.3), 1);
+    }
+
+    /** Both arms' means at an interval, and their difference. */
+    static List<Estimate> answers(MixedModelInference inference, String interval) {
+        return List.of(
+                inference.leastSquaresMean(true, interval, Design.LevelWeights.EQUAL),
+                inference.leastSquaresMean(false, interval, Design.LevelWeights.EQUAL),
+                inference.difference(interval));
     }
 
     private void add(int who, double[] levels, SplittableRandom random) {

@@ -2,7 +2,6 @@ package org.equipoise.statistics;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,10 +28,22 @@ final class EmpiricalInference implements CombinationInference {
     private final double[][][] adjusted;
 
     private final List<SharedCluster> shared = new ArrayList<>();
-
     private final double[][] covariance;
     private int single;
     private boolean singular;
+
+    /** What some clusters come to. */
+    private final class Part {
+
+        /** Sum of squares, before Phi on either side. */
+        private final double[][] meat = effects.zero();
+        /** The same of shared clusters, which need no Phi. */
+        private final double[][] together = effects.zero();
+
+        private final List<SharedCluster> found = new ArrayList<>();
+        private int single;
+        private boolean singular;
+    }
 
     /**
      * Adjusts the residuals.
@@ -44,40 +55,56 @@ final class EmpiricalInference implements CombinationInference {
             PatternLikelihood likelihood,
             PatternLikelihood.Point point,
             ClusterRobust correction,
-            Collection<List<Integer>> clusters) {
+            List<List<Integer>> clusters) {
         this.sums = sums;
         this.effects = sums.effects();
         this.phi = point.phi;
         this.correction = correction;
         this.roots = roots(sums.patterns(), likelihood, point.theta);
         this.adjusted = new double[sums.measures().participants()][0][];
+        double[][] coefficients = effects.byInterval(point.coefficients());
+        List<Part> parts = Blocks.inOrder(
+                Blocks.of(0, clusters.size()),
+                adjusted.length,
+                block -> part(clusters.subList(block.from(), block.to()), coefficients));
         double[][] meat = effects.zero();
         double[][] together = effects.zero();
-        double[][] coefficients = effects.byInterval(point.coefficients());
-        Member member = new Member();
-        for (List<Integer> members : clusters) {
-            List<Integer> seen =
-                    members.stream().filter(who -> sums.patternOf(who) >= 0).toList();
-            if (seen.size() == 1) {
-                addOne(seen.get(0), member, coefficients, meat);
-            } else if (seen.size() > 1) {
-                addShared(seen, member, coefficients, together);
-            }
+        for (Part part : parts) {
+            Matrices.add(part.meat, 1, meat);
+            Matrices.add(part.together, 1, together);
+            shared.addAll(part.found);
+            single += part.single;
+            singular |= part.singular;
         }
         double scale = correction.scale(clusters(), sums.measures().observations(), effects.size());
         double[][] alone = Matrices.product(Matrices.product(phi, meat), phi);
         this.covariance = Matrices.scaled(shared.isEmpty() ? alone : Matrices.sum(alone, together, 1), scale);
     }
 
-    private void addOne(int who, Member member, double[][] coefficients, double[][] meat) {
-        member.read(who);
-        single++;
-        adjusted[who] = adjust(member);
-        double[] whitened = times(member.root, member.residuals(coefficients));
-        member.addSquare(member.scores(timesTransposed(adjusted[who], whitened)), meat);
+    private Part part(List<List<Integer>> clusters, double[][] coefficients) {
+        Part part = new Part();
+        Member member = new Member();
+        for (List<Integer> members : clusters) {
+            List<Integer> seen =
+                    members.stream().filter(who -> sums.patternOf(who) >= 0).toList();
+            if (seen.size() == 1) {
+                addOne(seen.get(0), member, coefficients, part);
+            } else if (seen.size() > 1) {
+                addShared(seen, member, coefficients, part);
+            }
+        }
+        return part;
     }
 
-    private void addShared(List<Integer> members, Member member, double[][] coefficients, double[][] target) {
+    private void addOne(int who, Member member, double[][] coefficients, Part part) {
+        member.read(who);
+        part.single++;
+        adjusted[who] = adjust(member, part);
+        double[] whitened = times(member.root, member.residuals(coefficients));
+        member.addSquare(member.scores(timesTransposed(adjusted[who], whitened)), part.meat);
+    }
+
+    private void addShared(List<Integer> members, Member member, double[][] coefficients, Part part) {
         double[][] gram = effects.zero();
         double[] score = new double[effects.size()];
         for (int who : members) {
@@ -89,9 +116,9 @@ final class EmpiricalInference implements CombinationInference {
             }
         }
         SharedCluster cluster = SharedCluster.of(gram, Cholesky.of(phi).root(), correction);
-        shared.add(cluster);
-        singular |= cluster.singular();
-        addSquare(times(cluster.reach(), score), target);
+        part.found.add(cluster);
+        part.singular |= cluster.singular();
+        addSquare(times(cluster.reach(), score), part.together);
     }
 
     private int clusters() {
@@ -253,13 +280,14 @@ final class EmpiricalInference implements CombinationInference {
     }
 
     /** A L^-1. */
-    private double[][] adjust(Member member) {
+    private double[][] adjust(Member member, Part part) {
         if (correction != ClusterRobust.CR2 && correction != ClusterRobust.CR3) {
             return member.root;
         }
         SymmetricEigen eigen = SymmetricEigen.of(member.leverage());
-        singular |= correction == ClusterRobust.CR3 && ClusterRobust.singular(eigen);
-        return singular ? member.root : Matrices.product(eigen.apply(correction::adjustment), member.root);
+        boolean own = correction == ClusterRobust.CR3 && ClusterRobust.singular(eigen);
+        part.singular |= own;
+        return own ? member.root : Matrices.product(eigen.apply(correction::adjustment), member.root);
     }
 
     /** target += s s'. */
@@ -305,36 +333,54 @@ final class EmpiricalInference implements CombinationInference {
     @Override
     public double degreesOfFreedom(double[] l) {
         double[] projected = Matrices.times(phi, l);
-        double[][] cross = effects.zero();
-        double trace = 0;
-        double traceOfSquare = 0;
-        Member member = new Member();
+        List<Traces> parts =
+                Blocks.inOrder(Blocks.of(0, adjusted.length), adjusted.length, block -> traces(block, projected));
+        Traces all = new Traces();
         for (SharedCluster cluster : shared) {
             double[] reached = times(cluster.reach(), l);
             double[] q = times(cluster.gram(), reached);
-            double length = Matrices.dot(reached, q);
-            double overlap = Matrices.dot(q, times(phi, q));
-            trace += length - overlap;
-            traceOfSquare += length * (length - 2 * overlap);
-            addSquare(q, cross);
+            all.add(Matrices.dot(reached, q), Matrices.dot(q, times(phi, q)));
+            addSquare(q, all.cross);
         }
-        for (int who = 0; who < adjusted.length; who++) {
+        for (Traces part : parts) {
+            all.trace += part.trace;
+            all.ofSquare += part.ofSquare;
+            Matrices.add(part.cross, 1, all.cross);
+        }
+        double[][] product = Matrices.product(phi, all.cross);
+        double[][] transposed = Matrices.transposed(product);
+        double ofSquare = all.ofSquare;
+        for (int i = 0; i < product.length; i++) {
+            ofSquare += Matrices.dot(product[i], transposed[i]);
+        }
+        return all.trace * all.trace / ofSquare;
+    }
+
+    /** tr(P) and tr(P^2) of some clusters, without what they share with others: that is Phi times the squares of q. */
+    private final class Traces {
+
+        private final double[][] cross = effects.zero();
+        private double trace;
+        private double ofSquare;
+
+        private void add(double length, double overlap) {
+            trace += length - overlap;
+            ofSquare += length * (length - 2 * overlap);
+        }
+    }
+
+    private Traces traces(Blocks.Block block, double[] projected) {
+        Traces traces = new Traces();
+        Member member = new Member();
+        for (int who = block.from(); who < block.to(); who++) {
             if (adjusted[who].length > 0) {
                 member.read(who);
                 double[] a = times(adjusted[who], member.rows(projected));
                 double[] q = member.scores(timesTransposed(member.root, a));
-                double length = Matrices.dot(a, a);
-                double overlap = member.quadratic(q);
-                trace += length - overlap;
-                traceOfSquare += length * (length - 2 * overlap);
-                member.addSquare(q, cross);
+                traces.add(Matrices.dot(a, a), member.quadratic(q));
+                member.addSquare(q, traces.cross);
             }
         }
-        double[][] product = Matrices.product(phi, cross);
-        double[][] transposed = Matrices.transposed(product);
-        for (int i = 0; i < product.length; i++) {
-            traceOfSquare += Matrices.dot(product[i], transposed[i]);
-        }
-        return trace * trace / traceOfSquare;
+        return traces;
     }
 }

@@ -1,7 +1,6 @@
 package org.equipoise.statistics;
 
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -187,7 +186,7 @@ public final class MixedModelFit {
      * @param correction which small-sample correction
      */
     public MixedModelInference clustered(ClusterRobust correction) {
-        return clustered(
+        return ofClusters(
                 correction,
                 IntStream.range(0, data.sums.measures().participants())
                         .mapToObj(List::of)
@@ -208,10 +207,10 @@ public final class MixedModelFit {
                 clusters.size(),
                 "participants",
                 data.sums.measures().participants());
-        return clustered(correction, Groups.rows(clusters).values());
+        return ofClusters(correction, List.copyOf(Groups.rows(clusters).values()));
     }
 
-    private MixedModelInference clustered(ClusterRobust correction, Collection<List<Integer>> clusters) {
+    private MixedModelInference ofClusters(ClusterRobust correction, List<List<Integer>> clusters) {
         LikelihoodClimb.Summit end = summit;
         return end == null || likelihood == null || failure != null
                 ? failed()

@@ -10,6 +10,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ForkJoinPool;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -199,6 +201,76 @@ class MixedModelTest {
                         .difference("m36")));
     }
 
+    /** More people than one thread is asked to take, some of whom share a cluster. */
+    @Test
+    void clusteredErrorsAreTheSameOnAnyNumberOfThreads() {
+        Rows rows = Rows.random(9000, 15);
+        List<String> clusters = IntStream.range(0, 9000)
+                .mapToObj(who -> who < 600 ? "therapist " + who / 20 : "person " + who)
+                .toList();
+        MixedModelFit fit = rows.fit(CovarianceStructure.COMPOUND_SYMMETRY);
+
+        assertThat(on(3, () -> clustered(fit, clusters))).isEqualTo(on(1, () -> clustered(fit, clusters)));
+    }
+
+    private static List<Estimate> clustered(MixedModelFit fit, List<String> clusters) {
+        return List.of(
+                fit.clustered(ClusterRobust.CR2).difference("m36"),
+                fit.clustered(ClusterRobust.CR2, clusters).difference("m36"));
+    }
+
+    private static List<Estimate> on(int threads, Callable<List<Estimate>> work) {
+        ForkJoinPool pool = new ForkJoinPool(threads);
+        try {
+            return pool.submit(work).join();
+        } finally {
+            pool.shutdown();
+        }
+    }
+
+    @Test
+    void whoeverSharesNothingIsAClusterOfTheirOwn() {
+        MixedModelFit fit = Rows.random(80, 16).fit(CovarianceStructure.UNSTRUCTURED);
+        List<String> alone = IntStream.range(0, 80).mapToObj(Integer::toString).toList();
+
+        assertClose(
+                fit.clustered(ClusterRobust.CR2, alone).difference("m36"),
+                fit.clustered(ClusterRobust.CR2).difference("m36"),
+                1);
+    }
+
+    /** A site has a column of its own, so that the jackknife cannot leave it out; CR2 then leaves that direction out. */
+    @Test
+    void sitesAsClustersTakeAColumnEach() {
+        Rows rows = Rows.random(80, 17);
+        MixedModelFit fit = rows.fit(CovarianceStructure.UNSTRUCTURED);
+
+        assertThat(fit.clustered(ClusterRobust.CR3, rows.sites)
+                        .difference("m36")
+                        .standardError()
+                        .reason())
+                .contains(NotEstimable.ALIASED);
+        assertThat(fit.clustered(ClusterRobust.CR2, rows.sites)
+                        .difference("m36")
+                        .standardError()
+                        .value())
+                .isPositive();
+        assertThat(fit.clustered(ClusterRobust.CR2, Collections.nCopies(80, "all"))
+                        .difference("m36")
+                        .standardError()
+                        .reason())
+                .contains(NotEstimable.TOO_FEW_GROUPS);
+    }
+
+    @Test
+    void refusesClustersOfOtherPeople() {
+        MixedModelFit fit = Rows.random(80, 18).fit(CovarianceStructure.UNSTRUCTURED);
+
+        assertThatThrownBy(() -> fit.clustered(ClusterRobust.CR2, List.of("one")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("clusters has 1 values, participants has 80");
+    }
+
     @ParameterizedTest
     @EnumSource(CovarianceStructure.class)
     void intervalThatNobodyAttendedChangesNothing(CovarianceStructure structure) {
@@ -376,6 +448,19 @@ class MixedModelTest {
             assertThat(test.f().value()).isEqualTo(Math.pow(estimate.statistic().value(), 2), within(1e-8));
             assertThat(test.denominatorDegreesOfFreedom().value())
                     .isEqualTo(estimate.degreesOfFreedom().value(), within(1e-6));
+            assertThat(test.p().value()).isEqualTo(estimate.p().value(), within(1e-9));
+        }
+    }
+
+    /** F of the change between two intervals is t squared of maintenance. */
+    @Test
+    void jointChangeOfTwoIsMaintenance() {
+        MixedModelFit fit = Rows.random(80, 19).fit(CovarianceStructure.UNSTRUCTURED);
+        for (MixedModelInference inference : inferences(fit)) {
+            Estimate estimate = inference.maintenance("m12", "m36");
+            JointTest test = inference.jointChange(List.of("m12", "m36"));
+            assertThat(test.f().value()).isEqualTo(Math.pow(estimate.statistic().value(), 2), within(1e-8));
+            assertThat(test.numeratorDegreesOfFreedom()).isEqualTo(1);
             assertThat(test.p().value()).isEqualTo(estimate.p().value(), within(1e-9));
         }
     }
