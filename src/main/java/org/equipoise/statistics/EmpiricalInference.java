@@ -115,7 +115,7 @@ final class EmpiricalInference implements CombinationInference {
                 member.addSquare(member.scores(row), gram);
             }
         }
-        SharedCluster cluster = SharedCluster.of(gram, Cholesky.of(phi).root(), correction);
+        SharedCluster cluster = SharedCluster.of(gram, phi, correction);
         part.found.add(cluster);
         part.singular |= cluster.singular();
         addSquare(times(cluster.reach(), score), part.together);

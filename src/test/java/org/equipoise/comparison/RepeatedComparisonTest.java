@@ -11,6 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.equipoise.comparison.FittedModel.Fitted;
+import org.equipoise.definition.RepeatedModels;
+import org.equipoise.definition.RepeatedModels.Covariance;
+import org.equipoise.definition.RepeatedModels.Criterion;
+import org.equipoise.definition.RepeatedModels.Inference;
+import org.equipoise.definition.RepeatedModels.Model;
+import org.equipoise.definition.RepeatedModels.Weights;
 import org.equipoise.definition.Study;
 import org.equipoise.definition.Study.Conduct;
 import org.equipoise.definition.Study.Direction;
@@ -29,6 +35,16 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class RepeatedComparisonTest {
     private static final double RELATIVE = 1e-6;
+    private static final RepeatedModels KENWARD_ROGER = new RepeatedModels(
+            List.of(new Model(
+                    "planned",
+                    List.of(),
+                    Covariance.PLANNED,
+                    Criterion.REML,
+                    Inference.KENWARD_ROGER_LINEAR,
+                    Weights.EQUAL)),
+            List.of(),
+            List.of());
     private static final List<Interval> INTERVALS = List.of(
             TestStudy.BASELINE, interval("m6", 6), interval("m12", 12), interval("m18", 18), interval("m36", 36));
 
@@ -37,12 +53,17 @@ class RepeatedComparisonTest {
     }
 
     private static Study study(Conduct conduct) {
+        return study(conduct, RepeatedModels.planned(INTERVALS));
+    }
+
+    private static Study study(Conduct conduct, RepeatedModels models) {
         return TestStudy.of(
                 conduct,
                 "MBT",
                 "TAU",
                 INTERVALS,
-                List.of(TestStudy.outcome("SEVERITY", Direction.LOWER_IS_BETTER, Tier.PRIMARY, INTERVALS)));
+                List.of(TestStudy.outcome("SEVERITY", Direction.LOWER_IS_BETTER, Tier.PRIMARY, INTERVALS)),
+                models);
     }
 
     private static List<OutcomeRow> rows() throws IOException {
@@ -161,20 +182,50 @@ class RepeatedComparisonTest {
                 .isEqualTo("interval_not_in_model");
     }
 
-    @Test
-    void fallsBackWhereTooFewShareAPairOfIntervals() throws IOException {
+    /** Whoever comes at month 6 does not come at month 12; both arms alternate within either half. */
+    private static List<OutcomeRow> apart() throws IOException {
         List<OutcomeRow> apart = rows();
         for (int i = 0; i < apart.size(); i++) {
-            // whoever comes at month 6 does not come at month 12; both arms alternate within either half
             apart.get(i).values()[i / 2 % 2 == 0 ? 1 : 2] = null;
         }
-        RepeatedAnswer answer = answer(study(Conduct.COMPLETED), apart, Scope.OVER_SITES);
+        return apart;
+    }
+
+    @Test
+    void fallsBackWhereTooFewShareAPairOfIntervals() throws IOException {
+        RepeatedAnswer answer = answer(study(Conduct.COMPLETED), apart(), Scope.OVER_SITES);
 
         assertThat(fitted(answer).structure()).isEqualTo("sp_exp");
         assertThat(fitted(answer).inference()).isEqualTo("cr2");
         assertThat(fitted(answer).considered())
                 .startsWith("[{\"structure\":\"us\",\"reason\":\"not_identified\",\"intervals\":[\"m6\",\"m12\"],"
                         + "\"shared\":0},{\"structure\":\"sp_exp\",");
+        assertThat(row(answer, "m18", "contrasts", null, null).options())
+                .contains("\"covariance\":\"sp_exp\"", "\"inference\":\"cr2\"");
+    }
+
+    /** With several differences Kenward and Roger's standard error is never below the plain one. */
+    @Test
+    void saysThatKenwardAndRogerWereAskedFor() throws IOException {
+        Estimate plain = row(overSites(), "m18", "contrasts", null, null);
+        Estimate asked = row(
+                answer(study(Conduct.COMPLETED, KENWARD_ROGER), rows(), Scope.OVER_SITES),
+                "m18",
+                "contrasts",
+                null,
+                null);
+
+        assertThat(asked.options()).contains("\"covariance\":\"us\"", "\"inference\":\"kenward_roger_linear\"");
+        assertThat(asked.estimate()).isEqualTo(plain.estimate());
+        assertThat(asked.standardError()).isGreaterThan(Objects.requireNonNull(plain.standardError()));
+        assertThat(asked.df()).isEqualTo(plain.df());
+        assertThat(plain.options()).contains("\"inference\":\"satterthwaite\"");
+    }
+
+    @Test
+    void saysThatAnotherCovarianceTookCr2InPlaceOfKenwardAndRoger() throws IOException {
+        RepeatedAnswer answer = answer(study(Conduct.COMPLETED, KENWARD_ROGER), apart(), Scope.OVER_SITES);
+
         assertThat(row(answer, "m18", "contrasts", null, null).options())
                 .contains("\"covariance\":\"sp_exp\"", "\"inference\":\"cr2\"");
     }

@@ -52,6 +52,16 @@ public final class TestStudy {
     /** The same over other intervals, with the plan's mixed model. */
     static Study of(
             Conduct conduct, String treatment, String control, List<Interval> intervals, List<Outcome> outcomes) {
+        return of(conduct, treatment, control, intervals, outcomes, RepeatedModels.planned(intervals));
+    }
+
+    static Study of(
+            Conduct conduct,
+            String treatment,
+            String control,
+            List<Interval> intervals,
+            List<Outcome> outcomes,
+            RepeatedModels repeated) {
         return new Study(
                 new StudyCode("small"),
                 "A small study",
@@ -69,7 +79,7 @@ public final class TestStudy {
                 new Comparisons(
                         List.of(Endpoint.VALUE, Endpoint.CHANGE),
                         List.of(new AdjustedModel("baseline", List.of()), new AdjustedModel("strata", List.of("sex"))),
-                        RepeatedModels.planned(intervals),
+                        repeated,
                         List.of()));
     }
 
