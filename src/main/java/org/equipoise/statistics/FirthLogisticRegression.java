@@ -2,9 +2,11 @@ package org.equipoise.statistics;
 
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -27,20 +29,50 @@ import java.util.stream.IntStream;
  */
 public final class FirthLogisticRegression {
 
-    /**
-     * A fit.
-     *
-     * @param n rows
-     * @param coefficients log odds with Wald inference
-     * @param penalizedLogLikelihood maximum
-     * @param profiles of the coefficients, in the design's order
-     */
-    public record Result(
-            int n, Coefficients coefficients, Quantity penalizedLogLikelihood, List<ProfileInterval> profiles) {
+    /** A fit. Profiles, which take by far the most time, are worked out when they are asked for. */
+    public static final class Result {
+
+        private final int n;
+        private final Coefficients coefficients;
+        private final Quantity penalizedLogLikelihood;
+        private final IntFunction<ProfileInterval> profile;
+
+        private Result(
+                int n,
+                Coefficients coefficients,
+                Quantity penalizedLogLikelihood,
+                IntFunction<ProfileInterval> profile) {
+            this.n = n;
+            this.coefficients = coefficients;
+            this.penalizedLogLikelihood = penalizedLogLikelihood;
+            this.profile = profile;
+        }
+
+        /** Rows. */
+        public int n() {
+            return n;
+        }
+
+        /** Log odds with Wald inference. */
+        public Coefficients coefficients() {
+            return coefficients;
+        }
+
+        /** The maximum. */
+        public Quantity penalizedLogLikelihood() {
+            return penalizedLogLikelihood;
+        }
+
+        /** Profile inference on all coefficients, in the design's order. */
+        public List<ProfileInterval> profiles() {
+            return IntStream.range(0, coefficients.columns().size())
+                    .mapToObj(profile)
+                    .toList();
+        }
 
         /** Profile inference on the arm's coefficient. */
         public ProfileInterval treatmentProfile() {
-            return profiles.get(coefficients.columns().indexOf(Design.TREATMENT));
+            return profile.apply(coefficients.columns().indexOf(Design.TREATMENT));
         }
     }
 
@@ -74,16 +106,22 @@ public final class FirthLogisticRegression {
         double[][] covariance = Matrices.inverse(maximum.point.information);
         Map<Coefficients.Covariance, double[][]> covariances = new EnumMap<>(Coefficients.Covariance.class);
         covariances.put(Coefficients.Covariance.MODEL, covariance);
-        ProfileInterval[] profiles = new ProfileInterval[design.columnNames().size()];
-        Arrays.fill(profiles, ProfileInterval.notEstimable(NotEstimable.ALIASED));
+        int[] place = new int[design.columnNames().size()];
+        Arrays.fill(place, -1);
         for (int k = 0; k < b.length; k++) {
-            profiles[model.independent()[k]] = profile(likelihood, maximum.point, k, Math.sqrt(covariance[k][k]));
+            place[model.independent()[k]] = k;
         }
         return new Result(
                 outcome.length,
                 Coefficients.of(model.columns(), model.independent(), b, covariances, Distributions.DEFAULT_CONFIDENCE),
                 Quantity.of(maximum.point.value),
-                List.of(profiles));
+                column -> place[column] < 0
+                        ? ProfileInterval.notEstimable(NotEstimable.ALIASED)
+                        : profile(
+                                likelihood,
+                                maximum.point,
+                                place[column],
+                                Math.sqrt(covariance[place[column]][place[column]])));
     }
 
     /**
@@ -116,11 +154,11 @@ public final class FirthLogisticRegression {
     }
 
     private static Result failed(int n, Design design, NotEstimable reason) {
-        List<ProfileInterval> profiles = design.columnNames().stream()
-                .map(column -> ProfileInterval.notEstimable(reason))
-                .toList();
         return new Result(
-                n, Coefficients.failed(design.columnNames(), reason), Quantity.notEstimable(reason), profiles);
+                n,
+                Coefficients.failed(design.columnNames(), reason),
+                Quantity.notEstimable(reason),
+                column -> ProfileInterval.notEstimable(reason));
     }
 
     /** Where the iteration ended, all coefficients free or one of them held. */
@@ -193,19 +231,32 @@ public final class FirthLogisticRegression {
         return maximize(likelihood, start, k).point.value;
     }
 
-    /** The penalised likelihood of one data set. */
+    /** The penalised likelihood of one data set. Rows that are alike, as those of factors are, count together. */
     private static final class Penalized {
 
-        private final double[][] x;
-        private final double[] y;
+        private final double[][] rows;
+        private final double[] people;
+        private final double[] events;
 
         Penalized(double[][] x, double[] y) {
-            this.x = x;
-            this.y = y;
+            Map<List<Double>, Integer> places = new HashMap<>();
+            int[] place = new int[x.length];
+            for (int i = 0; i < x.length; i++) {
+                List<Double> row = Arrays.stream(x[i]).boxed().toList();
+                place[i] = places.computeIfAbsent(row, any -> places.size());
+            }
+            rows = new double[places.size()][];
+            people = new double[rows.length];
+            events = new double[rows.length];
+            for (int i = 0; i < x.length; i++) {
+                rows[place[i]] = x[i];
+                people[place[i]]++;
+                events[place[i]] += y[i];
+            }
         }
 
         Point at(double[] b) {
-            return new Point(x, y, b);
+            return new Point(this, b);
         }
     }
 
@@ -217,23 +268,28 @@ public final class FirthLogisticRegression {
         private final double[][] information;
         private final double[] score;
 
-        Point(double[][] x, double[] y, double[] b) {
-            int n = y.length;
+        Point(Penalized data, double[] b) {
+            double[][] x = data.rows;
+            int n = x.length;
             this.b = b;
             double[] predictor = Matrices.times(x, b);
             double[] weight = new double[n];
             for (int i = 0; i < n; i++) {
-                weight[i] = RegressionFamily.LOGISTIC.slope(predictor[i]);
+                weight[i] = data.people[i] * RegressionFamily.LOGISTIC.slope(predictor[i]);
             }
             information = Matrices.weightedCross(x, weight);
             Cholesky root = Cholesky.of(information);
-            double likelihood = Sums.of(n, i -> RegressionFamily.LOGISTIC.logLikelihood(y[i], predictor[i]));
+            double likelihood = Sums.of(
+                    n,
+                    i -> data.events[i] * RegressionFamily.LOGISTIC.logLikelihood(1, predictor[i])
+                            + (data.people[i] - data.events[i])
+                                    * RegressionFamily.LOGISTIC.logLikelihood(0, predictor[i]));
             value = root.positiveDefinite() ? likelihood + root.logDeterminant() / 2 : Double.NEGATIVE_INFINITY;
             score = new double[b.length];
             for (int i = 0; i < n; i++) {
                 double p = Logistic.probability(predictor[i]);
                 double[] half = root.forward(x[i]);
-                double residual = y[i] - p + weight[i] * Sums.dot(half, half) * (0.5 - p);
+                double residual = data.events[i] - data.people[i] * p + weight[i] * Sums.dot(half, half) * (0.5 - p);
                 for (int j = 0; j < score.length; j++) {
                     score[j] += residual * x[i][j];
                 }
