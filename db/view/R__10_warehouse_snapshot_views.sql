@@ -8,13 +8,19 @@ create or replace function warehouse.at(snapshot_id bigint) returns bigint
     return nullif(set_config('equipoise.snapshot', coalesce(snapshot_id::text, ''), false), '')::bigint;
 comment on function warehouse.at(bigint) is 'Lets the views of this session show each study as of a snapshot; null for the current one';
 
--- Grain: one row per study, the snapshot this session reads.
+-- Grain: one row per study, the snapshot this session reads. Who owns the tables, loads them or is of the monitoring
+-- board sees arms always, others once the study is not ongoing.
 create or replace view warehouse.current_snapshot as
-select s.study_code, max(s.snapshot_id) as snapshot_id
+select s.study_code, max(s.snapshot_id) as snapshot_id,
+       pg_has_role('equipoise_dsmb', 'member') or pg_has_role('equipoise_loader', 'member')
+       or pg_has_role((select t.relowner from pg_class t where t.oid = 'warehouse.snapshot'::regclass), 'member')
+       or not exists (select from warehouse.study o where o.study_code = s.study_code and o.conduct = 'ongoing')
+           as arms_shown
 from warehouse.snapshot s
 where s.status in ('published', 'redacted')
   and s.snapshot_id <= coalesce(nullif(current_setting('equipoise.snapshot', true), '')::bigint, 9223372036854775807)
 group by s.study_code;
+comment on column warehouse.current_snapshot.arms_shown is 'Whether this session sees who is in which arm: not while the study is ongoing, but for the monitoring board';
 comment on view warehouse.current_snapshot is 'The snapshot that this session''s views show, one row a study';
 
 -- Grain: one row per participant.
@@ -27,7 +33,8 @@ comment on view warehouse.participant is 'Participants, without identity';
 
 -- Grain: one row per participant.
 create or replace view warehouse.allocation as
-select p.participant_key, p.study_code, p.site_code, p.arm_code, p.time_zero, p.anchors, p.factors
+select p.participant_key, p.study_code, p.site_code, case when c.arms_shown then p.arm_code end as arm_code, p.time_zero,
+       case when c.arms_shown then p.anchors else '{}' end as anchors, p.factors
 from warehouse.participant_history p
 join warehouse.current_snapshot c on c.study_code = p.study_code
 where p.snapshot_from <= c.snapshot_id and (p.snapshot_to is null or p.snapshot_to > c.snapshot_id);
@@ -73,7 +80,7 @@ comment on view warehouse.outcome_series is 'The cells of each participant and o
 
 -- Grain: one row per participant, outcome and interval or period.
 create or replace view warehouse.outcome_value as
-select o.study_code, o.participant_key, o.site_code, o.arm_code, o.outcome_code,
+select o.study_code, o.participant_key, o.site_code, case when c.arms_shown then o.arm_code end as arm_code, o.outcome_code,
        v.interval_code, v.period_code, v.value, v.ending = 1 as event, v.exposure_days::double precision, v.day,
        o.reasons[ascii(v.reason) - 96] as reason, v.assessment_id,
        o.crosswalks[ascii(v.crosswalk) - 96] as crosswalk, x.approximate, o.rule_version
@@ -128,7 +135,9 @@ comment on view warehouse.observation_time is 'Time in which events would have b
 
 -- Grain: one row per participant and span of care by one therapist or in one group.
 create or replace view warehouse.care_episode as
-select h.participant_key, h.study_code, h.site_code, h.modality, h.therapist, h.therapy_group, h.from_on, h.to_on, h.sessions, h.submission_id, h.line, h.stale
+select h.participant_key, h.study_code, h.site_code, case when c.arms_shown then h.modality end as modality,
+       case when c.arms_shown then h.therapist end as therapist,
+       case when c.arms_shown then h.therapy_group end as therapy_group, h.from_on, h.to_on, h.sessions, h.submission_id, h.line, h.stale
 from warehouse.care_episode_history h
 join warehouse.current_snapshot c on c.study_code = h.study_code
 where h.snapshot_from <= c.snapshot_id and (h.snapshot_to is null or h.snapshot_to > c.snapshot_id);

@@ -7,7 +7,6 @@ import org.equipoise.comparison.Sample.Counts;
 import org.equipoise.definition.Sensitivity;
 import org.equipoise.definition.Study;
 import org.equipoise.definition.Study.AdjustedModel;
-import org.equipoise.definition.Study.Conduct;
 import org.equipoise.definition.Study.Endpoint;
 import org.equipoise.definition.Study.OutcomeType;
 
@@ -16,25 +15,34 @@ import org.equipoise.definition.Study.OutcomeType;
  * bit for bit, in the same order.
  */
 public final class Comparer {
+    private final Occasion occasion;
     private final Study study;
 
-    /** For the questions of one study. */
+    /** For the questions of one study in an ordinary night. */
     public Comparer(Study study) {
-        this.study = study;
+        this(Occasion.night(study));
+    }
+
+    /** For the questions of one occasion. */
+    public Comparer(Occasion occasion) {
+        this.occasion = occasion;
+        study = occasion.study();
     }
 
     /**
      * Answers one question.
      *
-     * <p>A question without an answer has one row with the reason: {@code withheld_until_look} while the study is
-     * running, {@code no_participants} where nobody has been allocated, {@code not_scheduled} where nobody is to be
-     * seen, {@code not_ascertained} where events of the kind are not asked after.
+     * <p>A question without an answer has one row with the reason: {@code no_participants} where nobody has been allocated,
+     * {@code not_scheduled} where nobody is to be seen, {@code not_ascertained} where events of the kind are not asked
+     * after. While nothing may be told by arm, it has the reason {@code withheld_until_look}, beside what is known of
+     * everyone together.
      */
     public List<Estimate> compare(Question question, AnalysisSet set) {
         Sample sample = set.at(question);
-        EstimateRows rows = new EstimateRows(study, question, sample.sites());
-        if (study.conduct() == Conduct.ONGOING) {
+        EstimateRows rows = new EstimateRows(occasion, question, sample.sites());
+        if (!occasion.isByArm()) {
             rows.addReason(null, EstimateRows.WITHHELD);
+            new PooledArms(question, sample, rows).describe();
         } else if (sample.isEmpty()) {
             rows.addReason(new Counts(0, 0), "no_participants");
         } else if (sample.whyNobody().isPresent()) {
@@ -113,7 +121,7 @@ public final class Comparer {
         }
         sensitivity(question)
                 .ifPresent(asked -> new ImputedScores(
-                                study, question, IncompleteFollowUp.of(study, question, sample), asked, rows)
+                                question, IncompleteFollowUp.of(study, question, sample), asked, rows)
                         .compare());
     }
 

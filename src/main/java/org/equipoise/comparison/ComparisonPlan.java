@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.equipoise.definition.DefinitionBundle;
+import org.equipoise.definition.Looks.Look;
 import org.equipoise.definition.SiteMapping.Membership;
 import org.equipoise.definition.Study;
 import org.equipoise.definition.Study.Endpoint;
@@ -112,6 +113,11 @@ public record ComparisonPlan(
         return questions.stream()
                 .filter(question -> question.outcome().equals(outcome))
                 .toList();
+    }
+
+    /** What a declared look asks of it. */
+    public LookPlan at(Look look) {
+        return LookPlan.of(this, look);
     }
 
     /** Those about the whole follow-up of one outcome. */

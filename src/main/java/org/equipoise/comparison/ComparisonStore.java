@@ -3,8 +3,11 @@ package org.equipoise.comparison;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.equipoise.definition.Looks.Look;
 import org.equipoise.definition.Study;
+import org.equipoise.definition.Study.Conduct;
 import org.equipoise.vocabulary.StudyCode;
+import org.jspecify.annotations.Nullable;
 
 /** Where estimates are kept. Unless said otherwise the caller holds the transaction. */
 public interface ComparisonStore {
@@ -13,8 +16,36 @@ public interface ComparisonStore {
      * What a run computes, and from what.
      *
      * @param definitionHash the definitions compared by, which may be later ones than the snapshot was made with
+     * @param look the declared look it is of; null for what every night computes
+     * @param closed whether it is for the eyes of the monitoring board alone
      */
-    record Computation(long runId, long snapshotId, StudyCode study, String definitionHash, String programVersion) {}
+    record Computation(
+            long runId,
+            long snapshotId,
+            StudyCode study,
+            String definitionHash,
+            String programVersion,
+            @Nullable String look,
+            boolean closed) {
+
+        /** What a night computes. */
+        public static Computation ofNight(
+                long runId, long snapshotId, StudyCode study, String definitionHash, String programVersion) {
+            return new Computation(runId, snapshotId, study, definitionHash, programVersion, null, false);
+        }
+
+        /** A look in the same run. While the study is ongoing its results are closed. */
+        public Computation at(Study asked, Look taken) {
+            return new Computation(
+                    runId,
+                    snapshotId,
+                    study,
+                    definitionHash,
+                    programVersion,
+                    taken.name(),
+                    asked.conduct() == Conduct.ONGOING);
+        }
+    }
 
     /** Complete results of a run. */
     record Result(
@@ -47,6 +78,12 @@ public interface ComparisonStore {
     /** Adds the p values adjusted within their families to what a run has written. */
     void adjust(Study study, long runId);
 
+    /** The looks at a study that were taken, in the order they were. */
+    List<TakenLook> looks(StudyCode study);
+
+    /** Declares looks taken whose estimates a run has written, and fixes their covariances. */
+    void take(Computation computation, Study study, List<Look> looks);
+
     /** Declares what was written complete: from now on these are the study's current results. */
     Result complete(Computation computation);
 
@@ -54,7 +91,7 @@ public interface ComparisonStore {
     void discard(long runId);
 
     /**
-     * Estimates of a run for its page, in no order.
+     * Estimates of a run's night for its page, in no order.
      *
      * @param quantities method, slash, quantity: {@code welch_t/diff}
      */

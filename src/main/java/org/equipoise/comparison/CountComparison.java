@@ -13,7 +13,7 @@ import org.equipoise.statistics.Estimate;
 
 /** How often something happened over the time at risk. */
 final class CountComparison {
-    private static final double DAYS_A_YEAR = 365.25;
+    static final double DAYS_A_YEAR = 365.25;
 
     private final Study study;
     private final Scope scope;

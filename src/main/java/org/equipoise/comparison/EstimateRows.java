@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.equipoise.comparison.Sample.Counts;
 import org.equipoise.definition.Study;
-import org.equipoise.definition.Study.Conduct;
 import org.equipoise.definition.Study.Role;
 import org.equipoise.statistics.Limits;
 import org.equipoise.statistics.NotEstimable;
@@ -28,19 +27,27 @@ final class EstimateRows {
     private final Study study;
     private final Question question;
     private final boolean monitoring;
-    private final long sites;
+    private final ObjectNode common = JSON.createObjectNode();
     private final List<Estimate> rows = new ArrayList<>();
 
     /**
-     * For one question. In an observational study p values wait for a declared look.
+     * For one question. While arms are only monitored, p values wait for a declared look.
      *
      * @param sites how many sites have participants in it
      */
-    EstimateRows(Study study, Question question, long sites) {
-        this.study = study;
+    EstimateRows(Occasion occasion, Question question, long sites) {
+        this.study = occasion.study();
         this.question = question;
-        monitoring = study.conduct() == Conduct.OBSERVATIONAL;
-        this.sites = sites;
+        monitoring = occasion.isMonitoring();
+        occasion.tell(question, common);
+        if (question.scope().isOverSites()) {
+            common.put("sites", sites);
+        }
+    }
+
+    /** Whether p values wait for a declared look. */
+    boolean isMonitoring() {
+        return monitoring;
     }
 
     List<Estimate> rows() {
@@ -201,13 +208,7 @@ final class EstimateRows {
         }
 
         private String json(@Nullable String uncertaintyReason) {
-            ObjectNode object = JSON.createObjectNode();
-            if (monitoring) {
-                object.put("label", "monitoring");
-            }
-            if (question.scope().isOverSites()) {
-                object.put("sites", sites);
-            }
+            ObjectNode object = common.deepCopy();
             new TreeMap<>(options).forEach(object::put);
             if (uncertaintyReason != null) {
                 object.put("uncertainty_reason", uncertaintyReason);

@@ -38,6 +38,7 @@ public record FittedModel(
      * @param climb null where the data gave no reason to look for a maximum
      * @param covariance the fitted one, a JSON object; null where no fit worked
      * @param coefficients of the fixed effects by term, a JSON object; null likewise
+     * @param fixedBy the look that had fixed the covariance; null where the data decided
      */
     public record Fitted(
             @Nullable String structure,
@@ -50,7 +51,8 @@ public record FittedModel(
             @Nullable Likelihood likelihood,
             @Nullable Climb climb,
             @Nullable String covariance,
-            @Nullable String coefficients) {}
+            @Nullable String coefficients,
+            @Nullable String fixedBy) {}
 
     /**
      * Whom it rests on.

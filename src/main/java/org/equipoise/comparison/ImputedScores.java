@@ -11,8 +11,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.equipoise.comparison.EstimateRows.Group;
 import org.equipoise.definition.Sensitivity;
-import org.equipoise.definition.Study;
-import org.equipoise.definition.Study.Conduct;
 import org.equipoise.definition.Study.Direction;
 import org.equipoise.statistics.Estimate;
 import org.equipoise.statistics.Imputations;
@@ -40,15 +38,12 @@ final class ImputedScores {
     private static final String CONTRAST = "contrast";
     private static final String VALUE = "value";
 
-    private final Study study;
     private final Question question;
     private final IncompleteFollowUp people;
     private final Sensitivity sensitivity;
     private final EstimateRows rows;
 
-    ImputedScores(
-            Study study, Question question, IncompleteFollowUp people, Sensitivity sensitivity, EstimateRows rows) {
-        this.study = study;
+    ImputedScores(Question question, IncompleteFollowUp people, Sensitivity sensitivity, EstimateRows rows) {
         this.question = question;
         this.people = people;
         this.sensitivity = sensitivity;
@@ -140,7 +135,7 @@ final class ImputedScores {
                         (table, values) -> model.fit(values).treatment(),
                         shifts.stream().mapToDouble(Double::doubleValue).toArray());
         found.steps().forEach(step -> group.add(CONTRAST, points(step.delta()), Numbers.of(step.pooled())));
-        if (study.conduct() == Conduct.OBSERVATIONAL) {
+        if (rows.isMonitoring()) {
             group.addReason("shift", null, EstimateRows.WITHHELD);
         } else {
             group.add("shift", found.delta());

@@ -15,7 +15,6 @@ import org.equipoise.definition.RepeatedModels.Inference;
 import org.equipoise.definition.RepeatedModels.Span;
 import org.equipoise.definition.RepeatedModels.Weights;
 import org.equipoise.definition.Study;
-import org.equipoise.definition.Study.Conduct;
 import org.equipoise.definition.Study.Role;
 import org.equipoise.statistics.ClusterRobust;
 import org.equipoise.statistics.CovarianceChain;
@@ -52,9 +51,13 @@ final class MarginalComparison implements FollowUpModel {
     private final Inference by;
     private final MixedModelInference inference;
     private final Map<String, String> options;
+    private final boolean monitoring;
+    private final @Nullable FixedStructure fixed;
 
-    MarginalComparison(Study study, ModelTerms terms, RepeatedSample sample, RepeatedRows rows) {
-        this.study = study;
+    MarginalComparison(Occasion occasion, ModelTerms terms, RepeatedSample sample, RepeatedRows rows) {
+        this.study = occasion.study();
+        this.monitoring = occasion.isMonitoring();
+        this.fixed = occasion.findFixed(terms).orElse(null);
         this.terms = terms;
         this.sample = sample;
         this.rows = rows;
@@ -62,8 +65,8 @@ final class MarginalComparison implements FollowUpModel {
         intervals = sample.intervals();
         MixedModel model = MixedModel.withDefaults()
                 .with(terms.model().criterion() == Criterion.ML ? MixedModel.Criterion.ML : MixedModel.Criterion.REML);
-        result = chain(terms.model().covariance())
-                .fit(model, sample.measures(), sample.design(terms.model().factors(), terms.sites()));
+        result = chain().fit(
+                        model, sample.measures(), sample.design(terms.model().factors(), terms.sites()));
         boolean fallenBack = terms.model().covariance() == Covariance.PLANNED
                 && result.fit().structure() != CovarianceStructure.UNSTRUCTURED;
         by = fallenBack ? Inference.CR2 : terms.model().inference();
@@ -71,15 +74,16 @@ final class MarginalComparison implements FollowUpModel {
         options = options();
     }
 
-    private static CovarianceChain chain(Covariance covariance) {
-        return structure(covariance)
+    private CovarianceChain chain() {
+        String name = fixed == null ? ModelTerms.name(terms.model().covariance()) : fixed.structure();
+        return structure(name)
                 .map(structure -> CovarianceChain.planned().fixedTo(structure))
                 .orElseGet(CovarianceChain::planned);
     }
 
-    private static Optional<CovarianceStructure> structure(Covariance covariance) {
+    private static Optional<CovarianceStructure> structure(String name) {
         return Stream.of(CovarianceStructure.values())
-                .filter(structure -> structure.code().equals(ModelTerms.name(covariance)))
+                .filter(structure -> structure.code().equals(name))
                 .findFirst();
     }
 
@@ -97,6 +101,9 @@ final class MarginalComparison implements FollowUpModel {
             told.put("covariance", structure.code());
             told.put("inference", ModelTerms.name(by));
         });
+        if (fixed != null) {
+            told.put("covariance_fixed_at", fixed.look());
+        }
         return told;
     }
 
@@ -249,11 +256,9 @@ final class MarginalComparison implements FollowUpModel {
                         .orElse(null),
                 worked
                         ? ModelJson.coefficients(
-                                inference.columnNames(),
-                                this::term,
-                                inference::coefficient,
-                                study.conduct() != Conduct.OBSERVATIONAL)
-                        : null);
+                                inference.columnNames(), this::term, inference::coefficient, !monitoring)
+                        : null,
+                fixed == null ? null : fixed.look());
     }
 
     private static FittedModel.Climb climb(Convergence end) {

@@ -3,7 +3,6 @@ package org.equipoise.comparison;
 import java.util.List;
 import java.util.Optional;
 import org.equipoise.definition.RepeatedModels.Covariance;
-import org.equipoise.definition.Study;
 import org.equipoise.statistics.CovarianceChain;
 
 /**
@@ -38,10 +37,10 @@ record ModelledIntervals(ModelTerms terms, AnalysisSet set, RepeatedSample sampl
     }
 
     /** Fits the model, whose rows are added when it answers. */
-    FollowUpModel fit(Study study, RepeatedRows rows) {
+    FollowUpModel fit(Occasion occasion, RepeatedRows rows) {
         RepeatedSample enough = sample.at(admitted).observed();
         return terms.model().covariance() == Covariance.RANDOM_INTERCEPT
                 ? new RandomInterceptComparison(terms, enough, rows)
-                : new MarginalComparison(study, terms, enough, rows);
+                : new MarginalComparison(occasion, terms, enough, rows);
     }
 }

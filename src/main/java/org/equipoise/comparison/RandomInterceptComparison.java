@@ -146,6 +146,7 @@ final class RandomInterceptComparison implements FollowUpModel {
                         ? ModelJson.variances(
                                 fit.components().between(), fit.components().within())
                         : null,
+                null,
                 null);
     }
 }

@@ -7,7 +7,6 @@ import java.util.function.LongSupplier;
 import org.equipoise.comparison.Sample.Counts;
 import org.equipoise.definition.RepeatedModels.Model;
 import org.equipoise.definition.Study;
-import org.equipoise.definition.Study.Conduct;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,29 +18,31 @@ import org.jspecify.annotations.Nullable;
  * ({@code one_interval}): the analysis of covariance answers.
  */
 public final class RepeatedComparison {
+    private final Occasion occasion;
     private final Study study;
     private final LongSupplier nanoseconds;
 
     /**
-     * For the questions of one study.
+     * For the questions of one occasion.
      *
      * @param nanoseconds a clock for durations
      */
-    public RepeatedComparison(Study study, LongSupplier nanoseconds) {
-        this.study = study;
+    public RepeatedComparison(Occasion occasion, LongSupplier nanoseconds) {
+        this.occasion = occasion;
+        this.study = occasion.study();
         this.nanoseconds = nanoseconds;
     }
 
     /** Answers one question by every model, in the study's order. */
     public RepeatedAnswer compare(RepeatedQuestion question, AnalysisSet set) {
-        RepeatedRows rows =
-                new RepeatedRows(study, question, set.over(question, List.of()).sites());
+        RepeatedRows rows = new RepeatedRows(
+                occasion, question, set.over(question, List.of()).sites());
         List<FittedModel> models = new ArrayList<>();
         for (Model model : study.comparisons().repeated().models()) {
             RepeatedSample sample = set.over(question, model.factors());
             ModelTerms terms = new ModelTerms(question, model, sample.observed().sites() > 1);
             Stopwatch watch = new Stopwatch(nanoseconds, nanoseconds.getAsLong());
-            if (study.conduct() == Conduct.ONGOING) {
+            if (!occasion.isByArm()) {
                 models.add(withoutModel(terms, rows, null, EstimateRows.WITHHELD, watch));
             } else if (sample.participants().isEmpty()) {
                 models.add(withoutModel(terms, rows, new Counts(0, 0), "no_participants", watch));
@@ -79,9 +80,9 @@ public final class RepeatedComparison {
             return terms.describe(
                     null, intervals.admitted().isEmpty() ? "too_few_people" : "one_interval", watch.seconds());
         }
-        FittedModel fitted = intervals.fit(study, rows).answer(watch);
+        FittedModel fitted = intervals.fit(occasion, rows).answer(watch);
         if (terms.question().scope().isOverSites() && isMain(terms)) {
-            new TwoStages(study, intervals.set(), rows).pool(intervals);
+            new TwoStages(occasion, intervals.set(), rows).pool(intervals);
         }
         return fitted;
     }

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Objects;
 import org.equipoise.comparison.EstimateRows.Group;
 import org.equipoise.comparison.Sample.Counts;
-import org.equipoise.definition.Study;
 import org.equipoise.statistics.JointTest;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 final class RepeatedRows {
     private final Map<String, EstimateRows> intervals = new LinkedHashMap<>();
 
-    RepeatedRows(Study study, RepeatedQuestion question, long sites) {
-        question.intervals().forEach(each -> intervals.put(each.place().code(), new EstimateRows(study, each, sites)));
+    RepeatedRows(Occasion occasion, RepeatedQuestion question, long sites) {
+        question.intervals()
+                .forEach(each -> intervals.put(each.place().code(), new EstimateRows(occasion, each, sites)));
     }
 
     List<Estimate> rows() {

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.TreeSet;
 import org.equipoise.comparison.Heterogeneity.SiteEffect;
 import org.equipoise.comparison.Sample.Counts;
-import org.equipoise.definition.Study;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  * that answers the question about the site alone; what it does not say there it does not say here.
  */
 final class TwoStages {
-    private final Study study;
+    private final Occasion occasion;
     private final AnalysisSet set;
     private final RepeatedRows rows;
 
-    TwoStages(Study study, AnalysisSet set, RepeatedRows rows) {
-        this.study = study;
+    TwoStages(Occasion occasion, AnalysisSet set, RepeatedRows rows) {
+        this.occasion = occasion;
         this.set = set;
         this.rows = rows;
     }
@@ -46,7 +45,7 @@ final class TwoStages {
         List<Site> sites = new ArrayList<>();
         for (String code : new TreeSet<>(overall.terms().question().scope().sites())) {
             ModelledIntervals own = ModelledIntervals.of(overall.terms().alone(Scope.of(code)), set);
-            sites.add(new Site(code, own, own.areSeveral() ? own.fit(study, rows) : null));
+            sites.add(new Site(code, own, own.areSeveral() ? own.fit(occasion, rows) : null));
         }
         for (Question at : overall.terms().question().intervals()) {
             if (overall.whyNot(at).isEmpty()) {

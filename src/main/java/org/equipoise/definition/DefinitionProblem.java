@@ -151,6 +151,12 @@ enum DefinitionProblem {
             "Remove it; two crosswalks in a row need a file of their own that says through."),
     CHAIN_BROKEN("DEF-093", "The chain breaks at %s.", "Let each crosswalk begin where the one before ends."),
     PERIOD_ORDER("DEF-060", "The period ends where it begins, or before.", "Let to_month be the later month."),
+    LOOK_ORDER(
+            "DEF-110",
+            "The look %s does not come after the look %s.",
+            "Sort the looks: each has a later cut-off and more information than the one before."),
+    LOOK_OUTCOME_UNKNOWN(
+            "DEF-111", "The study has no outcome %s.", "Correct the code, or add the outcome to the study."),
     PERIOD_UNKNOWN("DEF-061", "The study has no period %s.", "Correct the code, or add the period to the study."),
     KIND_UNKNOWN(
             "DEF-062",

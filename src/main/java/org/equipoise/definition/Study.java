@@ -241,12 +241,14 @@ public record Study(
      * @param ancova for scores, one interval at a time
      * @param repeated for scores, all intervals at once
      * @param sensitivity outcomes whose missing values are filled in
+     * @param looks when arms are compared for good
      */
     public record Comparisons(
             List<Endpoint> endpoints,
             List<AdjustedModel> ancova,
             RepeatedModels repeated,
-            List<Sensitivity> sensitivity) {
+            List<Sensitivity> sensitivity,
+            Looks looks) {
         public Comparisons {
             endpoints = List.copyOf(endpoints);
             ancova = List.copyOf(ancova);

@@ -191,7 +191,8 @@ final class StudyReader {
                 endpoints,
                 models,
                 new RepeatedModelsReader(part.at("mmrm"), intervals).read(model -> readModelFactors(model, factors)),
-                new SensitivityReader(part.at("sensitivity"), outcomes).read());
+                new SensitivityReader(part.at("sensitivity"), outcomes).read(),
+                new LooksReader(root.at("looks"), intervals, outcomes).read());
     }
 
     private List<String> readModelFactors(Part model, List<String> factors) {

@@ -56,7 +56,7 @@ final class OutcomeSection {
                 .filter(when -> reading.isTold(when, Scope.OVER_SITES))
                 .toList();
         if (told.isEmpty()) {
-            return "<p>" + Html.text(nothing()) + "</p>\n";
+            return "<p>" + Html.text(nothing()) + "</p>\n" + new EveryoneTable(reading, numbering).render();
         }
         String figures = overTime(told) + (sites.size() > 1 ? lastForest(told) : "");
         return (figures.isEmpty() ? "" : "<div class=\"pair\">\n" + figures + "</div>\n")

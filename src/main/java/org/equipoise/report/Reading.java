@@ -224,7 +224,8 @@ abstract class Reading {
                         RiskReading.QUANTITIES,
                         RateReading.QUANTITIES,
                         SurvivalReading.QUANTITIES,
-                        Heterogeneity.QUANTITIES)
+                        Heterogeneity.QUANTITIES,
+                        EveryoneTable.QUANTITIES)
                 .flatMap(List::stream)
                 .distinct()
                 .toList();

@@ -1,5 +1,6 @@
 package org.equipoise.warehouse;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.equipoise.definition.DefinitionBundle;
@@ -66,6 +67,8 @@ public interface WarehouseStore {
      * @param endings codes of {@link HarmonizedParticipant.Ending}; null where there is none
      * @param exposures days at risk; null at intervals
      * @param cluster therapy group or else therapist, by the site's code; null where neither is known
+     * @param timeZero the day follow-up counts from; null when unknown
+     * @param days day of each value, from time zero; null where it has none
      */
     record OutcomeRow(
             String site,
@@ -75,7 +78,9 @@ public interface WarehouseStore {
             @Nullable String[] reasons,
             @Nullable Short[] endings,
             @Nullable Double[] exposures,
-            @Nullable String cluster) {}
+            @Nullable String cluster,
+            @Nullable LocalDate timeZero,
+            @Nullable Integer[] days) {}
 
     /** Reads one outcome of a snapshot, in an order that depends on nothing but the data. */
     List<OutcomeRow> read(Snapshot snapshot, String outcome);

@@ -111,7 +111,9 @@ class ClusteringTest {
                 new String[2],
                 new Short[2],
                 new Double[2],
-                cluster);
+                cluster,
+                null,
+                new Integer[2]);
     }
 
     private static List<Estimate> answers(Study study, List<OutcomeRow> rows, String site) {

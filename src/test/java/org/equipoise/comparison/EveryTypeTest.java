@@ -71,7 +71,9 @@ class EveryTypeTest {
                 new String[] {value == null ? "not_due" : null},
                 new Short[] {value == null ? null : (short) ending},
                 new Double[] {value == null ? null : days},
-                arm.equals("MBT") ? "g" + ((int) days % 4) : null);
+                arm.equals("MBT") ? "g" + ((int) days % 4) : null,
+                null,
+                new Integer[1]);
     }
 
     private static List<Estimate> answers(OutcomeType type, List<OutcomeRow> rows) {

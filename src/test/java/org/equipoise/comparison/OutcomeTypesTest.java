@@ -23,6 +23,7 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.equipoise.comparison.EstimatePage.Entry;
 import org.equipoise.comparison.ReferenceRecord.Value;
+import org.equipoise.definition.Looks;
 import org.equipoise.definition.OutcomeSource.OfEvents;
 import org.equipoise.definition.RepeatedModels;
 import org.equipoise.definition.Study;
@@ -172,7 +173,7 @@ class OutcomeTypesTest {
                     new FollowUp(
                             List.of(), List.of(), List.of(new Period(PERIOD, "all", 0, 3000)), 0.9, 31, horizons()),
                     List.of(outcome),
-                    new Study.Comparisons(List.of(), List.of(), RepeatedModels.NONE, List.of()));
+                    new Study.Comparisons(List.of(), List.of(), RepeatedModels.NONE, List.of(), Looks.NONE));
         }
 
         private List<Integer> horizons() {
@@ -234,7 +235,9 @@ class OutcomeTypesTest {
                     new String[] {value == null ? "no_record" : null},
                     new Short[] {ending},
                     new Double[] {exposure},
-                    null);
+                    null,
+                    null,
+                    new Integer[1]);
         }
 
         /** The record's cause is the event, the other one competes. */

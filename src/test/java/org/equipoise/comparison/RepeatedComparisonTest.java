@@ -90,7 +90,7 @@ class RepeatedComparisonTest {
                 .filter(candidate -> candidate.scope().code().equals(scope))
                 .findFirst()
                 .orElseThrow();
-        return new RepeatedComparison(study, () -> 0)
+        return new RepeatedComparison(Occasion.night(study), () -> 0)
                 .compare(question, AnalysisSet.of(study, study.outcomes().get(0), rows));
     }
 
@@ -282,7 +282,7 @@ class RepeatedComparisonTest {
     void isTheSameOnAnyNumberOfThreads() throws IOException {
         Study study = study(Conduct.COMPLETED);
         AnalysisSet set = AnalysisSet.of(study, study.outcomes().get(0), rows());
-        RepeatedComparison comparison = new RepeatedComparison(study, () -> 0);
+        RepeatedComparison comparison = new RepeatedComparison(Occasion.night(study), () -> 0);
         List<RepeatedQuestion> questions = plan(study).repeated();
 
         assertThat(questions.parallelStream()

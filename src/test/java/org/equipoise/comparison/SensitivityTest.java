@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ForkJoinPool;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.equipoise.definition.Looks;
 import org.equipoise.definition.OutcomeSource.OfScale;
 import org.equipoise.definition.RepeatedModels;
 import org.equipoise.definition.Sensitivity;
@@ -69,7 +70,8 @@ class SensitivityTest {
                         List.of(Endpoint.VALUE),
                         List.of(new AdjustedModel("baseline", List.of())),
                         RepeatedModels.NONE,
-                        List.of(new Sensitivity(outcome.code(), 20, SHIFTS))));
+                        List.of(new Sensitivity(outcome.code(), 20, SHIFTS)),
+                        Looks.NONE));
     }
 
     private static OutcomeRow person(String site, boolean treated, String reason, @Nullable Double... values) {
@@ -212,10 +214,9 @@ class SensitivityTest {
                 .findFirst()
                 .orElseThrow();
         AnalysisSet set = AnalysisSet.of(study, study.outcomes().get(0), rows);
-        EstimateRows collected = new EstimateRows(study, last, 2);
+        EstimateRows collected = new EstimateRows(Occasion.night(study), last, 2);
 
         new ImputedScores(
-                        study,
                         last,
                         IncompleteFollowUp.of(study, last, set.at(last)),
                         study.comparisons().sensitivity().get(0),

@@ -1,8 +1,10 @@
 package org.equipoise.comparison;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.equipoise.definition.Looks;
 import org.equipoise.definition.OutcomeSource.OfScale;
 import org.equipoise.definition.RepeatedModels;
 import org.equipoise.definition.Study;
@@ -80,7 +82,41 @@ public final class TestStudy {
                         List.of(Endpoint.VALUE, Endpoint.CHANGE),
                         List.of(new AdjustedModel("baseline", List.of()), new AdjustedModel("strata", List.of("sex"))),
                         repeated,
-                        List.of()));
+                        List.of(),
+                        Looks.NONE));
+    }
+
+    /** The same study with periods and looks. */
+    static Study with(Study study, FollowUp followUp, Looks looks) {
+        Comparisons before = study.comparisons();
+        return new Study(
+                study.code(),
+                study.name(),
+                study.conduct(),
+                study.arms(),
+                study.timeZero(),
+                study.baseline(),
+                study.intervals(),
+                study.windowCaps(),
+                study.factors(),
+                followUp,
+                study.outcomes(),
+                new Comparisons(before.endpoints(), before.ancova(), before.repeated(), before.sensitivity(), looks));
+    }
+
+    /** The same row with the day follow-up counts from, and the day of each value. */
+    static OutcomeRow dated(OutcomeRow row, LocalDate timeZero, @Nullable Integer... days) {
+        return new OutcomeRow(
+                row.site(),
+                row.arm(),
+                row.factorsJson(),
+                row.values(),
+                row.reasons(),
+                row.endings(),
+                row.exposures(),
+                row.cluster(),
+                timeZero,
+                days);
     }
 
     public static Outcome outcome(String code, Direction direction, Tier tier) {
@@ -116,7 +152,16 @@ public final class TestStudy {
             reasons[i] = values[i] == null ? missingReason : null;
         }
         return new OutcomeRow(
-                site, arm, factors, values, reasons, new Short[values.length], new Double[values.length], null);
+                site,
+                arm,
+                factors,
+                values,
+                reasons,
+                new Short[values.length],
+                new Double[values.length],
+                null,
+                null,
+                new Integer[values.length]);
     }
 
     /** The answers to the question about an interval and a scope. */

@@ -73,7 +73,7 @@ class TherapistsTest {
                         .filter(candidate -> candidate.scope().isOverSites())
                         .findFirst()
                         .orElseThrow();
-        return new RepeatedComparison(study, () -> 0)
+        return new RepeatedComparison(Occasion.night(study), () -> 0)
                 .compare(question, AnalysisSet.of(study, study.outcomes().get(0), rows(clusters)))
                 .estimates();
     }
@@ -112,7 +112,9 @@ class TherapistsTest {
                 new String[values.length],
                 new Short[values.length],
                 new Double[values.length],
-                clusters && !therapist.isEmpty() ? therapist : null);
+                clusters && !therapist.isEmpty() ? therapist : null,
+                null,
+                new Integer[values.length]);
     }
 
     private static JsonNode expected(String id) {

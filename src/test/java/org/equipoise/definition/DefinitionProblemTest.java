@@ -278,6 +278,44 @@ class DefinitionProblemTest {
                             + " outcome, or a binary one at planned points. Name an outcome that is expected, or leave"
                             + " this one out. Found NONE."),
             wrong(
+                    DefinitionProblem.LOOK_ORDER,
+                    STUDY,
+                    "factors: [stratum]\n",
+                    "factors: [stratum]\n" + looks("2026-07-01", 0.5, "MOOD", "m6")
+                            + look("2026-07-01", 0.5, "MOOD", "m6"),
+                    "DEF-012 studies/trial.yaml line 19: The look mid is there twice. Expected each only once. Give each its"
+                            + " own, or remove one. Found mid.",
+                    "DEF-110 studies/trial.yaml line 19: The look mid does not come after the look mid. Expected a day after"
+                            + " 2026-07-01. Sort the looks: each has a later cut-off and more information than the one"
+                            + " before. Found 2026-07-01.",
+                    "DEF-110 studies/trial.yaml line 19: The look mid does not come after the look mid. Expected more than"
+                            + " 0.5. Sort the looks: each has a later cut-off and more information than the one before."
+                            + " Found 0.5."),
+            wrong(
+                    DefinitionProblem.LOOK_OUTCOME_UNKNOWN,
+                    STUDY,
+                    "factors: [stratum]\n",
+                    "factors: [stratum]\n" + looks("2026-07-01", 0.5, "NONE", "m6"),
+                    "DEF-111 studies/trial.yaml line 18: The study has no outcome NONE. Expected one of MOOD. Correct the"
+                            + " code, or add the outcome to the study. Found NONE."),
+            wrong(
+                    DefinitionProblem.NOT_ASKED_THERE,
+                    STUDY,
+                    "factors: [stratum]\n",
+                    "factors: [stratum]\n" + looks("2026-07-32", 0.5, "MOOD", "baseline"),
+                    "DEF-038 studies/trial.yaml line 18: There is no day 2026-07-32. Expected a day as yyyy-MM-dd. Write a"
+                            + " day of the calendar as yyyy-MM-dd. Found 2026-07-32.",
+                    "DEF-066 studies/trial.yaml line 18: The outcome MOOD is not asked at baseline. Expected one of m6."
+                            + " Correct it, or add it to the outcome's periods or intervals. Found baseline."),
+            wrong(
+                    DefinitionProblem.KEY_NEEDED_HERE,
+                    STUDY,
+                    "factors: [stratum]\n",
+                    "factors: [stratum]\n"
+                            + looks("2026-07-01", 0.5, "MOOD", "m6").replace(", intervals: [m6]", ""),
+                    "DEF-043 studies/trial.yaml line 18: The key intervals is missing: a look is at some of them. Expected"
+                            + " the key intervals or periods. Add it, or correct the other key."),
+            wrong(
                     DefinitionProblem.MODEL_MISFIT,
                     STUDY,
                     "factors: [stratum]}\n",
@@ -881,6 +919,15 @@ class DefinitionProblemTest {
         public String toString() {
             return problem + " in " + file + ": " + other;
         }
+    }
+
+    private static String looks(String cutOff, double information, String outcome, String interval) {
+        return "looks:\n  planned:\n" + look(cutOff, information, outcome, interval);
+    }
+
+    private static String look(String cutOff, double information, String outcome, String interval) {
+        return "    - {name: mid, cut_off: " + cutOff + ", information: " + information + ", outcomes: [{outcome: "
+                + outcome + ", intervals: [" + interval + "]}]}\n";
     }
 
     static Wrong wrong(DefinitionProblem problem, String file, String text, String other, String... told) {

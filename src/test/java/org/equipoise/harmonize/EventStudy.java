@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.equipoise.definition.DefinitionBundle;
+import org.equipoise.definition.Looks;
 import org.equipoise.definition.OutcomeSource;
 import org.equipoise.definition.OutcomeSource.Included;
 import org.equipoise.definition.OutcomeSource.Measure;
@@ -117,7 +118,7 @@ final class EventStudy {
                         outcome("DAYS", OutcomeType.DURATION, spells("admission", 1), "m0-12", "m12-24"),
                         outcome("DRUG", OutcomeType.DURATION, spells("medication", 1), "m0-12", "m12-24"),
                         outcome("THREE", OutcomeType.DURATION, spells("medication", 3), "m0-12", "m12-24")),
-                new Comparisons(List.of(), List.of(), RepeatedModels.NONE, List.of()));
+                new Comparisons(List.of(), List.of(), RepeatedModels.NONE, List.of(), Looks.NONE));
     }
 
     private static OfRule free() {

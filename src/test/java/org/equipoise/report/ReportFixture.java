@@ -3,6 +3,7 @@ package org.equipoise.report;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.equipoise.comparison.ComparisonStore.Result;
@@ -117,21 +118,42 @@ final class ReportFixture {
         return with(
                 full,
                 When.of(study, TestStudy.SEVERITY).stream()
-                        .map(when -> row(
-                                TestStudy.SEVERITY,
-                                when,
-                                Scope.OVER_SITES,
-                                "",
-                                "welch_t",
-                                "value",
-                                "diff",
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                "withheld_until_look"))
+                        .flatMap(when -> Stream.concat(
+                                Stream.of(row(
+                                        TestStudy.SEVERITY,
+                                        when,
+                                        Scope.OVER_SITES,
+                                        "",
+                                        "welch_t",
+                                        "value",
+                                        "diff",
+                                        null,
+                                        null,
+                                        null,
+                                        null,
+                                        null,
+                                        "withheld_until_look")),
+                                everyone(when)))
                         .toList());
+    }
+
+    private static Stream<StoredEstimate> everyone(When when) {
+        Map<String, Double> numbers = Map.of("n", 70.0, "missing", 10.0, "mean", 14.3, "sd", 6.5);
+        return numbers.entrySet().stream()
+                .map(number -> row(
+                        TestStudy.SEVERITY,
+                        when,
+                        Scope.OVER_SITES,
+                        "",
+                        "pooled_arms",
+                        "value",
+                        number.getKey(),
+                        null,
+                        number.getValue(),
+                        null,
+                        null,
+                        null,
+                        null));
     }
 
     /** The same with other estimates. */

@@ -111,6 +111,8 @@ class ReportWriterTest {
         assertThat(page(ReportFixture.running()))
                 .contains("The study is running: nothing by arm before a declared look.")
                 .contains("No numbers: withheld until look.")
+                .contains("<th scope=\"row\">12 months</th><td data-column=\"n\">70</td>"
+                        + "<td data-column=\"Missing\">10</td><td data-column=\"Mean (SD)\">14.3 (6.5)</td>")
                 .contains("<td data-column=\"Everyone\">80</td>")
                 .doesNotContain("MBT, observed", "<figcaption><b>Figure 2.");
     }

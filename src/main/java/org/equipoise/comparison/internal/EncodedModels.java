@@ -26,6 +26,8 @@ final class EncodedModels {
             "asked",
             "seconds",
             "reason",
+            "look_code",
+            "closed",
             "structure",
             "inference",
             "considered",
@@ -38,6 +40,7 @@ final class EncodedModels {
             "dropped",
             "covariance",
             "coefficients",
+            "fixed_by",
             "parameters",
             "loglik",
             "aic",
@@ -46,7 +49,7 @@ final class EncodedModels {
             "gradient",
             "converged");
 
-    private static final int OF_A_FIT = 12;
+    private static final int OF_A_FIT = 13;
     private static final int OF_A_LIKELIHOOD = 4;
     private static final int OF_A_CLIMB = 3;
 
@@ -68,7 +71,9 @@ final class EncodedModels {
                     .text(model.criterion())
                     .text(model.asked())
                     .float8(model.seconds())
-                    .text(model.reason());
+                    .text(model.reason())
+                    .text(computation.look())
+                    .bool(computation.closed());
             Fitted fitted = model.fitted();
             if (fitted == null) {
                 nothing(copy, OF_A_FIT + OF_A_LIKELIHOOD + OF_A_CLIMB);
@@ -89,7 +94,10 @@ final class EncodedModels {
         JdbcComparisonStore.count(copy, fitted.people().patterns());
         copy.int4(fitted.baselines().missing());
         JdbcComparisonStore.number(copy, fitted.baselines().deviation());
-        copy.jsonb(fitted.dropped()).jsonb(fitted.covariance()).jsonb(fitted.coefficients());
+        copy.jsonb(fitted.dropped())
+                .jsonb(fitted.covariance())
+                .jsonb(fitted.coefficients())
+                .text(fitted.fixedBy());
         Likelihood likelihood = fitted.likelihood();
         if (likelihood == null) {
             nothing(copy, OF_A_LIKELIHOOD);

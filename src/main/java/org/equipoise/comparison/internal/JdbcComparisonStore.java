@@ -3,6 +3,7 @@ package org.equipoise.comparison.internal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
@@ -12,12 +13,15 @@ import java.util.Optional;
 import org.equipoise.comparison.ComparisonStore;
 import org.equipoise.comparison.Estimate;
 import org.equipoise.comparison.Families;
+import org.equipoise.comparison.FixedStructure;
 import org.equipoise.comparison.Main;
 import org.equipoise.comparison.RepeatedAnswer;
 import org.equipoise.comparison.Scope;
 import org.equipoise.comparison.StoredEstimate;
+import org.equipoise.comparison.TakenLook;
 import org.equipoise.database.BinaryCopy;
 import org.equipoise.database.CopyTarget;
+import org.equipoise.definition.Looks.Look;
 import org.equipoise.definition.Study;
 import org.equipoise.vocabulary.StudyCode;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +61,9 @@ class JdbcComparisonStore implements ComparisonStore {
             "n_treatment",
             "n_control",
             "options",
-            "reason");
+            "reason",
+            "look_code",
+            "closed");
 
     private final JdbcTemplate template;
     private final JdbcClient jdbc;
@@ -154,7 +160,10 @@ class JdbcComparisonStore implements ComparisonStore {
             number(copy, estimate.level());
             count(copy, estimate.nTreatment());
             count(copy, estimate.nControl());
-            copy.jsonb(estimate.options()).text(estimate.reason());
+            copy.jsonb(estimate.options())
+                    .text(estimate.reason())
+                    .text(computation.look())
+                    .bool(computation.closed());
         }
         return copy;
     }
@@ -199,8 +208,8 @@ class JdbcComparisonStore implements ComparisonStore {
         jdbc.sql("""
                         select outcome_code, coalesce(interval_code, period_code), method, variant, quantity, p_value
                         from comparison.estimate
-                        where run_id = :run and site_code = :site and p_value is not null and arm_code is null
-                          and at_value is null and variable is null
+                        where run_id = :run and look_code is null and site_code = :site and p_value is not null
+                          and arm_code is null and at_value is null and variable is null
                         """)
                 .param("run", runId)
                 .param("site", Scope.OVER_SITES)
@@ -214,7 +223,7 @@ class JdbcComparisonStore implements ComparisonStore {
         template.batchUpdate(
                 """
                 update comparison.estimate set p_adjusted = ?
-                where run_id = ? and site_code = ? and outcome_code = ? and coalesce(interval_code, period_code) = ?
+                where run_id = ? and look_code is null and site_code = ? and outcome_code = ? and coalesce(interval_code, period_code) = ?
                   and method = ? and variant = ? and quantity = ? and p_value is not null
                 """,
                 Families.adjust(study, p).stream()
@@ -229,6 +238,64 @@ class JdbcComparisonStore implements ComparisonStore {
                             adjusted.key().main().quantity()
                         })
                         .toList());
+    }
+
+    @Override
+    public List<TakenLook> looks(StudyCode study) {
+        List<FixedStructure> fixed = jdbc.sql("""
+                        select l.look_code, s.outcome, s.variant, s.structure
+                        from comparison.look l
+                        cross join lateral jsonb_to_recordset(l.structures) as s (outcome text, variant text, structure text)
+                        where l.study_code = :study
+                        order by l.cut_off, s.outcome, s.variant
+                        """)
+                .param("study", study.value())
+                .query((row, number) ->
+                        new FixedStructure(row.getString(1), row.getString(2), row.getString(3), row.getString(4)))
+                .list();
+        return jdbc.sql("""
+                        select look_code, run_id, (taken_at at time zone 'UTC')::date, declaration
+                        from comparison.look where study_code = :study order by cut_off, look_code
+                        """)
+                .param("study", study.value())
+                .query((row, number) -> taken(row, fixed))
+                .list();
+    }
+
+    private static TakenLook taken(ResultSet row, List<FixedStructure> fixed) throws SQLException {
+        String name = row.getString(1);
+        return new TakenLook(
+                name,
+                row.getLong(2),
+                row.getObject(3, LocalDate.class),
+                row.getString(4),
+                fixed.stream().filter(one -> one.look().equals(name)).toList());
+    }
+
+    @Override
+    public void take(Computation computation, Study study, List<Look> looks) {
+        for (Look look : looks) {
+            jdbc.sql("""
+                            insert into comparison.look (
+                                study_code, look_code, cut_off, declaration, run_id, snapshot_id, definition_hash, taken_at,
+                                structures)
+                            values (:study, :look, :cutOff, :declaration, :run, :snapshot, :definitions, :now,
+                                (select coalesce(jsonb_agg(jsonb_build_object(
+                                            'outcome', outcome_code, 'variant', variant, 'structure', structure)
+                                            order by outcome_code, variant), '[]')
+                                 from comparison.model
+                                 where run_id = :run and look_code = :look and structure is not null))
+                            """)
+                    .param("study", study.code().value())
+                    .param("look", look.name())
+                    .param("cutOff", look.cutOff())
+                    .param("declaration", study.comparisons().looks().declaration(look))
+                    .param("run", computation.runId())
+                    .param("snapshot", computation.snapshotId())
+                    .param("definitions", computation.definitionHash())
+                    .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                    .update();
+        }
     }
 
     @Override
@@ -258,6 +325,9 @@ class JdbcComparisonStore implements ComparisonStore {
         jdbc.sql("delete from comparison.estimate where run_id = :run")
                 .param("run", runId)
                 .update();
+        jdbc.sql("delete from comparison.look where run_id = :run")
+                .param("run", runId)
+                .update();
         jdbc.sql("delete from comparison.model where run_id = :run")
                 .param("run", runId)
                 .update();
@@ -280,7 +350,8 @@ class JdbcComparisonStore implements ComparisonStore {
                                coalesce(variable, '') as variable, estimate, ci_low, ci_high, p_value, p_adjusted,
                                n_treatment, n_control, options::text as options, reason
                         from comparison.estimate
-                        where run_id = :run and method || '/' || quantity = any (:quantities) and site_code like :sites
+                        where run_id = :run and look_code is null and method || '/' || quantity = any (:quantities)
+                          and site_code like :sites
                         """)
                 .param("run", result.runId())
                 .param("quantities", quantities.toArray(String[]::new))

@@ -10,9 +10,14 @@ import org.equipoise.comparison.ComparisonPlan;
 import org.equipoise.comparison.ComparisonStore;
 import org.equipoise.comparison.ComparisonStore.Computation;
 import org.equipoise.comparison.ComparisonStore.EncodedEstimates;
+import org.equipoise.comparison.FixedStructure;
+import org.equipoise.comparison.LookPlan;
+import org.equipoise.comparison.Occasion;
 import org.equipoise.comparison.RepeatedComparison;
+import org.equipoise.definition.Looks.Look;
 import org.equipoise.definition.Study.Outcome;
 import org.equipoise.warehouse.WarehouseStore;
+import org.equipoise.warehouse.WarehouseStore.OutcomeRow;
 import org.equipoise.warehouse.WarehouseStore.Snapshot;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
@@ -31,6 +36,7 @@ final class CompareReader implements ItemStreamReader<EncodedEstimates> {
     private final WarehouseStore warehouse;
     private final ComparisonStore store;
     private final Workers workers;
+    private final List<LookPlan> looks;
     private @Nullable OrderedBlocks<Task, EncodedEstimates> answers;
 
     CompareReader(
@@ -39,13 +45,15 @@ final class CompareReader implements ItemStreamReader<EncodedEstimates> {
             Computation computation,
             WarehouseStore warehouse,
             ComparisonStore store,
-            Workers workers) {
+            Workers workers,
+            List<Look> due) {
         this.plan = plan;
         this.snapshot = snapshot;
         this.computation = computation;
         this.warehouse = warehouse;
         this.store = store;
         this.workers = workers;
+        this.looks = due.stream().map(plan::at).toList();
     }
 
     @Override
@@ -56,7 +64,10 @@ final class CompareReader implements ItemStreamReader<EncodedEstimates> {
     /** The questions, outcome by outcome, so that only one outcome's values are held at a time. */
     private final class Tasks implements OrderedBlocks.Source<Task> {
         private final Comparer comparer = new Comparer(plan.study());
-        private final RepeatedComparison repeated = new RepeatedComparison(plan.study(), System::nanoTime);
+        private final List<FixedStructure> fixed = store.looks(plan.study().code()).stream()
+                .flatMap(look -> look.structures().stream())
+                .toList();
+        private final RepeatedComparison repeated = repeated(Occasion.night(plan.study()));
         private final Iterator<Outcome> outcomes = plan.study().outcomes().iterator();
         private Iterator<Task> waiting = java.util.Collections.emptyIterator();
 
@@ -64,23 +75,41 @@ final class CompareReader implements ItemStreamReader<EncodedEstimates> {
         public Optional<Task> next() {
             while (!waiting.hasNext() && outcomes.hasNext()) {
                 Outcome outcome = outcomes.next();
-                AnalysisSet set = AnalysisSet.of(
-                        plan.study(),
-                        outcome,
-                        warehouse.read(snapshot, outcome.code().value()));
-                waiting = tasks(outcome, set).iterator();
+                waiting = tasks(outcome, warehouse.read(snapshot, outcome.code().value()))
+                        .iterator();
             }
             return waiting.hasNext() ? Optional.of(waiting.next()) : Optional.empty();
         }
 
         /** The whole follow-up first, since it takes longest. */
-        private List<Task> tasks(Outcome outcome, AnalysisSet set) {
+        private List<Task> tasks(Outcome outcome, List<OutcomeRow> rows) {
+            AnalysisSet set = AnalysisSet.of(plan.study(), outcome, rows);
             List<Task> tasks = new ArrayList<>();
             plan.aboutFollowUp(outcome)
                     .forEach(question -> tasks.add(() -> store.encode(computation, repeated.compare(question, set))));
             plan.about(outcome)
                     .forEach(question -> tasks.add(() -> store.encode(computation, comparer.compare(question, set))));
+            looks.stream()
+                    .filter(look -> look.look().find(outcome.code()).isPresent())
+                    .forEach(look -> tasks.addAll(tasks(look, outcome, look.set(outcome, rows))));
             return tasks;
+        }
+
+        private List<Task> tasks(LookPlan look, Outcome outcome, AnalysisSet set) {
+            Computation atLook = computation.at(plan.study(), look.look());
+            Comparer asLooking = new Comparer(look.occasion());
+            RepeatedComparison asLookingBack = repeated(look.occasion());
+            List<Task> tasks = new ArrayList<>();
+            look.aboutFollowUp(outcome)
+                    .forEach(question ->
+                            tasks.add(() -> store.encode(atLook, look.declared(asLookingBack.compare(question, set)))));
+            look.about(outcome)
+                    .forEach(question -> tasks.add(() -> store.encode(atLook, asLooking.compare(question, set))));
+            return tasks;
+        }
+
+        private RepeatedComparison repeated(Occasion occasion) {
+            return new RepeatedComparison(occasion.after(fixed), System::nanoTime);
         }
 
         @Override

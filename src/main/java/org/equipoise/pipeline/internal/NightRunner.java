@@ -44,6 +44,7 @@ class NightRunner implements Night {
     private final SubmissionLedger ledger;
     private final WarehouseStore warehouse;
     private final ComparisonStore comparisons;
+    private final DueLooks looks;
     private final NightState state;
     private final Reports reports;
 
@@ -59,6 +60,7 @@ class NightRunner implements Night {
             SubmissionLedger ledger,
             WarehouseStore warehouse,
             ComparisonStore comparisons,
+            DueLooks looks,
             NightState state,
             Reports reports) {
         this.installation = installation;
@@ -72,6 +74,7 @@ class NightRunner implements Night {
         this.ledger = ledger;
         this.warehouse = warehouse;
         this.comparisons = comparisons;
+        this.looks = looks;
         this.state = state;
         this.reports = reports;
     }
@@ -114,6 +117,7 @@ class NightRunner implements Night {
 
     private NightSummary run(RunLock held, boolean snapshotOnly, Progress progress) {
         recover(held);
+        looks.check();
         StudyCode study = installation.bundle().study().code();
         long before = warehouse.findCurrent(study).map(Snapshot::id).orElse(0L);
         long run = runs.begin(study, nightly.getName(), installation.programVersion(), host());

@@ -5,10 +5,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import org.equipoise.comparison.ComparisonPlan;
 import org.equipoise.comparison.ComparisonStore;
 import org.equipoise.comparison.ComparisonStore.Computation;
 import org.equipoise.comparison.ComparisonStore.EncodedEstimates;
+import org.equipoise.definition.Looks.Look;
 import org.equipoise.harmonize.StagedParticipants;
 import org.equipoise.pipeline.Installation;
 import org.equipoise.pipeline.Progress;
@@ -49,6 +51,7 @@ class NightlyJobConfiguration {
 
     private static final String SNAPSHOT = "snapshot";
     private static final String SUBMISSION = "submission";
+    private static final String LOOKS = "looks";
     private static final String UNCHANGED = "UNCHANGED";
 
     /** Blocks a transaction: a flush to disk costs as much as some thousand rows. */
@@ -236,28 +239,34 @@ class NightlyJobConfiguration {
         });
     }
 
-    /** Whether the current snapshot has been compared already, by these definitions and this program. */
+    /**
+     * Whether the current snapshot has been compared already, by these definitions and this program, and no declared look
+     * has come due since.
+     */
     @Bean
-    Step plan(WarehouseStore warehouse, ComparisonStore comparisons) {
+    Step plan(WarehouseStore warehouse, ComparisonStore comparisons, DueLooks looks) {
         return once("plan", (contribution, context) -> {
             StepExecution step = context.getStepContext().getStepExecution();
             boolean snapshotOnly = Boolean.parseBoolean(
                     step.getJobExecution().getJobParameters().getString(SNAPSHOT_ONLY));
             Computation computation = computation(run(step), warehouse);
-            if (snapshotOnly
-                    || comparisons
+            List<Look> due = looks.find();
+            boolean compared = due.isEmpty()
+                    && comparisons
                             .findResult(
                                     computation.snapshotId(),
                                     computation.definitionHash(),
                                     computation.programVersion())
-                            .isPresent()) {
+                            .isPresent();
+            if (snapshotOnly || compared) {
                 contribution.setExitStatus(new ExitStatus(UNCHANGED));
             } else {
-                state.progress()
-                        .begin(
-                                "compare",
-                                "questions",
-                                ComparisonPlan.of(installation.bundle()).size());
+                step.getJobExecution()
+                        .getExecutionContext()
+                        .putString(LOOKS, due.stream().map(Look::name).collect(Collectors.joining(" ")));
+                ComparisonPlan plan = ComparisonPlan.of(installation.bundle());
+                int asked = due.stream().mapToInt(look -> plan.at(look).size()).sum();
+                state.progress().begin("compare", "questions", plan.size() + asked);
             }
             return RepeatStatus.FINISHED;
         });
@@ -265,7 +274,7 @@ class NightlyJobConfiguration {
 
     private Computation computation(long run, WarehouseStore warehouse) {
         Snapshot snapshot = warehouse.findCurrent(study).orElseThrow();
-        return new Computation(
+        return Computation.ofNight(
                 run, snapshot.id(), study, installation.bundle().sha256(), installation.programVersion());
     }
 
@@ -273,8 +282,10 @@ class NightlyJobConfiguration {
     @StepScope
     ItemStreamReader<EncodedEstimates> compareReader(
             @Value("#{jobParameters['run']}") long run,
+            @Value("#{jobExecutionContext['looks']}") String due,
             WarehouseStore warehouse,
             ComparisonStore comparisons,
+            DueLooks looks,
             Workers workers) {
         return new CompareReader(
                 ComparisonPlan.of(installation.bundle()),
@@ -282,7 +293,8 @@ class NightlyJobConfiguration {
                 computation(run, warehouse),
                 warehouse,
                 comparisons,
-                workers);
+                workers,
+                looks.of(due));
     }
 
     @Bean
@@ -306,11 +318,16 @@ class NightlyJobConfiguration {
 
     /** Declares the results complete, and shows them. */
     @Bean
-    Step conclude(WarehouseStore warehouse, ComparisonStore comparisons, Reports reports) {
+    Step conclude(WarehouseStore warehouse, ComparisonStore comparisons, DueLooks looks, Reports reports) {
         return once("conclude", (contribution, context) -> {
-            long run = run(context.getStepContext().getStepExecution());
+            StepExecution step = context.getStepContext().getStepExecution();
+            long run = run(step);
             runs.fence(run);
             comparisons.adjust(installation.bundle().study(), run);
+            comparisons.take(
+                    computation(run, warehouse),
+                    installation.bundle().study(),
+                    looks.of(step.getJobExecution().getExecutionContext().getString(LOOKS)));
             comparisons.complete(computation(run, warehouse));
             reports.write(run);
             state.progress().end();

@@ -4,6 +4,7 @@ import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -279,13 +280,15 @@ class JdbcWarehouseStore implements WarehouseStore {
                         .param("name", name)
                         .param("text", text)
                         .update());
-        Stream<String> ofStudy = Stream.of("site", "arm", "interval", "period", "outcome", "harmonization_status");
+        Stream<String> ofStudy =
+                Stream.of("study", "site", "arm", "interval", "period", "outcome", "harmonization_status");
         for (String table :
                 Stream.concat(ofStudy, InstrumentDictionary.TABLES.stream()).toList()) {
             jdbc.sql("delete from warehouse." + table + " where study_code = :study")
                     .param("study", code)
                     .update();
         }
+        insert("study", code, study.name(), study.conduct().name().toLowerCase(Locale.ROOT));
         new InstrumentDictionary(code, this::insert).write(definitions);
         definitions.mappings().forEach((site, mapping) -> {
             Membership membership = mapping.findMembership(study.code()).orElseThrow();
@@ -376,7 +379,8 @@ class JdbcWarehouseStore implements WarehouseStore {
     public List<OutcomeRow> read(Snapshot snapshot, String outcome) {
         return jdbc.sql("""
                         select o.site_code, o.arm_code, p.factors::text, o.cell_values, o.cell_reasons, o.reasons,
-                               o.cell_endings, o.cell_exposures::double precision[], coalesce(p.therapy_group, p.therapist)
+                               o.cell_endings, o.cell_exposures::double precision[], coalesce(p.therapy_group, p.therapist),
+                               p.time_zero, o.cell_days
                         from warehouse.outcome_series o
                         join warehouse.participant_history p
                           on p.participant_key = o.participant_key
@@ -405,7 +409,9 @@ class JdbcWarehouseStore implements WarehouseStore {
                 reasons,
                 array(row.getArray(7), new Short[cells]),
                 array(row.getArray(8), new Double[cells]),
-                row.getString(9));
+                row.getString(9),
+                row.getObject(10, LocalDate.class),
+                array(row.getArray(11), new Integer[cells]));
     }
 
     /** An array's elements; as many nulls where there is none. */

@@ -47,7 +47,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 @Timeout(120)
 class JdbcComparisonStoreTest {
     private static final Study STUDY = TestStudy.completed();
-    private static final Computation RUN_5 = new Computation(5, 1, STUDY.code(), "deed", "0.1.0");
+    private static final Computation RUN_5 = Computation.ofNight(5, 1, STUDY.code(), "deed", "0.1.0");
 
     @TempDir
     private static Path temporary;
@@ -64,8 +64,11 @@ class JdbcComparisonStoreTest {
                 .lease();
         source = new SingleConnectionDataSource(lease.owner().connect(), true);
         template = new JdbcTemplate(source);
-        for (String migration :
-                List.of("V0004__create_warehouse.sql", "V0005__create_comparison.sql", "V0014__add_models.sql")) {
+        for (String migration : List.of(
+                "V0004__create_warehouse.sql",
+                "V0005__create_comparison.sql",
+                "V0014__add_models.sql",
+                "V0040__add_looks.sql")) {
             template.execute(Files.readString(Path.of("db/migration", migration), StandardCharsets.UTF_8));
         }
         template.update("insert into warehouse.snapshot (run_id, study_code, definition_hash, program_version, status)"
@@ -102,7 +105,9 @@ class JdbcComparisonStoreTest {
                     new String[2],
                     new Short[2],
                     new Double[2],
-                    null));
+                    null,
+                    null,
+                    new Integer[2]));
         }
         AnalysisSet set = AnalysisSet.of(STUDY, STUDY.outcomes().get(0), rows);
         Comparer comparer = new Comparer(STUDY);
@@ -175,7 +180,7 @@ class JdbcComparisonStoreTest {
     @Test
     void latestResultIsCurrent() {
         stored(RUN_5);
-        Result later = stored(new Computation(6, 1, STUDY.code(), "deed", "0.2.0"));
+        Result later = stored(Computation.ofNight(6, 1, STUDY.code(), "deed", "0.2.0"));
 
         assertThat(store.findCurrent(STUDY.code())).contains(later);
     }
@@ -183,7 +188,7 @@ class JdbcComparisonStoreTest {
     @Test
     void discardedRunLeavesNothingAndOthersAlone() {
         Result kept = stored(RUN_5);
-        stored(new Computation(6, 1, STUDY.code(), "deed", "0.2.0"));
+        stored(Computation.ofNight(6, 1, STUDY.code(), "deed", "0.2.0"));
 
         store.discard(6);
 
@@ -209,7 +214,8 @@ class JdbcComparisonStoreTest {
                 new Likelihood(2, -418.5, 841.0, 845.2),
                 new Climb(6, 1e-11, true),
                 "{\"matrix\": [[4, 2], [2, 4]]}",
-                "{\"armMBT\": {\"estimate\": -3}}");
+                "{\"armMBT\": {\"estimate\": -3}}",
+                "interim");
         store.write(store.encode(
                 computation,
                 new RepeatedAnswer(
@@ -225,18 +231,18 @@ class JdbcComparisonStoreTest {
                                          participants, observations, patterns, baselines_missing, baseline_sd, dropped,
                                          parameters, loglik, aic, bic, iterations, gradient, converged,
                                          covariance -> 'matrix' -> 0 ->> 1, coefficients -> 'armMBT' ->> 'estimate', seconds,
-                                         reason)
+                                         reason, fixed_by)
                         from comparison.model order by site_code
                         """, String.class))
                 .containsExactly(
-                        "ALL sp_exp cr2 not_identified m12 60 110 3 2 4.5 [] 2 -418.5 841 845.2 6 1e-11 t 2 -3 0.25",
+                        "ALL sp_exp cr2 not_identified m12 60 110 3 2 4.5 [] 2 -418.5 841 845.2 6 1e-11 t 2 -3 0.25 interim",
                         "lindholm 0.25 too_few_people");
     }
 
     @Test
     void discardedRunLeavesNoModels() {
         storeModels(RUN_5);
-        storeModels(new Computation(6, 1, STUDY.code(), "deed", "0.2.0"));
+        storeModels(Computation.ofNight(6, 1, STUDY.code(), "deed", "0.2.0"));
 
         store.discard(6);
 
@@ -247,7 +253,7 @@ class JdbcComparisonStoreTest {
     @Test
     void readsTheRowsAskedForWithWhatAPageTellsOfThem() {
         Result result = stored(RUN_5);
-        stored(new Computation(6, 1, STUDY.code(), "deed", "0.2.0"));
+        stored(Computation.ofNight(6, 1, STUDY.code(), "deed", "0.2.0"));
 
         List<StoredEstimate> rows = store.read(result, List.of("ancova/contrast", "descriptives/n"));
 
