@@ -15,6 +15,7 @@ import org.equipoise.harmonize.HarmonizedParticipant.ScoredAssessment;
 import org.equipoise.harmonize.StagedParticipant.Sourced;
 import org.equipoise.staging.CareEpisode;
 import org.equipoise.staging.ObservedSpan;
+import org.equipoise.vocabulary.InstrumentCode;
 import org.equipoise.vocabulary.StudyCode;
 import org.jspecify.annotations.Nullable;
 
@@ -40,8 +41,10 @@ public final class ContentHash {
             out.text(factor.getKey());
             out.text(factor.getValue());
         }
+        InstrumentCode before = null;
         for (ScoredAssessment assessment : participant.assessments()) {
-            assessment(out, assessment);
+            assessment(out, assessment, !assessment.instrument().equals(before));
+            before = assessment.instrument();
         }
         for (OutcomeSeries series : participant.series()) {
             out.code(series.outcome());
@@ -116,28 +119,36 @@ public final class ContentHash {
         out.text(care.sessions());
     }
 
-    private static void assessment(HashedFields out, ScoredAssessment assessment) {
-        out.code(assessment.instrument());
+    /**
+     * An assessment; one with the instrument of that before it has the same items and scales.
+     *
+     * @param names whether instrument and scales are named
+     */
+    private static void assessment(HashedFields out, ScoredAssessment assessment, boolean names) {
+        out.code(names ? assessment.instrument() : null);
         out.text(assessment.placement().label());
         out.code(assessment.interval());
         out.code(assessment.nominal());
         out.date(assessment.date());
         for (int i = 0; i < assessment.values().length; i++) {
             out.int1(assessment.reasons()[i]);
-            out.int2(assessment.reasons()[i] == 0 ? assessment.values()[i] : 0);
+            if (assessment.reasons()[i] == 0) {
+                out.int2(assessment.values()[i]);
+            }
         }
         for (Score score : assessment.scores()) {
-            out.code(score.scale());
-            out.int1(bit(0, score.value())
-                    | bit(1, score.reason())
-                    | bit(2, score.source() == ScoreSource.ITEMS ? null : score));
+            if (names) {
+                out.code(score.scale());
+            }
+            boolean ofItems = score.source() == ScoreSource.ITEMS;
+            out.int1(bit(0, score.value()) | bit(1, score.reason()) | bit(2, ofItems ? null : score));
             if (score.value() != null) {
                 out.bits(score.value());
             }
             if (score.reason() != null) {
                 out.text(score.reason());
             }
-            if (score.source() != ScoreSource.ITEMS) {
+            if (!ofItems) {
                 out.text(score.source().label());
             }
         }

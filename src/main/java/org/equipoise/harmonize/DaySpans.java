@@ -24,7 +24,7 @@ record DaySpans(List<Span> spans) {
     }
 
     static DaySpans of(int from, int to) {
-        return union(List.of(new Span(from, to)));
+        return to <= from ? NONE : new DaySpans(List.of(new Span(from, to)));
     }
 
     /** The days that are in any of the spans; an empty span holds none. */
@@ -33,6 +33,9 @@ record DaySpans(List<Span> spans) {
     }
 
     private static DaySpans joined(List<Span> spans, int gap) {
+        if (spans.isEmpty()) {
+            return NONE;
+        }
         List<Span> sorted = new ArrayList<>(spans);
         sorted.removeIf(span -> span.length() <= 0);
         sorted.sort(Comparator.comparingInt(Span::from));
@@ -57,15 +60,22 @@ record DaySpans(List<Span> spans) {
         return and(of(from, to));
     }
 
-    /** The days in both. */
+    /** The days in both: of spans in order, apart from each other, what is common is in order and apart too. */
     DaySpans and(DaySpans other) {
+        if (isEmpty() || other.isEmpty()) {
+            return NONE;
+        }
         List<Span> common = new ArrayList<>();
         for (Span one : spans) {
             for (Span two : other.spans) {
-                common.add(new Span(Math.max(one.from(), two.from()), Math.min(one.to(), two.to())));
+                int from = Math.max(one.from(), two.from());
+                int to = Math.min(one.to(), two.to());
+                if (from < to) {
+                    common.add(new Span(from, to));
+                }
             }
         }
-        return union(common);
+        return new DaySpans(common);
     }
 
     boolean holds(int day) {

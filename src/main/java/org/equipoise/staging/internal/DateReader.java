@@ -107,6 +107,10 @@ final class DateReader {
     }
 
     Result read(String text) {
+        LocalDate plain = digits.isPresent() ? digits.get().find(text) : null;
+        if (plain != null && !rule.dummies().contains(text)) {
+            return within(plain);
+        }
         Result result = known.get(text);
         if (result == null) {
             result = parse(text);
@@ -123,7 +127,7 @@ final class DateReader {
         }
         LocalDate date;
         try {
-            date = rule.kind() == DateKind.PATTERN ? byPattern(text) : bySerial(text);
+            date = rule.kind() == DateKind.PATTERN ? strict.parse(text, LocalDate::from) : bySerial(text);
         } catch (NumberFormatException | ArithmeticException e) {
             return Result.without(Verdict.NOT_A_DATE);
         } catch (DateTimeException e) {
@@ -131,6 +135,10 @@ final class DateReader {
                     .map(this::known)
                     .orElseGet(() -> Result.without(isWrittenAsDate(text) ? Verdict.IMPOSSIBLE : Verdict.NOT_A_DATE));
         }
+        return within(date);
+    }
+
+    private Result within(LocalDate date) {
         boolean possible = !date.isBefore(rule.earliest()) && (latest == null || !date.isAfter(latest));
         return possible ? Result.of(date) : Result.without(Verdict.IMPOSSIBLE);
     }
@@ -142,11 +150,6 @@ final class DateReader {
         return to.isBefore(from)
                 ? Result.without(Verdict.IMPOSSIBLE)
                 : new Result(Verdict.PARTIAL, null, new Span(from, to));
-    }
-
-    private LocalDate byPattern(String text) {
-        LocalDate plain = digits.isPresent() ? digits.get().find(text) : null;
-        return plain != null ? plain : strict.parse(text, LocalDate::from);
     }
 
     private LocalDate bySerial(String text) {

@@ -199,7 +199,10 @@ class JdbcStagingStore implements StagingStore {
         int pending = jdbc.sql("insert into staging.pending_participant " + whose)
                 .param("study", study.value())
                 .update();
-        Stream.concat(Stream.of("staging.pending_participant"), SAID.stream())
+        // What the coming queries join and sort by: statistics of arrays would cost more than all of these.
+        Stream.concat(
+                        Stream.of("staging.pending_participant (participant_key)"),
+                        SAID.stream().map(table -> table + " (submission_id, participant_key)"))
                 .forEach(table -> jdbc.sql("analyze " + table).update());
         return pending;
     }
