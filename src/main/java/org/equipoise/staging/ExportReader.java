@@ -22,6 +22,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVFormat;
@@ -250,8 +251,9 @@ public final class ExportReader implements Closeable {
     private static boolean isAscii(Source source) throws IOException {
         byte[] buffer = new byte[BUFFER];
         try (InputStream bytes = source.open()) {
+            long bytesInLine = 0;
             for (int count = bytes.readNBytes(buffer, 0, BUFFER);
-                    count > 0;
+                    count > 0 && bytesInLine <= LONGEST_ROW; // of an endless row no more is needed: reading refuses it
                     count = bytes.readNBytes(buffer, 0, BUFFER)) {
                 Arrays.fill(buffer, count, BUFFER, (byte) 0);
                 for (int i = 0; i < count; i += Long.BYTES) {
@@ -259,6 +261,8 @@ public final class ExportReader implements Closeable {
                         return false;
                     }
                 }
+                int lineEnd = lastLineEnd(i -> buffer[i], count);
+                bytesInLine = lineEnd < 0 ? bytesInLine + count : count - lineEnd;
             }
             return true;
         }
@@ -269,7 +273,7 @@ public final class ExportReader implements Closeable {
         try (Reader text = strict(source.open(), encoding)) {
             long charsInLine = 0;
             for (int count = text.read(buffer); count >= 0; count = text.read(buffer)) {
-                int lineEnd = lastLineEnd(buffer, count);
+                int lineEnd = lastLineEnd(i -> buffer[i], count);
                 charsInLine = lineEnd < 0 ? charsInLine + count : count - lineEnd;
                 if (charsInLine > LONGEST_ROW) {
                     return true; // reading will refuse the endless row; its other gigabytes are not needed to see that
@@ -281,9 +285,9 @@ public final class ExportReader implements Closeable {
         }
     }
 
-    private static int lastLineEnd(char[] buffer, int count) {
+    private static int lastLineEnd(IntUnaryOperator buffer, int count) {
         for (int i = count - 1; i >= 0; i--) {
-            if (buffer[i] == '\n' || buffer[i] == '\r') {
+            if (buffer.applyAsInt(i) == '\n' || buffer.applyAsInt(i) == '\r') {
                 return i;
             }
         }
