@@ -73,7 +73,8 @@ select o.participant_key, o.study_code, o.site_code, o.arm_code, f.outcome_code,
        o.assessment_ids[f.first_cell:f.last_cell] as assessment_ids,
        substr(o.cell_reasons, f.first_cell, f.last_cell - f.first_cell + 1) as cell_reasons, o.reasons,
        substr(o.cell_crosswalks, f.first_cell, f.last_cell - f.first_cell + 1) as cell_crosswalks, o.crosswalks,
-       o.snapshot_from, o.snapshot_to
+       o.snapshot_from, o.snapshot_to,
+       o.cell_conversion_ses[f.first_cell:f.last_cell] as cell_conversion_ses
 from warehouse.outcome_series_history o
 join warehouse.series_frame f on f.snapshot_id = o.snapshot_from;
 comment on view warehouse.outcome_series is 'The cells of each participant and outcome as arrays, of all snapshots';
@@ -83,12 +84,13 @@ create or replace view warehouse.outcome_value as
 select o.study_code, o.participant_key, o.site_code, case when c.arms_shown then o.arm_code end as arm_code, o.outcome_code,
        v.interval_code, v.period_code, v.value, v.ending = 1 as event, v.exposure_days::double precision, v.day,
        o.reasons[ascii(v.reason) - 96] as reason, v.assessment_id,
-       o.crosswalks[ascii(v.crosswalk) - 96] as crosswalk, x.approximate, o.rule_version
+       o.crosswalks[ascii(v.crosswalk) - 96] as crosswalk, x.approximate, o.rule_version, v.conversion_se
 from warehouse.outcome_series o
 join warehouse.current_snapshot c on c.study_code = o.study_code
 cross join lateral unnest(o.interval_codes, o.period_codes, o.cell_values, o.cell_endings, o.cell_exposures,
-        o.cell_days, string_to_array(o.cell_reasons, null), o.assessment_ids, string_to_array(o.cell_crosswalks, null))
-    as v (interval_code, period_code, value, ending, exposure_days, day, reason, assessment_id, crosswalk)
+        o.cell_days, string_to_array(o.cell_reasons, null), o.assessment_ids, string_to_array(o.cell_crosswalks, null),
+        o.cell_conversion_ses)
+    as v (interval_code, period_code, value, ending, exposure_days, day, reason, assessment_id, crosswalk, conversion_se)
 left join warehouse.crosswalk x on x.study_code = o.study_code and x.edition = o.crosswalks[ascii(v.crosswalk) - 96]
 where o.snapshot_from <= c.snapshot_id and (o.snapshot_to is null or o.snapshot_to > c.snapshot_id);
 comment on view warehouse.outcome_value is 'Where most analyses start: one row per participant, outcome and interval or period; a cell without a value has a reason';
@@ -108,6 +110,7 @@ comment on column warehouse.outcome_value.assessment_id is 'Assessment the value
 comment on column warehouse.outcome_value.crosswalk is 'Crosswalk and version the value was converted by; null where it was measured on the scale itself';
 comment on column warehouse.outcome_value.approximate is 'Whether that crosswalk makes it less certain than a measured value; null where it was measured';
 comment on column warehouse.outcome_value.rule_version is 'Version of the rule that gave the value; null where no rule did';
+comment on column warehouse.outcome_value.conversion_se is 'Standard error of a converted value, as its crosswalk tells it; null where it does not, and where the value was measured';
 
 -- Grain: one row per participant and dated event, as the site sent it, with where it belongs.
 create or replace view warehouse.event as

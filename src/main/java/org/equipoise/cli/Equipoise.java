@@ -30,7 +30,8 @@ import picocli.CommandLine.Mixin;
             ExplainCommand.class,
             InitCommand.class,
             SimulateCommand.class,
-            MapCommand.class
+            MapCommand.class,
+            LinkCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

@@ -83,7 +83,8 @@ public final class ContentHash {
                     | bit(3, cell.exposureDays())
                     | bit(4, repeated ? null : cell.reason())
                     | bit(5, repeated ? cell.reason() : null)
-                    | bit(6, cell.crosswalk()));
+                    | bit(6, cell.crosswalk())
+                    | bit(7, cell.conversionSe()));
             if (cell.value() != null) {
                 out.bits(cell.value());
             }
@@ -101,6 +102,10 @@ public final class ContentHash {
             }
             if (cell.crosswalk() != null) {
                 out.text(cell.crosswalk());
+            }
+            if (cell.conversionSe() != null) {
+                // As all that is published: else an error that was added to a table would never reach the warehouse.
+                out.bits(cell.conversionSe());
             }
             before = cell.reason();
         }

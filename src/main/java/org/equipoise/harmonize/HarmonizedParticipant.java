@@ -254,6 +254,8 @@ public record HarmonizedParticipant(
      * @param reason why there is no value; null when there is one
      * @param assessment index of the assessment the value is from, -1 without one
      * @param crosswalk edition of the crosswalk that the value was converted by; null where it was measured
+     * @param conversionSe standard error of the converted value, as the crosswalk tells it; null where it does not, and
+     *     where nothing was converted
      */
     public record Cell(
             @Nullable Double value,
@@ -262,19 +264,20 @@ public record HarmonizedParticipant(
             @Nullable Integer exposureDays,
             @Nullable String reason,
             int assessment,
-            @Nullable String crosswalk) {
+            @Nullable String crosswalk,
+            @Nullable Double conversionSe) {
 
         static Cell missing(String reason) {
-            return new Cell(null, null, null, null, reason, -1, null);
+            return new Cell(null, null, null, null, reason, -1, null, null);
         }
 
         static Cell scored(double value, @Nullable Integer day, int assessment) {
-            return new Cell(value, day, null, null, null, assessment, null);
+            return new Cell(value, day, null, null, null, assessment, null, null);
         }
 
         /** What a crosswalk makes of this cell's score. */
-        Cell converted(double there, String edition) {
-            return new Cell(there, day, null, null, null, assessment, edition);
+        Cell converted(double there, @Nullable Double se, String edition) {
+            return new Cell(there, day, null, null, null, assessment, edition, se);
         }
 
         /** Whether a rule holds of this cell's value. */
@@ -286,12 +289,13 @@ public record HarmonizedParticipant(
                     exposureDays,
                     null,
                     assessment,
-                    crosswalk);
+                    crosswalk,
+                    null);
         }
 
         /** What does not hold of a participant who had died by then. */
         static Cell neverOfTheDead(boolean overPeriod) {
-            return new Cell(0.0, null, Ending.CENSORED, overPeriod ? 0 : null, null, -1, null);
+            return new Cell(0.0, null, Ending.CENSORED, overPeriod ? 0 : null, null, -1, null, null);
         }
 
         static Cell happened(OptionalInt first, int exposureDays) {
@@ -302,15 +306,16 @@ public record HarmonizedParticipant(
                     exposureDays,
                     null,
                     -1,
+                    null,
                     null);
         }
 
         static Cell measured(double value, int exposureDays) {
-            return new Cell(value, null, null, exposureDays, null, -1, null);
+            return new Cell(value, null, null, exposureDays, null, -1, null, null);
         }
 
         static Cell timed(int days, int day, Ending ending) {
-            return new Cell((double) days, day, ending, days, null, -1, null);
+            return new Cell((double) days, day, ending, days, null, -1, null, null);
         }
     }
 }

@@ -459,7 +459,7 @@ public final class Harmonizer {
             Double there = converted.value();
             return there == null
                     ? Cell.missing(Objects.requireNonNull(converted.reason()))
-                    : cell.converted(there, crosswalk.edition());
+                    : cell.converted(there, converted.se(), crosswalk.edition());
         }
 
         private List<Cell> scored(OfScale source, List<ScoredAssessment> assessments, boolean[] chosen) {

@@ -59,10 +59,14 @@ class ShippedDefinitionsTest {
         assertThat(bundle.texts().keySet())
                 .containsExactly(
                         "costs/illustrative-eur-2024",
+                        "crosswalk/bsi-promis-depression",
                         "crosswalk/phq9-promis-depression",
+                        "crosswalk/promis-depression-8a-t",
                         "instrument/BDI-II",
+                        "instrument/BSI-53",
                         "instrument/GAF",
                         "instrument/PHQ-9",
+                        "instrument/PROMIS-DEPRESSION-8A",
                         "instrument/WSAS",
                         "instrument/ZAN-BPD",
                         "site/eichberg",

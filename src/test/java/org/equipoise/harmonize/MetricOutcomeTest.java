@@ -102,7 +102,7 @@ class MetricOutcomeTest {
         return participant.series().get(outcome).cells();
     }
 
-    /** PHQ-9 of 9 is T 58.6, and a BSI depression sum of 12 is T 63.2 (tables of the two crosswalks). */
+    /** PHQ-9 of 9 is T 58.6, and a BSI depression sum of 12 is T 63.2, error 2.6 (tables of the two crosswalks). */
     @Test
     void takesTheFirstCrosswalkThatGivesAValue() {
         answer("PHQ-9", "baseline", 9, 1, 0);
@@ -116,6 +116,7 @@ class MetricOutcomeTest {
                 .extracting(Cell::crosswalk)
                 .containsExactly("phq9-promis-depression 2014", "bsi-promis-depression 2017", null, null);
         assertThat(cells).extracting(Cell::reason).containsExactly(null, null, "no_record", "not_scheduled");
+        assertThat(cells).extracting(Cell::conversionSe).containsExactly(null, 2.6, null, null);
     }
 
     @Test

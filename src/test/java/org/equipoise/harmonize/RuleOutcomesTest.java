@@ -185,7 +185,7 @@ class RuleOutcomesTest {
 
     @Test
     void ruleOverAConvertedScoreKeepsTheConversion() {
-        Cell converted = Cell.scored(9, 540, 1).converted(58.6, "table 2014");
+        Cell converted = Cell.scored(9, 540, 1).converted(58.6, 4.2, "table 2014");
 
         assertThat(ask(
                                 "DEP_PROMIS",

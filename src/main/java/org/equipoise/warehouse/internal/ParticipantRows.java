@@ -66,6 +66,7 @@ final class ParticipantRows {
             "reasons",
             "cell_crosswalks",
             "crosswalks",
+            "cell_conversion_ses",
             "snapshot_from");
 
     private final long snapshot;
@@ -199,11 +200,13 @@ final class ParticipantRows {
         private final short[] endings;
         private final int[] exposures;
         private final long[] assessments;
+        private final double[] conversionSes;
         private final BitSet valued = new BitSet();
         private final BitSet dated = new BitSet();
         private final BitSet ended = new BitSet();
         private final BitSet exposed = new BitSet();
         private final BitSet assessed = new BitSet();
+        private final BitSet uncertain = new BitSet();
         private final Letters reasons;
         private final Letters crosswalks;
         private int size;
@@ -215,6 +218,7 @@ final class ParticipantRows {
             endings = new short[count];
             exposures = new int[count];
             assessments = new long[count];
+            conversionSes = new double[count];
             reasons = new Letters(count);
             crosswalks = new Letters(count);
         }
@@ -242,6 +246,10 @@ final class ParticipantRows {
             }
             reasons.add(cell.reason());
             crosswalks.add(cell.crosswalk());
+            if (cell.conversionSe() != null) {
+                uncertain.set(size);
+                conversionSes[size] = cell.conversionSe();
+            }
             size++;
         }
 
@@ -276,6 +284,11 @@ final class ParticipantRows {
                 rows.nullField().nullField();
             } else {
                 crosswalks.write(rows);
+            }
+            if (uncertain.isEmpty()) {
+                rows.nullField();
+            } else {
+                rows.float8Array(conversionSes, count, others(uncertain));
             }
         }
 
