@@ -55,13 +55,13 @@ class TherapistsTest {
 
     @BeforeAll
     static void answer() throws IOException {
-        answers = answers(true);
+        answers = answers(Scope.OVER_SITES, true);
         try (InputStream expected = resource("expected.json")) {
             records = JsonMapper.shared().readTree(expected).get("results");
         }
     }
 
-    private static List<Estimate> answers(boolean clusters) throws IOException {
+    private static List<Estimate> answers(String scope, boolean clusters) throws IOException {
         Study study = TestStudy.of(
                 Conduct.COMPLETED,
                 "treatment",
@@ -70,7 +70,7 @@ class TherapistsTest {
                 List.of(TestStudy.outcome("SEVERITY", Direction.LOWER_IS_BETTER, Tier.PRIMARY, INTERVALS)));
         RepeatedQuestion question =
                 ComparisonPlan.of(study, Map.of("A", true, "B", true, "C", true, "D", true)).repeated().stream()
-                        .filter(candidate -> candidate.scope().isOverSites())
+                        .filter(candidate -> candidate.scope().code().equals(scope))
                         .findFirst()
                         .orElseThrow();
         return new RepeatedComparison(Occasion.night(study), () -> 0)
@@ -126,7 +126,12 @@ class TherapistsTest {
     }
 
     private static Estimate row(String interval, String variant, String quantity, @Nullable String variable) {
-        List<Estimate> found = answers.stream()
+        return row(answers, interval, variant, quantity, variable);
+    }
+
+    private static Estimate row(
+            List<Estimate> rows, String interval, String variant, String quantity, @Nullable String variable) {
+        List<Estimate> found = rows.stream()
                 .filter(row -> interval.equals(row.interval())
                         && row.variant().equals(variant)
                         && row.quantity().equals(quantity)
@@ -168,11 +173,30 @@ class TherapistsTest {
 
     @Test
     void withoutTherapistsOnlyTheirNumberIsTold() throws IOException {
-        assertThat(answers(false))
+        assertThat(answers(Scope.OVER_SITES, false))
                 .filteredOn(row -> row.variant().startsWith(BY_GROUP))
                 .hasSize(3)
                 .allMatch(row ->
                         row.quantity().equals("clusters") && Double.valueOf(0).equals(row.estimate()));
+    }
+
+    /**
+     * Site A: groups of 6, 6, 6 and 4, therapists of 4, 6 and 9, three people alone. The mean size of a person's cluster is
+     * 260/44, the design effect 1 + (260/44 - 1) 0.05.
+     */
+    @Test
+    void fewTherapistsAreAlsoToldByAnAssumedDesignEffect() throws IOException {
+        List<Estimate> there = answers("A", true);
+        Estimate plain = row(there, "m12", "planned", "contrasts", null);
+        Estimate inflated = row(there, "m12", BY_GROUP + ":design_effect", "contrasts", null);
+
+        assertThat(row(there, "m12", BY_GROUP, "clusters", null).estimate()).isEqualTo(7);
+        assertThat(inflated.estimate()).isEqualTo(plain.estimate());
+        assertThat(inflated.standardError())
+                .isCloseTo(
+                        Objects.requireNonNull(plain.standardError()) * Math.sqrt(1 + (260.0 / 44 - 1) * 0.05),
+                        within(1e-12));
+        assertThat(answers).noneMatch(row -> row.variant().endsWith(":design_effect"));
     }
 
     @Test
