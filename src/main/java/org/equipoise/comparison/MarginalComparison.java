@@ -63,8 +63,9 @@ final class MarginalComparison implements FollowUpModel {
         this.rows = rows;
         counts = sample.counts();
         intervals = sample.intervals();
-        MixedModel model = MixedModel.withDefaults()
+        MixedModel common = MixedModel.withDefaults()
                 .with(terms.model().criterion() == Criterion.ML ? MixedModel.Criterion.ML : MixedModel.Criterion.REML);
+        MixedModel model = terms.model().byArm() ? common.withCovariancePerArm() : common;
         result = chain().fit(
                         model, sample.measures(), sample.design(terms.model().factors(), terms.sites()));
         boolean fallenBack = terms.model().covariance() == Covariance.PLANNED
@@ -97,6 +98,9 @@ final class MarginalComparison implements FollowUpModel {
         Map<String, String> told = new HashMap<>();
         told.put("model", terms.formula());
         told.put("criterion", ModelTerms.name(terms.model().criterion()));
+        if (terms.model().byArm()) {
+            told.put("covariance_by_arm", "true");
+        }
         result.used().ifPresent(structure -> {
             told.put("covariance", structure.code());
             told.put("inference", ModelTerms.name(by));
@@ -251,14 +255,23 @@ final class MarginalComparison implements FollowUpModel {
                                 fit.bic().value())
                         : null,
                 fit.convergence().map(MarginalComparison::climb).orElse(null),
-                fit.covariance(true)
-                        .map(sigma -> ModelJson.matrix(fit.observedIntervals(), sigma))
-                        .orElse(null),
+                covariance(fit),
                 worked
                         ? ModelJson.coefficients(
                                 inference.columnNames(), this::term, inference::coefficient, !monitoring)
                         : null,
                 fixed == null ? null : fixed.look());
+    }
+
+    private @Nullable String covariance(MixedModelFit fit) {
+        double[][] treatment = fit.covariance(true).orElse(null);
+        double[][] control = fit.covariance(false).orElse(null);
+        if (treatment == null || control == null) {
+            return null;
+        }
+        return terms.model().byArm()
+                ? ModelJson.matrices(fit.observedIntervals(), treatment, control)
+                : ModelJson.matrix(fit.observedIntervals(), treatment);
     }
 
     private static FittedModel.Climb climb(Convergence end) {

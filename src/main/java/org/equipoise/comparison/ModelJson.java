@@ -58,6 +58,15 @@ final class ModelJson {
         return node.toString();
     }
 
+    /** The same of each arm. */
+    static String matrices(List<String> intervals, double[][] treatment, double[][] control) {
+        ObjectNode node = JSON.createObjectNode();
+        node.set("intervals", JSON.valueToTree(intervals));
+        node.set("treatment", JSON.valueToTree(treatment));
+        node.set("control", JSON.valueToTree(control));
+        return node.toString();
+    }
+
     /** Variances between and within participants. */
     static String variances(Quantity between, Quantity within) {
         ObjectNode node = JSON.createObjectNode();

@@ -100,12 +100,14 @@ public record RepeatedModels(List<Model> models, List<Span> maintenance, List<Li
      *
      * @param variant the name its results carry
      * @param factors names out of {@link Study#factors}
+     * @param byArm whether each arm has a covariance of its own
      * @param inference for the planned covariance that of the unstructured one; where another takes its place, CR2 does
      */
     public record Model(
             String variant,
             List<String> factors,
             Covariance covariance,
+            boolean byArm,
             Criterion criterion,
             Inference inference,
             Weights weights) {
@@ -116,7 +118,13 @@ public record RepeatedModels(List<Model> models, List<Span> maintenance, List<Li
         /** The plan's. */
         public static Model planned(String variant) {
             return new Model(
-                    variant, List.of(), Covariance.PLANNED, Criterion.REML, Inference.SATTERTHWAITE, Weights.EQUAL);
+                    variant,
+                    List.of(),
+                    Covariance.PLANNED,
+                    false,
+                    Criterion.REML,
+                    Inference.SATTERTHWAITE,
+                    Weights.EQUAL);
         }
     }
 

@@ -58,6 +58,11 @@ final class RepeatedModelsReader {
         if (intercept && criterion == Criterion.ML) {
             model.at("criterion").tell(DefinitionProblem.MODEL_MISFIT, "reml", "ml", "ml", "random_intercept");
         }
+        boolean byArm = model.at("covariance_by_arm").isTrue();
+        if (intercept && byArm) {
+            model.at("covariance_by_arm")
+                    .tell(DefinitionProblem.MODEL_MISFIT, "false", "true", "covariance_by_arm", "random_intercept");
+        }
         if (inference.isClustered() && (intercept || covariance == Covariance.PLANNED)) {
             String name = model.at("inference").text();
             model.at("inference")
@@ -72,6 +77,7 @@ final class RepeatedModelsReader {
                 model.at("variant").text(),
                 factors,
                 covariance,
+                byArm,
                 criterion,
                 inference,
                 model.at("lsmeans").choice(Weights.class, Weights.EQUAL));

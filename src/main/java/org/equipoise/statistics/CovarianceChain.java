@@ -3,6 +3,7 @@ package org.equipoise.statistics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * the ones before it.
  *
  * <p>An interval enters when at least so many people were observed there in each arm. The unstructured covariance is
- * tried when at least so many people share every pair of intervals; then spatial exponential in months, then compound
+ * tried when at least so many people share every pair of intervals, in each arm where each has its own; then spatial exponential in months, then compound
  * symmetry, both with inference by CR2. A structure is passed over for non-identifiability or non-convergence only, never
  * for what the result would be; the chain depends on attendance and convergence alone.
  */
@@ -124,8 +125,9 @@ public final class CovarianceChain {
         List<Attempt> attempts = new ArrayList<>();
         @Nullable MixedModelFit last = null;
         for (CovarianceStructure structure : structures) {
-            Optional<SharedPair> shortPair =
-                    structure == CovarianceStructure.UNSTRUCTURED ? shortPair(measures) : Optional.empty();
+            Optional<SharedPair> shortPair = structure == CovarianceStructure.UNSTRUCTURED
+                    ? shortPair(measures, model.groups(design))
+                    : Optional.empty();
             if (shortPair.isPresent() && structures.size() > 1) {
                 attempts.add(
                         new Attempt(structure, Optional.of(NotEstimable.NOT_IDENTIFIED), shortPair, Optional.empty()));
@@ -148,15 +150,19 @@ public final class CovarianceChain {
                 attempts);
     }
 
-    /** The pair of intervals that fewest people share, if they are too few. */
-    private Optional<SharedPair> shortPair(RepeatedMeasures measures) {
-        int[][] shared = measures.shared();
+    /** The pair of intervals that fewest people share who share a covariance, if they are too few. */
+    private Optional<SharedPair> shortPair(RepeatedMeasures measures, List<IntPredicate> groups) {
         SharedPair fewest = new SharedPair("", "", leastShared);
-        for (int a = 0; a < shared.length; a++) {
-            for (int b = 0; b <= a; b++) {
-                if (shared[a][b] < fewest.participants) {
-                    fewest = new SharedPair(
-                            measures.intervals().get(b), measures.intervals().get(a), shared[a][b]);
+        for (IntPredicate group : groups) {
+            int[][] shared = measures.shared(group);
+            for (int a = 0; a < shared.length; a++) {
+                for (int b = 0; b <= a; b++) {
+                    if (shared[a][b] < fewest.participants) {
+                        fewest = new SharedPair(
+                                measures.intervals().get(b),
+                                measures.intervals().get(a),
+                                shared[a][b]);
+                    }
                 }
             }
         }

@@ -1,7 +1,9 @@
 package org.equipoise.statistics;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 
 /**
  * The mixed model for repeated measures (MMRM): outcomes of all intervals in one linear model whose residuals are related
@@ -87,6 +89,12 @@ public final class MixedModel {
         return new MixedModel(structure, true, criterion, confidence);
     }
 
+    /** The participants who share a covariance. */
+    List<IntPredicate> groups(RepeatedDesign design) {
+        boolean[] treated = design.treated();
+        return perArm ? List.of(who -> treated[who], who -> !treated[who]) : List.of(who -> true);
+    }
+
     /**
      * The same with another level of the intervals.
      *
@@ -108,7 +116,7 @@ public final class MixedModel {
         if (!measures.intervals().equals(design.intervals())) {
             throw new IllegalArgumentException("measures and design differ in their intervals");
         }
-        int[] groups = groups(design);
+        int[] groups = groupNumbers(design);
         PatternSums sums = new PatternSums(measures, design, groups);
         int arms = perArm ? 2 : 1;
         MixedModelFit.Data data = new MixedModelFit.Data(sums, structure, arms, confidence);
@@ -126,7 +134,7 @@ public final class MixedModel {
                 .orElseGet(() -> MixedModelFit.failed(data, NotEstimable.NO_CONVERGENCE));
     }
 
-    private int[] groups(RepeatedDesign design) {
+    private int[] groupNumbers(RepeatedDesign design) {
         int[] groups = new int[design.participants()];
         boolean[] treated = design.treated();
         for (int i = 0; i < groups.length; i++) {

@@ -2,6 +2,7 @@ package org.equipoise.statistics;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
  * The outcomes of a follow-up: at most one value for each participant and interval.
@@ -197,12 +198,12 @@ public final class RepeatedMeasures {
         return bits;
     }
 
-    /** How many participants attended each pair of intervals; attendance of one on the diagonal. */
-    int[][] shared() {
+    /** How many of some participants attended each pair of intervals; attendance of one on the diagonal. */
+    int[][] shared(IntPredicate some) {
         int m = months.length;
         int[][] shared = new int[m][m];
         for (int who = 0; who < participants(); who++) {
-            for (int i = first[who]; i < first[who + 1]; i++) {
+            for (int i = first[who]; i < first[who + 1] && some.test(who); i++) {
                 for (int j = first[who]; j < first[who + 1]; j++) {
                     shared[interval[i]][interval[j]]++;
                 }

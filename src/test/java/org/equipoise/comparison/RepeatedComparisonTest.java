@@ -35,16 +35,17 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class RepeatedComparisonTest {
     private static final double RELATIVE = 1e-6;
-    private static final RepeatedModels KENWARD_ROGER = new RepeatedModels(
-            List.of(new Model(
-                    "planned",
-                    List.of(),
-                    Covariance.PLANNED,
-                    Criterion.REML,
-                    Inference.KENWARD_ROGER_LINEAR,
-                    Weights.EQUAL)),
-            List.of(),
-            List.of());
+    private static final RepeatedModels KENWARD_ROGER = planned(false, Inference.KENWARD_ROGER_LINEAR);
+    private static final RepeatedModels BY_ARM = planned(true, Inference.SATTERTHWAITE);
+
+    private static RepeatedModels planned(boolean byArm, Inference inference) {
+        return new RepeatedModels(
+                List.of(new Model(
+                        "planned", List.of(), Covariance.PLANNED, byArm, Criterion.REML, inference, Weights.EQUAL)),
+                List.of(),
+                List.of());
+    }
+
     private static final List<Interval> INTERVALS = List.of(
             TestStudy.BASELINE, interval("m6", 6), interval("m12", 12), interval("m18", 18), interval("m36", 36));
 
@@ -228,6 +229,35 @@ class RepeatedComparisonTest {
 
         assertThat(row(answer, "m18", "contrasts", null, null).options())
                 .contains("\"covariance\":\"sp_exp\"", "\"inference\":\"cr2\"");
+    }
+
+    /** Two unstructured matrices of three intervals: twelve parameters. */
+    @Test
+    void givesEachArmACovarianceOfItsOwn() throws IOException {
+        RepeatedAnswer answer = answer(study(Conduct.COMPLETED, BY_ARM), rows(), Scope.OVER_SITES);
+        Fitted fitted = fitted(answer);
+
+        assertThat(fitted.structure()).isEqualTo("us");
+        assertThat(Objects.requireNonNull(fitted.likelihood()).parameters()).isEqualTo(12);
+        assertThat(fitted.covariance())
+                .startsWith("{\"intervals\":[\"m6\",\"m12\",\"m18\"],\"treatment\":[[")
+                .contains("]],\"control\":[[");
+        assertThat(row(answer, "m18", "contrasts", null, null).options()).contains("\"covariance_by_arm\":\"true\"");
+    }
+
+    /** Enough people of both arms together come at months 6 and 12, of the control arm nobody. */
+    @Test
+    void givesEachArmOnlyTheCovarianceItsPeopleCanBear() throws IOException {
+        List<OutcomeRow> rows = rows();
+        for (int i = 1; i < rows.size(); i += 2) {
+            rows.get(i).values()[i / 2 % 2 == 0 ? 1 : 2] = null;
+        }
+        assertThat(fitted(answer(study(Conduct.COMPLETED), rows, Scope.OVER_SITES))
+                        .structure())
+                .isEqualTo("us");
+        Fitted byArm = fitted(answer(study(Conduct.COMPLETED, BY_ARM), rows, Scope.OVER_SITES));
+        assertThat(byArm.structure()).isEqualTo("sp_exp");
+        assertThat(byArm.considered()).contains("\"intervals\":[\"m6\",\"m12\"],\"shared\":0");
     }
 
     @Test

@@ -335,6 +335,18 @@ class DefinitionProblemTest {
                     "DEF-067 studies/trial.yaml line 31: ml does not go with random_intercept. Expected reml. Take what is"
                             + " expected, or another covariance. Found ml."),
             wrong(
+                    DefinitionProblem.MODEL_MISFIT,
+                    STUDY,
+                    "factors: [stratum]}\n",
+                    """
+                    factors: [stratum]}
+                      mmrm:
+                        models:
+                          - {variant: main, covariance: random_intercept, covariance_by_arm: true}
+                    """,
+                    "DEF-067 studies/trial.yaml line 31: covariance_by_arm does not go with random_intercept. Expected"
+                            + " false. Take what is expected, or another covariance. Found true."),
+            wrong(
                     DefinitionProblem.SPAN_ORDER,
                     STUDY,
                     "factors: [stratum]}\n",
