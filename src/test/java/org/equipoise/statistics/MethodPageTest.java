@@ -336,6 +336,37 @@ class MethodPageTest {
     }
 
     @Test
+    void metaRegression() throws IOException {
+        MetaRegression.Result result = MetaRegression.fit(
+                new double[] {0.1, 0.5, 0.5, 0.9}, new double[] {0.01, 0.01, 0.01, 0.01}, new double[] {0, 1, 2, 3});
+        assertPage(
+                "meta-regression.md",
+                object(
+                        "slope", result.slope().value(),
+                        "standard error of the slope", result.slope().standardError(),
+                        "lower", result.slope().lower(),
+                        "upper", result.slope().upper(),
+                        "intercept", result.intercept().value(),
+                        "standard error of the intercept", result.intercept().standardError(),
+                        "Knapp-Hartung factor", result.knappHartungFactor(),
+                        "tau2", result.tau2(),
+                        "I2", result.i2(),
+                        "QE", result.q(),
+                        "explained", result.explained()));
+    }
+
+    @Test
+    void metaRegressionNeedsThreeSitesThatDiffer() {
+        double[] two = {1, 2};
+        double[] three = {1, 2, 4};
+        MetaRegression.Result few = MetaRegression.fit(two, two, two);
+        MetaRegression.Result flat = MetaRegression.fit(three, three, new double[] {5, 5, 5});
+
+        assertThat(few.slope().value().reason()).contains(NotEstimable.TOO_FEW_GROUPS);
+        assertThat(flat.slope().value().reason()).contains(NotEstimable.ALIASED);
+    }
+
+    @Test
     void imputation() throws IOException {
         RubinPooling pooled = RubinPooling.of(new double[] {1, 2, 3}, new double[] {1, 1, 1}, 20);
         assertPage(

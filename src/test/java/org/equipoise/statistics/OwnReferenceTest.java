@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The committed cases: constructed data and the numbers R 4.2.2 gives for them. {@code reference/reference.R} builds
- * them, {@code reference/mixed-model.R} and {@code reference/mixed-model-clusters.R} those of mixed models; the versions of the R packages, the call and the tolerance stand beside each number.
+ * them, {@code reference/mixed-model.R} and {@code reference/mixed-model-clusters.R} those of mixed models,
+ * {@code reference/meta-regression.R} those of moderators; the versions of the R packages, the call and the tolerance stand beside each number.
  */
 class OwnReferenceTest {
 
@@ -33,6 +34,7 @@ class OwnReferenceTest {
                         "followup",
                         "therapists",
                         "trials",
+                        "moderators",
                         "imputed",
                         "propensity",
                         "decisions",

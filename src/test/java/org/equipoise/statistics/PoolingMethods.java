@@ -21,6 +21,7 @@ final class PoolingMethods {
         methods.put("effect_sizes", (selection, expected) -> effects(selection));
         methods.put("meta_analysis", (selection, expected) -> meta(selection));
         methods.put("meta_hartung_knapp_floored", (selection, expected) -> floored(selection));
+        methods.put("meta_regression", (selection, expected) -> regression(selection));
         methods.put("rubin_pooling", PoolingMethods::rubin);
         methods.put("multiplicity", (selection, expected) -> multiplicity(expected));
         methods.put("propensity_score", PoolingMethods::propensity);
@@ -160,6 +161,22 @@ final class PoolingMethods {
         columns.put("H2_lower", between.h2Limits().lower());
         columns.put("H2_upper", between.h2Limits().upper());
         return columns;
+    }
+
+    private static Object regression(Selection selection) {
+        Table sites = selection.pack().table("data.csv").where("case", selection.text("case"));
+        MetaRegression.Result result =
+                MetaRegression.fit(sites.numbers("y"), sites.numbers("v"), sites.numbers("x"));
+        return object(
+                "k", result.studies(),
+                "slope", estimate(result.slope()),
+                "intercept", estimate(result.intercept()),
+                "kh_factor", result.knappHartungFactor(),
+                "tau2", result.tau2(),
+                "I2_percent", result.i2().map(share -> 100 * share),
+                "QE", result.q(),
+                "QE_p", result.qP(),
+                "R2_percent", result.explained().map(share -> 100 * share));
     }
 
     private static Object rubin(Selection selection, JsonNode expected) {
