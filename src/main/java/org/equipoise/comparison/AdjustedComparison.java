@@ -74,18 +74,16 @@ final class AdjustedComparison {
 
     /** How the sites' own contrasts differ. */
     private void differ(AdjustedModel model) {
-        List<org.equipoise.statistics.Estimate> effects = new ArrayList<>();
-        for (Sample site : sample.complete(model.factors()).bySite().values()) {
-            effects.add(LinearModel.withDefaults()
-                    .fit(site.values(), design(site, model, false))
-                    .treatment());
-        }
         Sample complete = sample.complete(model.factors());
         new Heterogeneity(rows)
                 .pool(
                         "ancova:" + model.variant(),
                         new Counts(complete.allocated(true), complete.allocated(false)),
-                        effects);
+                        Heterogeneity.effects(
+                                complete.bySite(),
+                                site -> LinearModel.withDefaults()
+                                        .fit(site.values(), design(site, model, false))
+                                        .treatment()));
     }
 
     private static Design design(Sample complete, AdjustedModel model, boolean sites) {

@@ -2,7 +2,9 @@ package org.equipoise.comparison;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.equipoise.definition.Study;
@@ -19,6 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class AnalysisSet {
     private static final JsonMapper JSON = new JsonMapper();
+    private static final double DAYS_A_YEAR = 365.25;
 
     /** One participant; values, reasons, endings and days at risk by the places of the series; cluster over all sites. */
     record Participant(
@@ -35,8 +38,11 @@ public final class AnalysisSet {
     /** Found once each, since every interval asks for the same. */
     private final Map<Scope, List<Participant>> scopes = new ConcurrentHashMap<>();
 
-    private AnalysisSet(List<Participant> participants) {
+    private final SiteModerators moderators;
+
+    private AnalysisSet(List<Participant> participants, SiteModerators moderators) {
         this.participants = participants;
+        this.moderators = moderators;
     }
 
     /**
@@ -52,10 +58,37 @@ public final class AnalysisSet {
                 : study.intervals().size();
         String treatment = study.arm(Role.TREATMENT).code().value();
         Set<String> arms = Set.of(treatment, study.arm(Role.CONTROL).code().value());
-        return new AnalysisSet(rows.stream()
-                .filter(row -> row.arm() != null && arms.contains(row.arm()))
-                .map(row -> participant(cells, treatment, row))
-                .toList());
+        return new AnalysisSet(
+                rows.stream()
+                        .filter(row -> row.arm() != null && arms.contains(row.arm()))
+                        .map(row -> participant(cells, treatment, row))
+                        .toList(),
+                SiteModerators.NONE);
+    }
+
+    /** The same, with what the sites' effects are held against. */
+    public AnalysisSet with(SiteModerators values) {
+        return new AnalysisSet(participants, values);
+    }
+
+    SiteModerators moderators() {
+        return moderators;
+    }
+
+    /** What an arm had at a place, by site: times a year of those at risk, or the mean of those who have a value. */
+    SortedMap<String, Double> bySite(int position, boolean treated, boolean perYear) {
+        SortedMap<String, Double> sums = new TreeMap<>();
+        SortedMap<String, Double> over = new TreeMap<>();
+        for (Participant one : participants) {
+            Double value = one.values()[position];
+            if (one.treated() == treated && value != null) {
+                double weight = perYear ? Objects.requireNonNull(one.exposures()[position]) / DAYS_A_YEAR : 1;
+                sums.merge(one.site(), value, Double::sum);
+                over.merge(one.site(), weight, Double::sum);
+            }
+        }
+        sums.replaceAll((site, sum) -> sum / Objects.requireNonNull(over.get(site)));
+        return sums;
     }
 
     private static Participant participant(int cells, String treatment, OutcomeRow row) {

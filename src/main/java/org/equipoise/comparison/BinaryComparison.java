@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.equipoise.comparison.EstimateRows.Group;
+import org.equipoise.comparison.Heterogeneity.SiteEffect;
 import org.equipoise.comparison.Models.Model;
 import org.equipoise.definition.Study;
 import org.equipoise.statistics.Design;
@@ -97,18 +98,16 @@ final class BinaryComparison {
         Models.of(study).forEach(this::fit);
         if (scope.isOverSites()) {
             Heterogeneity between = new Heterogeneity(rows);
-            List<TwoByTwoTable> tables =
-                    cases.bySite().values().stream().map(Cases::table).toList();
-            between.pool("log_odds_ratio", cases.counts(), effects(tables, Measure.LOG_ODDS_RATIO));
-            between.pool("risk_difference", cases.counts(), effects(tables, Measure.RISK_DIFFERENCE));
+            between.pool("log_odds_ratio", cases.counts(), effects(Measure.LOG_ODDS_RATIO));
+            between.pool("risk_difference", cases.counts(), effects(Measure.RISK_DIFFERENCE));
         }
         if (RareEvents.areIn(cases.eventCount())) {
             new RareEvents(rows).means(cases, cases.events());
         }
     }
 
-    private static List<Estimate> effects(List<TwoByTwoTable> tables, Measure measure) {
-        return tables.stream().map(table -> table.halfCorrected(measure)).toList();
+    private List<SiteEffect> effects(Measure measure) {
+        return Heterogeneity.effects(cases.bySite(), site -> site.table().halfCorrected(measure));
     }
 
     private void strata() {

@@ -39,7 +39,7 @@ public final class Comparer {
      */
     public List<Estimate> compare(Question question, AnalysisSet set) {
         Sample sample = set.at(question);
-        EstimateRows rows = new EstimateRows(occasion, question, sample.sites());
+        EstimateRows rows = new EstimateRows(occasion, question, sample.sites(), set.moderators());
         if (!occasion.isByArm()) {
             rows.addReason(null, EstimateRows.WITHHELD);
             new PooledArms(question, sample, rows).describe();

@@ -1,7 +1,6 @@
 package org.equipoise.comparison;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import org.equipoise.comparison.EstimateRows.Group;
 import org.equipoise.comparison.Models.Model;
@@ -72,12 +71,16 @@ final class CountComparison {
             converged &= fit(model);
         }
         if (scope.isOverSites()) {
-            List<Estimate> effects = cases.bySite().values().stream()
-                    .map(site -> CountRegression.poisson(site.values(), years(site), Design.ofArms(site.treated()))
-                            .coefficients()
-                            .treatment(Covariance.HC0))
-                    .toList();
-            new Heterogeneity(rows).pool("log_rate_ratio", cases.counts(), effects);
+            new Heterogeneity(rows)
+                    .pool(
+                            "log_rate_ratio",
+                            cases.counts(),
+                            Heterogeneity.effects(
+                                    cases.bySite(),
+                                    site -> CountRegression.poisson(
+                                                    site.values(), years(site), Design.ofArms(site.treated()))
+                                            .coefficients()
+                                            .treatment(Covariance.HC0)));
         }
         if (!converged || RareEvents.areIn(people(cases))) {
             new RareEvents(rows).rates(cases, years(cases));

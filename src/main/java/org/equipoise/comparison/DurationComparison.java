@@ -1,7 +1,6 @@
 package org.equipoise.comparison;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import org.equipoise.comparison.EstimateRows.Group;
 import org.equipoise.comparison.Models.Model;
@@ -10,7 +9,6 @@ import org.equipoise.definition.Study.Endpoint;
 import org.equipoise.definition.Study.OutcomeType;
 import org.equipoise.statistics.Bootstrap;
 import org.equipoise.statistics.Design;
-import org.equipoise.statistics.Estimate;
 import org.equipoise.statistics.LinearFit;
 import org.equipoise.statistics.LinearModel;
 import org.equipoise.statistics.Proportion;
@@ -58,11 +56,16 @@ final class DurationComparison {
             bootstrap("value_per_covered_year", perYear());
         }
         if (question.scope().isOverSites()) {
-            List<Estimate> effects = cases.bySite().values().stream()
-                    .map(site -> TTest.withDefaults()
-                            .test(site.of(true).values(), site.of(false).values()))
-                    .toList();
-            new Heterogeneity(rows).pool("mean_difference", cases.counts(), effects);
+            new Heterogeneity(rows)
+                    .pool(
+                            "mean_difference",
+                            cases.counts(),
+                            Heterogeneity.effects(
+                                    cases.bySite(),
+                                    site -> TTest.withDefaults()
+                                            .test(
+                                                    site.of(true).values(),
+                                                    site.of(false).values())));
         }
     }
 

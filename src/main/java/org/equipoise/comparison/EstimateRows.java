@@ -28,6 +28,7 @@ final class EstimateRows {
     private final Question question;
     private final boolean monitoring;
     private final ObjectNode common = JSON.createObjectNode();
+    private final SiteModerators moderators;
     private final List<Estimate> rows = new ArrayList<>();
 
     /**
@@ -36,6 +37,16 @@ final class EstimateRows {
      * @param sites how many sites have participants in it
      */
     EstimateRows(Occasion occasion, Question question, long sites) {
+        this(occasion, question, sites, SiteModerators.NONE);
+    }
+
+    /**
+     * The same, with what the sites' effects are held against.
+     *
+     * @param moderators values by site
+     */
+    EstimateRows(Occasion occasion, Question question, long sites, SiteModerators moderators) {
+        this.moderators = moderators;
         this.study = occasion.study();
         this.question = question;
         monitoring = occasion.isMonitoring();
@@ -48,6 +59,10 @@ final class EstimateRows {
     /** Whether p values wait for a declared look. */
     boolean isMonitoring() {
         return monitoring;
+    }
+
+    SiteModerators moderators() {
+        return moderators;
     }
 
     List<Estimate> rows() {

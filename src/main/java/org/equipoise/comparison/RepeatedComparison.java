@@ -36,7 +36,7 @@ public final class RepeatedComparison {
     /** Answers one question by every model, in the study's order. */
     public RepeatedAnswer compare(RepeatedQuestion question, AnalysisSet set) {
         RepeatedRows rows = new RepeatedRows(
-                occasion, question, set.over(question, List.of()).sites());
+                occasion, question, set.over(question, List.of()).sites(), set.moderators());
         List<FittedModel> models = new ArrayList<>();
         for (Model model : study.comparisons().repeated().models()) {
             RepeatedSample sample = set.over(question, model.factors());

@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
 final class RepeatedRows {
     private final Map<String, EstimateRows> intervals = new LinkedHashMap<>();
 
-    RepeatedRows(Occasion occasion, RepeatedQuestion question, long sites) {
+    RepeatedRows(Occasion occasion, RepeatedQuestion question, long sites, SiteModerators moderators) {
         question.intervals()
-                .forEach(each -> intervals.put(each.place().code(), new EstimateRows(occasion, each, sites)));
+                .forEach(each ->
+                        intervals.put(each.place().code(), new EstimateRows(occasion, each, sites, moderators)));
     }
 
     List<Estimate> rows() {

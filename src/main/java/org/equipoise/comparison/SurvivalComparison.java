@@ -11,7 +11,6 @@ import org.equipoise.definition.Study;
 import org.equipoise.statistics.CoxRegression;
 import org.equipoise.statistics.CumulativeIncidence;
 import org.equipoise.statistics.Design;
-import org.equipoise.statistics.Estimate;
 import org.equipoise.statistics.GrayTest;
 import org.equipoise.statistics.KaplanMeier;
 import org.equipoise.statistics.LogRankTest;
@@ -150,13 +149,16 @@ final class SurvivalComparison {
         }
         Models.of(study).forEach(this::fit);
         if (question.scope().isOverSites()) {
-            List<Estimate> effects = cases.bySite().values().stream()
-                    .map(site -> CoxRegression.withDefaults()
-                            .fit(months(site), site.events(), Design.ofArms(site.treated()))
-                            .coefficients()
-                            .treatment())
-                    .toList();
-            new Heterogeneity(rows).pool("log_hazard_ratio", cases.counts(), effects);
+            new Heterogeneity(rows)
+                    .pool(
+                            "log_hazard_ratio",
+                            cases.counts(),
+                            Heterogeneity.effects(
+                                    cases.bySite(),
+                                    site -> CoxRegression.withDefaults()
+                                            .fit(months(site), site.events(), Design.ofArms(site.treated()))
+                                            .coefficients()
+                                            .treatment()));
         }
     }
 

@@ -65,6 +65,6 @@ final class TwoStages {
             control += effect.isUsable() ? site.people().control() : 0;
         }
         rows.at(at.place().code())
-                .poolSites(terms.method() + ":" + terms.variant(), new Counts(treatment, control), effects);
+                .pool(terms.method() + ":" + terms.variant(), new Counts(treatment, control), effects);
     }
 }

@@ -242,17 +242,20 @@ public record Study(
      * @param repeated for scores, all intervals at once
      * @param sensitivity outcomes whose missing values are filled in
      * @param looks when arms are compared for good
+     * @param moderators what about the sites their effects are held against
      */
     public record Comparisons(
             List<Endpoint> endpoints,
             List<AdjustedModel> ancova,
             RepeatedModels repeated,
             List<Sensitivity> sensitivity,
-            Looks looks) {
+            Looks looks,
+            List<Moderator> moderators) {
         public Comparisons {
             endpoints = List.copyOf(endpoints);
             ancova = List.copyOf(ancova);
             sensitivity = List.copyOf(sensitivity);
+            moderators = List.copyOf(moderators);
         }
 
         /** How missing values of an outcome are filled in, if the study asks for it. */

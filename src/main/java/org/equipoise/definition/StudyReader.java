@@ -59,7 +59,7 @@ final class StudyReader {
                 factors,
                 followUp,
                 outcomes,
-                readComparisons(factors, intervals, outcomes));
+                readComparisons(factors, intervals, arms, outcomes));
     }
 
     private List<Arm> readArms() {
@@ -173,7 +173,8 @@ final class StudyReader {
         return periods;
     }
 
-    private Comparisons readComparisons(List<String> factors, List<Interval> intervals, List<Outcome> outcomes) {
+    private Comparisons readComparisons(
+            List<String> factors, List<Interval> intervals, List<Arm> arms, List<Outcome> outcomes) {
         Part part = root.at("comparisons");
         Uniqueness endpointNames = new Uniqueness("The endpoint");
         Uniqueness variants = new Uniqueness("The variant");
@@ -192,7 +193,8 @@ final class StudyReader {
                 models,
                 new RepeatedModelsReader(part.at("mmrm"), intervals).read(model -> readModelFactors(model, factors)),
                 new SensitivityReader(part.at("sensitivity"), outcomes).read(),
-                new LooksReader(root.at("looks"), intervals, outcomes).read());
+                new LooksReader(root.at("looks"), intervals, outcomes).read(),
+                new ModeratorReader(part.at("moderators"), arms, outcomes).read());
     }
 
     private List<String> readModelFactors(Part model, List<String> factors) {

@@ -109,9 +109,8 @@ public final class MetaRegression {
             int df = k() - COEFFICIENTS;
             double factor = line.weightedSquares / df;
             double used = Math.max(1, factor);
-            double interceptVariance = line.interceptVariance
-                    - 2 * centre * line.covariance
-                    + centre * centre * line.slopeVariance;
+            double interceptVariance =
+                    line.interceptVariance - 2 * centre * line.covariance + centre * centre * line.slopeVariance;
             double q = line(0).weightedSquares;
             double typical = df / traces(0).p;
             return new Result(
@@ -132,7 +131,8 @@ public final class MetaRegression {
         }
 
         private Quantity explained(double tau2) {
-            Quantity without = MetaAnalysis.withDefaults().pool(y, v).heterogeneity().tau2();
+            Quantity without =
+                    MetaAnalysis.withDefaults().pool(y, v).heterogeneity().tau2();
             if (!without.isEstimable() || without.value() == 0) {
                 return Quantity.notEstimable(NotEstimable.ZERO_DENOMINATOR);
             }
@@ -174,9 +174,8 @@ public final class MetaRegression {
             double pp = 0;
             for (int i = 0; i < k(); i++) {
                 for (int j = 0; j < k(); j++) {
-                    double leverage = line.interceptVariance
-                            + line.covariance * (x[i] + x[j])
-                            + line.slopeVariance * x[i] * x[j];
+                    double leverage =
+                            line.interceptVariance + line.covariance * (x[i] + x[j]) + line.slopeVariance * x[i] * x[j];
                     double element = (i == j ? weight(i, tau2) : 0) - weight(i, tau2) * weight(j, tau2) * leverage;
                     p += i == j ? element : 0;
                     pp += element * element;
@@ -202,8 +201,7 @@ public final class MetaRegression {
         /** y'PPy: P y are the weighted residuals. */
         private double squaredScores(double tau2) {
             Line line = line(tau2);
-            return Sums.of(
-                    k(), i -> Sums.square(weight(i, tau2) * (y[i] - line.intercept - line.slope * x[i])));
+            return Sums.of(k(), i -> Sums.square(weight(i, tau2) * (y[i] - line.intercept - line.slope * x[i])));
         }
 
         private double halved(double tau2, double move) {

@@ -173,7 +173,7 @@ class OutcomeTypesTest {
                     new FollowUp(
                             List.of(), List.of(), List.of(new Period(PERIOD, "all", 0, 3000)), 0.9, 31, horizons()),
                     List.of(outcome),
-                    new Study.Comparisons(List.of(), List.of(), RepeatedModels.NONE, List.of(), Looks.NONE));
+                    new Study.Comparisons(List.of(), List.of(), RepeatedModels.NONE, List.of(), Looks.NONE, List.of()));
         }
 
         private List<Integer> horizons() {

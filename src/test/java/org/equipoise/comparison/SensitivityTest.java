@@ -71,7 +71,8 @@ class SensitivityTest {
                         List.of(new AdjustedModel("baseline", List.of())),
                         RepeatedModels.NONE,
                         List.of(new Sensitivity(outcome.code(), 20, SHIFTS)),
-                        Looks.NONE));
+                        Looks.NONE,
+                        List.of()));
     }
 
     private static OutcomeRow person(String site, boolean treated, String reason, @Nullable Double... values) {

@@ -83,7 +83,8 @@ public final class TestStudy {
                         List.of(new AdjustedModel("baseline", List.of()), new AdjustedModel("strata", List.of("sex"))),
                         repeated,
                         List.of(),
-                        Looks.NONE));
+                        Looks.NONE,
+                        List.of()));
     }
 
     /** The same study with periods and looks. */
@@ -101,7 +102,13 @@ public final class TestStudy {
                 study.factors(),
                 followUp,
                 study.outcomes(),
-                new Comparisons(before.endpoints(), before.ancova(), before.repeated(), before.sensitivity(), looks));
+                new Comparisons(
+                        before.endpoints(),
+                        before.ancova(),
+                        before.repeated(),
+                        before.sensitivity(),
+                        looks,
+                        before.moderators()));
     }
 
     /** The same row with the day follow-up counts from, and the day of each value. */

@@ -804,6 +804,22 @@ class DefinitionProblemTest {
                     "DEF-071 studies/trial.yaml line 25: The scale total has neither a cut-off nor a band that begins "
                             + "there. Expected one of 6. Take one of those in the instrument's file, or add it there "
                             + "with its source. Found 5."),
+            moderator(
+                    DefinitionProblem.OUTCOME_UNKNOWN,
+                    "outcome: CARE, at: m6, arm: OLD",
+                    "DEF-064 studies/trial.yaml line 27: The study has no outcome CARE before this one. Expected an "
+                            + "outcome of the study, and no time to an event. Correct the code, or move the outcome "
+                            + "up. Found CARE."),
+            moderator(
+                    DefinitionProblem.NOT_ASKED_THERE,
+                    "outcome: MOOD, at: p6, arm: OLD",
+                    "DEF-066 studies/trial.yaml line 27: The outcome MOOD is not asked at p6. Expected one of "
+                            + "baseline, m6. Correct it, or add it to the outcome's periods or intervals. Found p6."),
+            moderator(
+                    DefinitionProblem.ARM_UNKNOWN,
+                    "outcome: MOOD, at: m6, arm: TAU",
+                    "DEF-019 studies/trial.yaml line 27: The study has no arm TAU. Expected one of NEW, OLD. Correct "
+                            + "the code: capitals count. Found TAU."),
             outcome(
                     DefinitionProblem.COSTS_UNKNOWN,
                     "type: cost, cost: {table: prizes, includes: [{kind: stay}]}, periods: [p6]",
@@ -914,6 +930,11 @@ class DefinitionProblemTest {
 
     private static Wrong history(DefinitionProblem problem, String keys, String told) {
         return wrong(problem, HERE, "    forms:\n", "    " + keys + "\n    forms:\n", told);
+    }
+
+    private static Wrong moderator(DefinitionProblem problem, String keys, String told) {
+        String moderator = "  moderators: [{code: care, name: Care, " + keys + "}]\n";
+        return wrong(problem, STUDY, "  ancova:\n", moderator + "  ancova:\n", told);
     }
 
     private static Wrong outcome(DefinitionProblem problem, String keys, String... told) {

@@ -165,8 +165,7 @@ final class PoolingMethods {
 
     private static Object regression(Selection selection) {
         Table sites = selection.pack().table("data.csv").where("case", selection.text("case"));
-        MetaRegression.Result result =
-                MetaRegression.fit(sites.numbers("y"), sites.numbers("v"), sites.numbers("x"));
+        MetaRegression.Result result = MetaRegression.fit(sites.numbers("y"), sites.numbers("v"), sites.numbers("x"));
         return object(
                 "k", result.studies(),
                 "slope", estimate(result.slope()),

@@ -14,6 +14,7 @@ import org.equipoise.comparison.FixedStructure;
 import org.equipoise.comparison.LookPlan;
 import org.equipoise.comparison.Occasion;
 import org.equipoise.comparison.RepeatedComparison;
+import org.equipoise.comparison.SiteModerators;
 import org.equipoise.definition.Looks.Look;
 import org.equipoise.definition.Study.Outcome;
 import org.equipoise.warehouse.WarehouseStore;
@@ -69,6 +70,7 @@ final class CompareReader implements ItemStreamReader<EncodedEstimates> {
                 .toList();
         private final RepeatedComparison repeated = repeated(Occasion.night(plan.study()));
         private final Iterator<Outcome> outcomes = plan.study().outcomes().iterator();
+        private final SiteModerators moderators = SiteModerators.of(plan.study(), this::read);
         private Iterator<Task> waiting = java.util.Collections.emptyIterator();
 
         @Override
@@ -81,9 +83,16 @@ final class CompareReader implements ItemStreamReader<EncodedEstimates> {
             return waiting.hasNext() ? Optional.of(waiting.next()) : Optional.empty();
         }
 
+        private AnalysisSet read(Outcome outcome) {
+            return AnalysisSet.of(
+                    plan.study(),
+                    outcome,
+                    warehouse.read(snapshot, outcome.code().value()));
+        }
+
         /** The whole follow-up first, since it takes longest. */
         private List<Task> tasks(Outcome outcome, List<OutcomeRow> rows) {
-            AnalysisSet set = AnalysisSet.of(plan.study(), outcome, rows);
+            AnalysisSet set = AnalysisSet.of(plan.study(), outcome, rows).with(moderators);
             List<Task> tasks = new ArrayList<>();
             plan.aboutFollowUp(outcome)
                     .forEach(question -> tasks.add(() -> store.encode(computation, repeated.compare(question, set))));
