@@ -31,6 +31,12 @@ final class CompareReader implements ItemStreamReader<EncodedEstimates> {
         EncodedEstimates answer();
     }
 
+    /**
+     * One question may take as long as a hundred others, and answers are stored in order: so many wait behind it, for each
+     * processor, that no processor does. A few outcomes' values are held for that.
+     */
+    private static final int QUESTIONS_AHEAD = 32;
+
     private final ComparisonPlan plan;
     private final Snapshot snapshot;
     private final Computation computation;
@@ -59,10 +65,11 @@ final class CompareReader implements ItemStreamReader<EncodedEstimates> {
 
     @Override
     public void open(ExecutionContext context) {
-        answers = new OrderedBlocks<>("outcomes", new Tasks(), Task::answer, workers.pool(), workers.ahead());
+        answers = new OrderedBlocks<>(
+                "outcomes", new Tasks(), Task::answer, workers.pool(), QUESTIONS_AHEAD * workers.count());
     }
 
-    /** The questions, outcome by outcome, so that only one outcome's values are held at a time. */
+    /** The questions, outcome by outcome, so that only a few outcomes' values are held at a time. */
     private final class Tasks implements OrderedBlocks.Source<Task> {
         private final Comparer comparer = new Comparer(plan.study());
         private final List<FixedStructure> fixed = store.looks(plan.study().code()).stream()
