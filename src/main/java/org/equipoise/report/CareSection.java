@@ -12,6 +12,9 @@ import org.equipoise.warehouse.CareUsed;
 final class CareSection {
     static final String HEADING = "What the care of the arms consisted of";
 
+    /** Below it, one decimal would leave too little of what was used. */
+    private static final double RARE = 1;
+
     private final Report report;
     private final Numbering numbering;
 
@@ -45,11 +48,12 @@ final class CareSection {
                 report.care().stream().map(CareUsed::site).distinct().sorted().toList();
         List<String> columns = new ArrayList<>(List.of("Care"));
         columns.addAll(sites);
-        Table table = new Table(
+        Table table = Table.ofSites(
                 "words care",
                 numbering.tableCaption(period.name() + ": days and times a year of observed time, sessions a person who"
                         + " had any; in brackets the people who had any."),
-                columns);
+                columns,
+                sites.size());
         for (Arm arm : report.study().arms()) {
             List<CareUsed> ofArm = used.stream()
                     .filter(row -> row.arm().equals(arm.code().value()))
@@ -82,6 +86,7 @@ final class CareSection {
 
     private static String cell(CareUsed used) {
         Double perYear = used.perYear();
-        return Numerals.number(perYear == null ? used.perRecipient() : perYear, 1) + " (" + used.recipients() + ")";
+        double amount = perYear == null ? used.perRecipient() : perYear;
+        return Numerals.number(amount, amount < RARE ? 2 : 1) + " (" + used.recipients() + ")";
     }
 }

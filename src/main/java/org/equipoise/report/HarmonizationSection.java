@@ -37,12 +37,13 @@ final class HarmonizationSection {
         List<String> sites = sites();
         List<String> columns = new ArrayList<>(List.of("Outcome"));
         columns.addAll(sites);
-        Table table = new Table(
+        Table table = Table.ofSites(
                 "words matrix",
                 numbering.tableCaption("Harmonisation status of each outcome at each site, with the values published."
                         + " Complete: the outcome itself; approximate: near it; undetermined: it cannot be said;"
                         + " impossible: nothing sent leads there."),
-                columns);
+                columns,
+                sites.size());
         for (Outcome outcome : report.study().outcomes()) {
             List<String> cells = new ArrayList<>(List.of(outcome.name()));
             sites.forEach(site -> cells.add(cell(outcome, site)));

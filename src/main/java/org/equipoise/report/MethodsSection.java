@@ -66,6 +66,17 @@ final class MethodsSection {
                     "The hazard ratio is that of a Cox model with the sites as strata, a death ending the follow-up; the"
                             + " log-rank test has the same strata."),
             Map.entry(
+                    "multiple_imputation",
+                    "Where the study asks for it, missing values of whether something is so are filled in many times, by"
+                            + " logistic regressions within the arm on the earlier intervals, and the results are pooled by"
+                            + " Rubin\u2019s rules. People who had died have no value to be filled in."),
+            Map.entry(
+                    "jump_to_reference",
+                    "Where the study asks for it, missing scores are filled in many times from a multivariate normal model of"
+                            + " each arm. Jump to reference supposes that people of the treatment arm go on like the control arm"
+                            + " once they are no longer seen; the tipping point is how much worse filled-in scores would have to"
+                            + " be before p passes 0.05. Results are pooled by Rubin\u2019s rules."),
+            Map.entry(
                     "meta_hartung_knapp_floored",
                     "In two stages, the sites\u2019 own effects are pooled with a variance between sites (restricted"
                             + " likelihood) and the interval of Hartung and Knapp, never narrower than without it."));

@@ -62,6 +62,7 @@ final class OutcomeSection {
         return (figures.isEmpty() ? "" : "<div class=\"pair\">\n" + figures + "</div>\n")
                 + table(told)
                 + new Incidence(reading, told, numbering).tables()
+                + new MissingValues(reading, told, numbering).tables()
                 + (sites.size() > 1 ? sideBySide(told) + atEachMark(told) : "");
     }
 
@@ -141,11 +142,12 @@ final class OutcomeSection {
         List<String> columns = new ArrayList<>(List.of(outcome.isOverPeriods() ? "Period" : "Interval"));
         columns.addAll(sites);
         columns.add("All sites");
-        Table table = new Table(
+        Table table = Table.ofSites(
                 "numbers beside",
                 numbering.tableCaption(outcome.name() + ": "
                         + reading.scale().name().toLowerCase(Locale.ROOT) + " (95 % CI) by site."),
-                columns);
+                columns,
+                sites.size());
         for (When when : told) {
             List<String> cells = new ArrayList<>(List.of(when.name()));
             sites.forEach(site -> cells.add(inTwoLines(reading.effectText(when, site))));

@@ -225,7 +225,8 @@ abstract class Reading {
                         RateReading.QUANTITIES,
                         SurvivalReading.QUANTITIES,
                         Heterogeneity.QUANTITIES,
-                        EveryoneTable.QUANTITIES)
+                        EveryoneTable.QUANTITIES,
+                        MissingValues.QUANTITIES)
                 .flatMap(List::stream)
                 .distinct()
                 .toList();

@@ -7,6 +7,9 @@ import java.util.stream.Collectors;
 /** A table as journals set it: a caption, rules above, below and under the head. */
 final class Table {
     private final String style;
+    /** More sites than this do not fit beside each other: each row becomes a list. */
+    private static final int BESIDE_EACH_OTHER = 8;
+
     private final String caption;
     private final List<String> columns;
     private final List<StringBuilder> groups = new ArrayList<>();
@@ -21,6 +24,17 @@ final class Table {
         this.style = style;
         this.caption = caption;
         this.columns = List.copyOf(columns);
+    }
+
+    /**
+     * An empty table with a column for each site after the first.
+     *
+     * @param style class for the style sheet
+     * @param columns the first names the rows, and there may be one for all sites
+     * @param sites how many there are
+     */
+    static Table ofSites(String style, String caption, List<String> columns, int sites) {
+        return new Table(sites > BESIDE_EACH_OTHER ? style + " many" : style, caption, columns);
     }
 
     /** Begins a group of rows under a heading of its own. */

@@ -111,6 +111,14 @@ final class ReportFixture {
                 List.of());
     }
 
+    /** Sites enough that they do not fit beside each other. */
+    static Report manySites() {
+        return report(
+                TestStudy.completed(),
+                IntStream.rangeClosed(1, 12).mapToObj(i -> "clinic-" + i).toList(),
+                0);
+    }
+
     /** A study that runs: no number of any arm is stored. */
     static Report running() {
         Study study = TestStudy.of(Conduct.ONGOING, "MBT", "TAU");
@@ -240,6 +248,10 @@ final class ReportFixture {
             rows.add("", model, variant, "contrast", -3.95436, -3.95436 - margin, -3.95436 + margin, 0.0000227);
             if (model.equals("ancova")) {
                 rows.pooled("ancova:baseline", -3.9, -6.1, -1.7);
+                rows.add("MBT", "jump_to_reference", "value", "imputed", people / 10.0);
+                rows.add("TAU", "jump_to_reference", "value", "imputed", people / 12.0);
+                rows.add("", "jump_to_reference", "value", "contrast", -2.9, -5.4, -0.4, 0.024);
+                rows.add("", "tipping_point", "value:treatment", "shift", 5.12);
             }
         }
         return rows.rows;

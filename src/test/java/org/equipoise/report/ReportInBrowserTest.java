@@ -39,6 +39,12 @@ class ReportInBrowserTest {
     }
 
     @Test
+    void isReadableWithTwelveSites() throws IOException, InterruptedException {
+        assertThat(browser.complaints(new ReportPage(ReportFixture.manySites()).render(), PHONE, TABLET, DESK))
+                .isEmpty();
+    }
+
+    @Test
     void isReadableWithOneSiteAndWhileTheStudyRuns() throws IOException, InterruptedException {
         assertThat(browser.complaints(new ReportPage(ReportFixture.small(7)).render(), PHONE, DESK))
                 .isEmpty();

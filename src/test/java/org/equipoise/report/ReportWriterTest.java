@@ -68,6 +68,17 @@ class ReportWriterTest {
     }
 
     @Test
+    void tellsHowFarEffectsHangOnMissingValues() throws IOException {
+        assertThat(page(ReportFixture.small(7)))
+                .contains("<td data-column=\"Filled in, MBT\">2</td><td data-column=\"Filled in, TAU\">2</td>"
+                        + "<td data-column=\"Difference above (95 % CI)\">\u22124.0 (\u22129.5 to 1.6)</td>"
+                        + "<td data-column=\"Jump to reference (95 % CI)\">\u22122.9 (\u22125.4 to \u22120.4)</td>"
+                        + "<td data-column=\"p\">0.024</td><td data-column=\"Points worse, MBT\">5.1</td>"
+                        + "<td data-column=\"Points worse, both\">\u2013</td>")
+                .contains("Jump to reference supposes that");
+    }
+
+    @Test
     void putsPrimaryFirstAndFoldsExploratory() throws IOException {
         String page = page(ReportFixture.large());
 
