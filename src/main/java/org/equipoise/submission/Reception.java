@@ -1,6 +1,7 @@
 package org.equipoise.submission;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -10,9 +11,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.equipoise.definition.SiteMapping;
 import org.equipoise.definition.SiteMapping.AsOfSource;
@@ -37,6 +43,7 @@ public final class Reception {
     private final SubmissionLedger ledger;
     private final Archive archive;
     private final Clock clock;
+    private final Map<Path, CompletableFuture<Archive.Original>> ahead = new HashMap<>();
 
     public Reception(SubmissionLedger ledger, Archive archive, Clock clock) {
         this.ledger = ledger;
@@ -77,6 +84,40 @@ public final class Reception {
     }
 
     /**
+     * Begins to archive an entry that will be received, so that several files are read at once. Not for files that need
+     * not be read again when nothing about them changed.
+     */
+    public void archiveAhead(Path entry, Executor threads) {
+        try {
+            if (!ahead.containsKey(entry) && Files.isRegularFile(entry) && Files.size(entry) <= ALWAYS_READ) {
+                ahead.put(entry, CompletableFuture.supplyAsync(() -> archiveUnchecked(entry), threads));
+            }
+        } catch (IOException e) {
+            // receiving it meets the same, and tells it
+        }
+    }
+
+    private Archive.Original archiveUnchecked(Path entry) {
+        try {
+            return archive.store(entry);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Archive.Original archived(Path entry) throws IOException {
+        CompletableFuture<Archive.Original> begun = ahead.remove(entry);
+        if (begun == null) {
+            return archive.store(entry);
+        }
+        try {
+            return begun.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof UncheckedIOException unread ? unread.getCause() : new IOException(e);
+        }
+    }
+
+    /**
      * Receives one entry of an inbox.
      *
      * @param mapping the site's mapping; null for a folder that is no site of the study
@@ -103,7 +144,7 @@ public final class Reception {
                     && before.get().modified().equals(modified)) {
                 return again(before.get(), mapping != null, reading);
             }
-            Archive.Original original = archive.store(entry);
+            Archive.Original original = archived(entry);
             if (before.isPresent() && before.get().sha256().equals(original.sha256())) {
                 return again(before.get(), mapping != null, reading);
             }

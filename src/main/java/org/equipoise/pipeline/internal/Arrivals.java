@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,6 +65,11 @@ final class Arrivals {
 
     boolean isEmpty() {
         return atRest.isEmpty() && young.isEmpty();
+    }
+
+    /** Files that have come to rest and are next in turn, so many at most. */
+    List<Path> coming(int most) {
+        return atRest.stream().limit(most).map(Arrival::file).toList();
     }
 
     /** The next one that has come to rest; empty when there is none. */

@@ -36,6 +36,7 @@ final class Inboxes implements Tasklet {
     private final StagingStore staging;
     private final Reception reception;
     private final NightState state;
+    private final Workers workers;
     private final StudyCode study;
     private final Arrivals arrivals;
     private boolean looked;
@@ -47,11 +48,13 @@ final class Inboxes implements Tasklet {
             StagingStore staging,
             Archive archive,
             NightState state,
+            Workers workers,
             Clock clock) {
         this.installation = installation;
         this.agenda = agenda;
         this.staging = staging;
         this.state = state;
+        this.workers = workers;
         arrivals = new Arrivals(clock, pause -> Thread.sleep(pause.toMillis()));
         reception = new Reception(ledger, archive, clock);
         study = installation.bundle().study().code();
@@ -66,7 +69,9 @@ final class Inboxes implements Tasklet {
             agenda.readAgainWhereDefinitionsChanged();
             look();
         }
-        nextArrival().ifPresent(this::receive);
+        Optional<Arrival> next = nextArrival();
+        arrivals.coming(workers.count()).forEach(file -> reception.archiveAhead(file, workers.pool()));
+        next.ifPresent(this::receive);
         return RepeatStatus.continueIf(!arrivals.isEmpty());
     }
 

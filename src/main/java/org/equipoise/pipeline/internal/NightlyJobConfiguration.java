@@ -91,8 +91,14 @@ class NightlyJobConfiguration {
     /** Looks once a night: made anew for each, whatever became of the one before. */
     @Bean
     @StepScope
-    Tasklet inboxes(Agenda agenda, SubmissionLedger ledger, StagingStore staging, Archive archive, Clock clock) {
-        return new Inboxes(installation, agenda, ledger, staging, archive, state, clock);
+    Tasklet inboxes(
+            Agenda agenda,
+            SubmissionLedger ledger,
+            StagingStore staging,
+            Archive archive,
+            Workers workers,
+            Clock clock) {
+        return new Inboxes(installation, agenda, ledger, staging, archive, state, workers, clock);
     }
 
     @Bean
