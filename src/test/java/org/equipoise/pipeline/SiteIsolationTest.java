@@ -68,7 +68,7 @@ class SiteIsolationTest {
             Files.delete(sent); // else it would be archived again
             Path aside = Files.move(archived, folder.resolve("aside"));
             Path mapping = night.jobs().resolve("sites/beta/mapping.yaml");
-            Files.writeString(mapping, Files.readString(mapping).replace("name: beta", "name: beta, renamed"));
+            Files.writeString(mapping, Files.readString(mapping).replace("Europe/London", "Europe/Dublin"));
             night.restart();
             night.put("alpha", "alpha_2021-01-01.csv", EXPORT);
 
