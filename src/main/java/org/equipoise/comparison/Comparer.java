@@ -9,6 +9,7 @@ import org.equipoise.definition.Study;
 import org.equipoise.definition.Study.AdjustedModel;
 import org.equipoise.definition.Study.Endpoint;
 import org.equipoise.definition.Study.OutcomeType;
+import org.equipoise.definition.Weighting;
 
 /**
  * Answers questions: a pure function of question and analysis set, for any thread. The same input gives the same rows,
@@ -50,6 +51,24 @@ public final class Comparer {
         } else {
             answer(question, sample, rows);
         }
+        return rows.rows();
+    }
+
+    /**
+     * Answers a question about sites that did not allocate at random, as the study's weighting says. Without an answer there
+     * is one row with the reason.
+     */
+    public List<Estimate> weigh(Question question, AnalysisSet set) {
+        Weighting weighting = study.comparisons().unrandomised().orElseThrow();
+        Sample sample = set.at(question);
+        EstimateRows rows = new EstimateRows(occasion, question, sample.sites());
+        Optional<String> reason = !occasion.isByArm()
+                ? Optional.of(EstimateRows.WITHHELD)
+                : sample.isEmpty() ? Optional.of("no_participants") : sample.whyNobody();
+        reason.ifPresentOrElse(
+                why -> rows.group(WeightedComparison.METHOD, WeightedComparison.variant(weighting), null, Map.of())
+                        .addReason(WeightedComparison.DIFFERENCE, null, why),
+                () -> new WeightedComparison(weighting, question, sample, rows).compare());
         return rows.rows();
     }
 

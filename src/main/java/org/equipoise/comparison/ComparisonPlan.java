@@ -18,18 +18,25 @@ import org.equipoise.definition.Study.OutcomeType;
  * Every question a study asks, in a fixed order: outcome, interval or period, sites by code, then all sites.
  *
  * <p>Over all sites means over those that allocate at random. Only if none does, all of them are taken together: an
- * unrandomised comparison is never mixed into a randomised one.
+ * unrandomised comparison is never mixed into a randomised one. Sites without randomisation are weighted together where the
+ * study asks for it.
  *
  * @param scopes each site, then all
  * @param questions by outcome and interval or period, each over the scopes in turn
  * @param repeated by score with several intervals after the baseline, each over the scopes in turn
+ * @param weighted by outcome and interval or period after the baseline, over the sites that do not allocate at random
  */
 public record ComparisonPlan(
-        Study study, List<Scope> scopes, List<Question> questions, List<RepeatedQuestion> repeated) {
+        Study study,
+        List<Scope> scopes,
+        List<Question> questions,
+        List<RepeatedQuestion> repeated,
+        List<Question> weighted) {
     public ComparisonPlan {
         scopes = List.copyOf(scopes);
         questions = List.copyOf(questions);
         repeated = List.copyOf(repeated);
+        weighted = List.copyOf(weighted);
     }
 
     /** The plan of a study over the sites that take part in it. */
@@ -68,7 +75,21 @@ public record ComparisonPlan(
                 scopes.forEach(scope -> repeated.add(repeated(study, outcome, scope)));
             }
         }
-        return new ComparisonPlan(study, scopes, questions, repeated);
+        List<String> others = sites.keySet().stream()
+                .filter(site -> Boolean.FALSE.equals(randomised.get(site)))
+                .toList();
+        return new ComparisonPlan(study, scopes, questions, repeated, weighted(study, others));
+    }
+
+    private static List<Question> weighted(Study study, List<String> sites) {
+        return study.comparisons().unrandomised().isEmpty() || sites.isEmpty()
+                ? List.of()
+                : study.outcomes().stream()
+                        .filter(outcome -> WeightedComparison.fits(outcome.type()))
+                        .flatMap(outcome -> places(study, outcome).stream()
+                                .filter(place -> !place.isBaseline())
+                                .map(place -> question(study, outcome, place, Scope.notRandomised(sites))))
+                        .toList();
     }
 
     /** Whether a score's whole follow-up is asked about: it is to be had at several intervals after the baseline. */
@@ -115,6 +136,13 @@ public record ComparisonPlan(
                 .toList();
     }
 
+    /** Those about one outcome over the sites that do not allocate at random. */
+    public List<Question> aboutOthers(Outcome outcome) {
+        return weighted.stream()
+                .filter(question -> question.outcome().equals(outcome))
+                .toList();
+    }
+
     /** What a declared look asks of it. */
     public LookPlan at(Look look) {
         return LookPlan.of(this, look);
@@ -129,6 +157,6 @@ public record ComparisonPlan(
 
     /** How many questions there are. */
     public int size() {
-        return questions.size() + repeated.size();
+        return questions.size() + repeated.size() + weighted.size();
     }
 }

@@ -17,9 +17,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Collects the rows that answer one question. */
 final class EstimateRows {
-    /** Everyone allocated, as allocated, whatever treatment followed. */
-    static final String POPULATION = "all_allocated";
-
     static final String WITHHELD = "withheld_until_look";
     private static final double LEVEL = 0.95;
     private static final JsonMapper JSON = new JsonMapper();
@@ -201,7 +198,7 @@ final class EstimateRows {
                     question.place().isPeriod() ? question.place().code() : null,
                     question.scope().code(),
                     arm,
-                    POPULATION,
+                    question.scope().population(),
                     question.outcome().tier().name().toLowerCase(Locale.ROOT),
                     method,
                     variant,

@@ -243,6 +243,7 @@ public record Study(
      * @param sensitivity outcomes whose missing values are filled in
      * @param looks when arms are compared for good
      * @param moderators what about the sites their effects are held against
+     * @param unrandomised how sites without randomisation are compared together, if the study asks for it
      */
     public record Comparisons(
             List<Endpoint> endpoints,
@@ -250,7 +251,8 @@ public record Study(
             RepeatedModels repeated,
             List<Sensitivity> sensitivity,
             Looks looks,
-            List<Moderator> moderators) {
+            List<Moderator> moderators,
+            Optional<Weighting> unrandomised) {
         public Comparisons {
             endpoints = List.copyOf(endpoints);
             ancova = List.copyOf(ancova);

@@ -2,6 +2,7 @@ package org.equipoise.definition;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.equipoise.definition.Study.AdjustedModel;
 import org.equipoise.definition.Study.Arm;
@@ -194,13 +195,26 @@ final class StudyReader {
                 new RepeatedModelsReader(part.at("mmrm"), intervals).read(model -> readModelFactors(model, factors)),
                 new SensitivityReader(part.at("sensitivity"), outcomes).read(),
                 new LooksReader(root.at("looks"), intervals, outcomes).read(),
-                new ModeratorReader(part.at("moderators"), arms, outcomes).read());
+                new ModeratorReader(part.at("moderators"), arms, outcomes).read(),
+                readWeighting(part.at("unrandomised"), factors));
+    }
+
+    private Optional<Weighting> readWeighting(Part part, List<String> factors) {
+        return part.isPresent()
+                ? Optional.of(new Weighting(
+                        readFactors(part, "confounders", factors),
+                        part.at("target").choice(Weighting.Target.class, Weighting.Target.OVERLAP)))
+                : Optional.empty();
     }
 
     private List<String> readModelFactors(Part model, List<String> factors) {
+        return readFactors(model, "factors", factors);
+    }
+
+    private List<String> readFactors(Part model, String key, List<String> factors) {
         Uniqueness names = new Uniqueness("The factor");
         List<String> own = new ArrayList<>();
-        for (Part factor : model.at("factors").elements()) {
+        for (Part factor : model.at(key).elements()) {
             names.see(factor);
             own.add(factor.text());
             if (!factors.contains(factor.text()) && !root.file().isMisshapen("/factors")) {

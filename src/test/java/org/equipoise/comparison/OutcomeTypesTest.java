@@ -173,7 +173,14 @@ class OutcomeTypesTest {
                     new FollowUp(
                             List.of(), List.of(), List.of(new Period(PERIOD, "all", 0, 3000)), 0.9, 31, horizons()),
                     List.of(outcome),
-                    new Study.Comparisons(List.of(), List.of(), RepeatedModels.NONE, List.of(), Looks.NONE, List.of()));
+                    new Study.Comparisons(
+                            List.of(),
+                            List.of(),
+                            RepeatedModels.NONE,
+                            List.of(),
+                            Looks.NONE,
+                            List.of(),
+                            Optional.empty()));
         }
 
         private List<Integer> horizons() {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ForkJoinPool;
 import java.util.stream.Collectors;
@@ -72,7 +73,8 @@ class SensitivityTest {
                         RepeatedModels.NONE,
                         List.of(new Sensitivity(outcome.code(), 20, SHIFTS)),
                         Looks.NONE,
-                        List.of()));
+                        List.of(),
+                        Optional.empty()));
     }
 
     private static OutcomeRow person(String site, boolean treated, String reason, @Nullable Double... values) {

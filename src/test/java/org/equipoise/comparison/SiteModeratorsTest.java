@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.equipoise.comparison.Heterogeneity.SiteEffect;
@@ -75,7 +76,8 @@ class SiteModeratorsTest {
                         RepeatedModels.NONE,
                         List.of(),
                         Looks.NONE,
-                        List.of(moderator(minimumSites))));
+                        List.of(moderator(minimumSites)),
+                        Optional.empty()));
     }
 
     private static OutcomeRow person(String site, String arm, @Nullable Double sessions, @Nullable Double days) {

@@ -84,7 +84,8 @@ public final class TestStudy {
                         repeated,
                         List.of(),
                         Looks.NONE,
-                        List.of()));
+                        List.of(),
+                        Optional.empty()));
     }
 
     /** The same study with periods and looks. */
@@ -108,7 +109,8 @@ public final class TestStudy {
                         before.repeated(),
                         before.sensitivity(),
                         looks,
-                        before.moderators()));
+                        before.moderators(),
+                        before.unrandomised()));
     }
 
     /** The same row with the day follow-up counts from, and the day of each value. */

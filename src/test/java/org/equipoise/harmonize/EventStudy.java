@@ -118,7 +118,8 @@ final class EventStudy {
                         outcome("DAYS", OutcomeType.DURATION, spells("admission", 1), "m0-12", "m12-24"),
                         outcome("DRUG", OutcomeType.DURATION, spells("medication", 1), "m0-12", "m12-24"),
                         outcome("THREE", OutcomeType.DURATION, spells("medication", 3), "m0-12", "m12-24")),
-                new Comparisons(List.of(), List.of(), RepeatedModels.NONE, List.of(), Looks.NONE, List.of()));
+                new Comparisons(
+                        List.of(), List.of(), RepeatedModels.NONE, List.of(), Looks.NONE, List.of(), Optional.empty()));
     }
 
     private static OfRule free() {

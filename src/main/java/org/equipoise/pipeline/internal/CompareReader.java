@@ -105,6 +105,8 @@ final class CompareReader implements ItemStreamReader<EncodedEstimates> {
                     .forEach(question -> tasks.add(() -> store.encode(computation, repeated.compare(question, set))));
             plan.about(outcome)
                     .forEach(question -> tasks.add(() -> store.encode(computation, comparer.compare(question, set))));
+            plan.aboutOthers(outcome)
+                    .forEach(question -> tasks.add(() -> store.encode(computation, comparer.weigh(question, set))));
             looks.stream()
                     .filter(look -> look.look().find(outcome.code()).isPresent())
                     .forEach(look -> tasks.addAll(tasks(look, outcome, look.set(outcome, rows))));
