@@ -13,7 +13,7 @@ final class ForeseenText {
 
     static void print(Foreseen foreseen, PrintWriter out) {
         out.println("A dry run: everything is as it was. The next night would");
-        out.printf(Locale.ROOT, "- read %d files%s%n", foreseen.readings().size(), colon(foreseen));
+        out.println(foreseen.readings().isEmpty() ? "- read no file again" : "- read again:");
         for (Reading reading : foreseen.readings()) {
             out.printf(
                     Locale.ROOT,
@@ -34,10 +34,6 @@ final class ForeseenText {
         printOutcomes(foreseen, out);
         out.println(
                 "Files that lie in the inboxes and were never taken in are left out: validate tells what they hold.");
-    }
-
-    private static String colon(Foreseen foreseen) {
-        return foreseen.readings().isEmpty() ? "" : " again:";
     }
 
     private static String standing(Submission submission) {

@@ -144,9 +144,12 @@ public final class ScaleLink {
         double[] measured = Arrays.stream(y).asDoubleStream().toArray();
         double[] sent = Arrays.stream(x).asDoubleStream().toArray();
         PairedChange apart = PairedChange.of(measured, linked);
-        return "The scales correlate " + plain(PairedChange.of(sent, measured).correlation())
-                + "; linked minus measured scores of the same people have the standard deviation "
-                + plain(apart.standardDeviation()) + ": good for groups, weak for one person";
+        Quantity correlation = PairedChange.of(sent, measured).correlation();
+        return "The scales correlate " + plain(correlation) + ", which takes "
+                + plain(correlation.map(r -> 100 * (1 - Math.sqrt(1 - r * r))))
+                + " % off the uncertainty about one score by the other (half is asked of a concordance, Dorans 2004);"
+                + " linked minus measured scores of the same people have the standard deviation "
+                + plain(apart.standardDeviation());
     }
 
     private static String plain(Quantity quantity) {

@@ -165,6 +165,16 @@ class MappingVersionsTest {
     }
 
     @Test
+    void saysWhatAColumnMayBeNamedNowWhereTheMappingNamesNoColumnsOfTheFile() {
+        night.put("beta", "beta_2020-08-01.csv", FIRST_YEAR.replace(",gaf", ",gaf1"));
+
+        assertThat(standing(night.run())).containsExactly("beta_2020-08-01.csv rejected 0=0+0+0+0");
+        assertThat(findings())
+                .containsExactly("STG-007|1|gaf|a column named gaf|perhaps renamed: gaf1; the columns id, visit, arm,"
+                        + " randomised, seen, gaf1");
+    }
+
+    @Test
     void refusesAFileTakenOnADayThatNoVersionIsFor() throws IOException {
         addThirdYear(night);
         Files.writeString(

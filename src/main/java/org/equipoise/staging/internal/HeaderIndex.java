@@ -2,8 +2,10 @@ package org.equipoise.staging.internal;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.equipoise.staging.Finding;
 import org.equipoise.vocabulary.FindingCode;
 import org.equipoise.vocabulary.Place;
@@ -16,6 +18,7 @@ final class HeaderIndex {
     private final Map<String, Integer> byName = new HashMap<>();
     private final boolean[] used;
     private final List<Finding> problems = new ArrayList<>();
+    private final Set<String> gone = new LinkedHashSet<>();
 
     HeaderIndex(String file, int headerLine, List<String> header) {
         this.file = file;
@@ -35,11 +38,7 @@ final class HeaderIndex {
     int need(String column) {
         Integer position = byName.get(Texts.folded(column));
         if (position == null) {
-            problems.add(Finding.of(
-                    FindingCode.STG_007,
-                    Place.column(file, headerLine, column),
-                    "a column named " + column,
-                    "the columns " + String.join(", ", header)));
+            gone.add(column);
             return -1;
         }
         used[position] = true;
@@ -48,7 +47,18 @@ final class HeaderIndex {
 
     /** What keeps the file from being read. */
     List<Finding> problems() {
-        return problems;
+        Map<String, String> renamed = RenamedColumns.of(List.copyOf(gone), unused());
+        List<Finding> all = new ArrayList<>(problems);
+        for (String column : gone) {
+            String now = renamed.get(column);
+            all.add(Finding.of(
+                    FindingCode.STG_007,
+                    Place.column(file, headerLine, column),
+                    "a column named " + column,
+                    (now == null ? "" : "perhaps renamed: " + now + "; ") + "the columns "
+                            + String.join(", ", header)));
+        }
+        return all;
     }
 
     /** Columns that nothing asked for. */

@@ -18,8 +18,9 @@ public final class RowCheckers {
         HeaderIndex columns = new HeaderIndex(plan.file(), plan.headerLine(), plan.header());
         checker(plan, columns);
         plan.export().asOf().column().ifPresent(columns::need);
-        if (!columns.problems().isEmpty()) {
-            throw new FileRefused(columns.problems());
+        List<Finding> problems = columns.problems();
+        if (!problems.isEmpty()) {
+            throw new FileRefused(problems);
         }
         List<Finding> unused = new ArrayList<>();
         for (String column : columns.unused()) {
