@@ -34,7 +34,7 @@ public final class IngestBenchmark {
     private static final String HEAP = System.getProperty("heap", "512m");
     /** Compiling once is enough where each method's work is small: the second compiler took a third of the night's time. */
     private static final List<String> OPTIONS = List.of(
-            System.getProperty("options", "-XX:TieredStopAtLevel=1 -XX:+UseParallelGC")
+            System.getProperty("options", "-XX:TieredStopAtLevel=1 -XX:+UseParallelGC -XX:MetaspaceSize=160m")
                     .split(" "));
 
     private static final double NANOS = 1e9;
