@@ -113,8 +113,7 @@ public final class MetaAnalysis {
             Heterogeneity heterogeneity,
             Quantity logLikelihood) {}
 
-    private static final int STEPS = 10_000;
-    private static final double SMALL_CHANGE = 1e-15;
+    private static final RestrictedClimb CLIMB = new RestrictedClimb(10_000, 1e-15);
     private static final double TOLERANCE = 1e-15;
     private static final double TAIL = (1 - Distributions.DEFAULT_CONFIDENCE) / 2;
 
@@ -379,28 +378,10 @@ public final class MetaAnalysis {
             return scale * Roots.decreasing(t -> q(scale * t) - value, 0, 1, TOLERANCE);
         }
 
-        /** Fisher scoring of the restricted likelihood from the moments, with step halving, not below 0. */
+        /** From the moments. */
         double restricted() {
-            double tau2 = moments();
-            for (int step = 0; step < STEPS; step++) {
-                double next = halved(tau2, score(tau2) / tracePP(tau2));
-                if (Math.abs(next - tau2) <= SMALL_CHANGE * (tau2 + typicalVariance())) {
-                    return next;
-                }
-                tau2 = next;
-            }
-            return tau2;
-        }
-
-        private double halved(double tau2, double move) {
-            double before = restrictedLogLikelihood(tau2);
-            double fraction = 1;
-            double next = Math.max(0, tau2 + move);
-            while (restrictedLogLikelihood(next) < before - 1e-12 * Math.abs(before) && fraction > 1e-6) {
-                fraction /= 2;
-                next = Math.max(0, tau2 + fraction * move);
-            }
-            return next;
+            return CLIMB.summit(
+                    moments(), typicalVariance(), t -> score(t) / tracePP(t), this::restrictedLogLikelihood);
         }
 
         /** y'P P y - tr P: twice the slope of the restricted log-likelihood. */

@@ -26,8 +26,7 @@ import java.util.Arrays;
 public final class MetaRegression {
 
     private static final int COEFFICIENTS = 2;
-    private static final int STEPS = 1_000;
-    private static final double SMALL_CHANGE = 1e-14;
+    private static final RestrictedClimb CLIMB = new RestrictedClimb(1_000, 1e-14);
 
     private MetaRegression() {}
 
@@ -185,34 +184,21 @@ public final class MetaRegression {
         }
 
         private double restricted() {
-            double tau2 = Math.max(0, (line(0).weightedSquares - (k() - COEFFICIENTS)) / traces(0).p);
-            double typical = (k() - COEFFICIENTS) / traces(0).p;
-            for (int step = 0; step < STEPS; step++) {
-                Traces traces = traces(tau2);
-                double next = halved(tau2, (squaredScores(tau2) - traces.p) / traces.pp);
-                if (Math.abs(next - tau2) <= SMALL_CHANGE * (tau2 + typical)) {
-                    return next;
-                }
-                tau2 = next;
-            }
-            return tau2;
+            int df = k() - COEFFICIENTS;
+            double trace = traces(0).p;
+            return CLIMB.summit(
+                    Math.max(0, (line(0).weightedSquares - df) / trace), df / trace, this::move, this::logLikelihood);
+        }
+
+        private double move(double tau2) {
+            Traces traces = traces(tau2);
+            return (squaredScores(tau2) - traces.p) / traces.pp;
         }
 
         /** y'PPy: P y are the weighted residuals. */
         private double squaredScores(double tau2) {
             Line line = line(tau2);
             return Sums.of(k(), i -> Sums.square(weight(i, tau2) * (y[i] - line.intercept - line.slope * x[i])));
-        }
-
-        private double halved(double tau2, double move) {
-            double before = logLikelihood(tau2);
-            double fraction = 1;
-            double next = Math.max(0, tau2 + move);
-            while (logLikelihood(next) < before - 1e-12 * Math.abs(before) && fraction > 1e-6) {
-                fraction /= 2;
-                next = Math.max(0, tau2 + fraction * move);
-            }
-            return next;
         }
 
         /** Restricted log-likelihood but for its constant. */
