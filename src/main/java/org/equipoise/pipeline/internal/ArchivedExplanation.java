@@ -58,8 +58,8 @@ class ArchivedExplanation implements Explanation {
         this.archive = archive;
     }
 
-    /** Rows of an original by line, with their header. */
-    private record Rows(List<String> header, Map<Integer, String[]> cells) {
+    /** A file with what it is read by, and some of its rows by line. */
+    private record Original(Submission submission, Export export, List<String> header, Map<Integer, String[]> cells) {
         @Nullable
         String cell(int line, String column) {
             String[] row = cells.get(line);
@@ -126,10 +126,10 @@ class ArchivedExplanation implements Explanation {
         fragments.forEach(stored -> lines(stored.fragment())
                 .forEach(line -> lines.computeIfAbsent(stored.source(), submission -> new HashSet<>())
                         .add(line)));
-        Map<Long, Rows> rows = new HashMap<>();
-        lines.forEach((submission, wanted) -> rows.put(submission, read(ledger.get(submission), wanted)));
+        Map<Long, Original> originals = new HashMap<>();
+        lines.forEach((submission, wanted) -> originals.put(submission, read(ledger.get(submission), wanted)));
         return fragments.stream()
-                .map(stored -> part(stored, Objects.requireNonNull(rows.get(stored.source()))))
+                .map(stored -> part(stored.fragment(), Objects.requireNonNull(originals.get(stored.source()))))
                 .toList();
     }
 
@@ -167,13 +167,9 @@ class ArchivedExplanation implements Explanation {
                 fragment.totals().stream().map(AssessmentFragment.Total::line));
     }
 
-    private Optional<Export> export(Submission submission) {
-        return Optional.ofNullable(installation.bundle().mappings().get(new SiteCode(submission.site())))
-                .flatMap(mapping -> mapping.findVersion(submission.export(), submission.mappingVersion()));
-    }
-
-    private Rows read(Submission submission, Set<Integer> lines) {
-        Export export = export(submission)
+    private Original read(Submission submission, Set<Integer> lines) {
+        Export export = Optional.ofNullable(installation.bundle().mappings().get(new SiteCode(submission.site())))
+                .flatMap(mapping -> mapping.findVersion(submission.export(), submission.mappingVersion()))
                 .orElseThrow(() -> new RunRefused(
                         1,
                         "The mapping that " + submission.fileName() + " was read with is no longer among the"
@@ -188,7 +184,7 @@ class ArchivedExplanation implements Explanation {
                         .filter(row -> lines.contains(row.line()))
                         .forEach(row -> cells.put(row.line(), row.cells()));
             }
-            return new Rows(reader.header(), cells);
+            return new Original(submission, export, reader.header(), cells);
         } catch (IOException | FileRefused e) {
             throw new RunRefused(
                     1,
@@ -197,10 +193,8 @@ class ArchivedExplanation implements Explanation {
         }
     }
 
-    private Part part(FragmentRows.Stored stored, Rows rows) {
-        AssessmentFragment fragment = stored.fragment();
-        Submission submission = ledger.get(stored.source());
-        Export export = export(submission).orElseThrow();
+    private Part part(AssessmentFragment fragment, Original original) {
+        Export export = original.export();
         Function<Function<Form, Optional<String>>, String> column = ofForm -> SiteMapping.columnOf(
                 export.itemRow()
                         .map(ItemRow::valueColumn)
@@ -220,7 +214,7 @@ class ArchivedExplanation implements Explanation {
                     reason,
                     fragment.line(i),
                     column.apply(form -> Optional.ofNullable(form.items().get(item))),
-                    rows));
+                    original));
         }
         for (AssessmentFragment.Total total : fragment.totals()) {
             answers.add(answer(
@@ -232,8 +226,9 @@ class ArchivedExplanation implements Explanation {
                             .filter(ofScale -> ofScale.scale().equals(total.scale()))
                             .findFirst()
                             .map(TotalColumn::column)),
-                    rows));
+                    original));
         }
+        Submission submission = original.submission();
         File file = new File(
                 submission.id(),
                 submission.fileName(),
@@ -246,13 +241,13 @@ class ArchivedExplanation implements Explanation {
     }
 
     private static Answer answer(
-            String what, @Nullable Double value, MissingReason reason, int line, String column, Rows rows) {
+            String what, @Nullable Double value, MissingReason reason, int line, String column, Original original) {
         return new Answer(
                 what,
                 value,
                 reason == MissingReason.NONE ? null : reason.label(),
                 line,
                 column,
-                rows.cell(line, column));
+                original.cell(line, column));
     }
 }
