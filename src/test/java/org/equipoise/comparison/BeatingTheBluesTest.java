@@ -22,6 +22,7 @@ import org.equipoise.comparison.RepeatedRecord.OfEstimate;
 import org.equipoise.comparison.RepeatedRecord.OfModel;
 import org.equipoise.definition.DefinitionLoader;
 import org.equipoise.definition.Study;
+import org.equipoise.testing.ReferencePacks;
 import org.equipoise.testing.TestDatabase;
 import org.equipoise.testing.TestNight;
 import org.junit.jupiter.api.DynamicTest;
@@ -36,8 +37,7 @@ import tools.jackson.databind.json.JsonMapper;
  * holds the methods.
  */
 class BeatingTheBluesTest {
-    private static final Path PACK = Path.of(System.getProperty("equipoise.reference", "../shared/reference"))
-            .resolve("btheb");
+    private static final Path PACK = ReferencePacks.folder("btheb");
     private static final Set<String> METHODS = Set.of(
             "descriptives",
             "welch_t",

@@ -18,14 +18,14 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.equipoise.definition.Study;
 import org.equipoise.definition.Study.Conduct;
+import org.equipoise.testing.ReferencePacks;
 import org.equipoise.warehouse.WarehouseStore.OutcomeRow;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Standard errors by therapist and therapy group. */
 class ClusteringTest {
-    private static final Path PACK = Path.of(System.getProperty("equipoise.reference", "../shared/reference"))
-            .resolve("btheb");
+    private static final Path PACK = ReferencePacks.folder("btheb");
 
     /** The reference pack's record bdi/m2/lm_cr2_therapist: R 4.2, clubSandwich's CR2 with Satterthwaite df. */
     @Test

@@ -47,15 +47,8 @@ class EveryTypeTest {
 
     private static Study study(List<Outcome> outcomes) {
         Study base = TestStudy.of(Conduct.COMPLETED, "MBT", "TAU", outcomes);
-        return new Study(
-                base.code(),
-                base.name(),
-                base.conduct(),
-                base.arms(),
-                base.timeZero(),
-                base.baseline(),
-                base.intervals(),
-                base.windowCaps(),
+        return TestStudy.with(
+                base,
                 base.factors(),
                 new FollowUp(List.of(), List.of(), List.of(new Period(PERIOD, "p", 0, 18)), 0.9, 31, List.of(12)),
                 outcomes,

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +33,7 @@ import org.equipoise.definition.Study.Outcome;
 import org.equipoise.definition.Study.OutcomeType;
 import org.equipoise.definition.Study.Period;
 import org.equipoise.definition.Study.Tier;
+import org.equipoise.testing.ReferencePacks;
 import org.equipoise.vocabulary.OutcomeCode;
 import org.equipoise.vocabulary.PeriodCode;
 import org.equipoise.warehouse.WarehouseStore.OutcomeRow;
@@ -48,7 +48,6 @@ import tools.jackson.databind.json.JsonMapper;
  * says. The packs lie outside the repository; {@code -Dequipoise.reference=DIR} says where.
  */
 class OutcomeTypesTest {
-    private static final Path PACKS = Path.of(System.getProperty("equipoise.reference", "../shared/reference"));
     private static final PeriodCode PERIOD = new PeriodCode("p");
     private static final double DAYS_A_MONTH = 30.4375;
     private static final String ONE_SITE = "one";
@@ -84,13 +83,14 @@ class OutcomeTypesTest {
     Stream<DynamicTest> everyNumberIsFoundWhereThePageSays() {
         EstimatePage page = EstimatePage.read();
         return ALL.stream().flatMap(pack -> {
-            if (!Files.isDirectory(PACKS.resolve(pack.name()))) {
+            if (!Files.isDirectory(ReferencePacks.folder(pack.name()))) {
                 return Stream.of(dynamicTest("not compared: no pack " + pack.name(), () -> assumeTrue(false)));
             }
             JsonNode file = JsonMapper.builder()
                     .build()
-                    .readTree(
-                            PACKS.resolve(pack.name()).resolve("expected.json").toFile());
+                    .readTree(ReferencePacks.folder(pack.name())
+                            .resolve("expected.json")
+                            .toFile());
             return StreamSupport.stream(file.get("results").spliterator(), false)
                     .map(ReferenceRecord::new)
                     .filter(record -> pack.methods().contains(record.text("method")))
@@ -160,15 +160,8 @@ class OutcomeTypesTest {
                     List.of(),
                     List.of(PERIOD),
                     List.of());
-            return new Study(
-                    base.code(),
-                    base.name(),
-                    base.conduct(),
-                    base.arms(),
-                    base.timeZero(),
-                    base.baseline(),
-                    base.intervals(),
-                    base.windowCaps(),
+            return TestStudy.with(
+                    base,
                     List.of(),
                     new FollowUp(
                             List.of(), List.of(), List.of(new Period(PERIOD, "all", 0, 3000)), 0.9, 31, horizons()),
@@ -206,7 +199,7 @@ class OutcomeTypesTest {
                     .setSkipHeaderRecord(true)
                     .get()
                     .parse(Files.newBufferedReader(
-                            PACKS.resolve(pack.name()).resolve("data.csv"), StandardCharsets.UTF_8))) {
+                            ReferencePacks.folder(pack.name()).resolve("data.csv"), StandardCharsets.UTF_8))) {
                 Predicate<CSVRecord> selected = line ->
                         (record.selected("visit").isEmpty() || line.get("visit").equals(record.selected("visit")))
                                 && !(line.isMapped("exposure_months")

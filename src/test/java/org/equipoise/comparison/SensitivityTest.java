@@ -54,16 +54,9 @@ class SensitivityTest {
                 INTERVALS.stream().map(Interval::code).toList(),
                 List.of(),
                 List.of("m12"));
-        Study base = TestStudy.of(conduct, "MBT", "TAU", List.of(outcome));
-        return new Study(
-                base.code(),
-                base.name(),
-                base.conduct(),
-                base.arms(),
-                base.timeZero(),
-                base.baseline(),
-                INTERVALS,
-                base.windowCaps(),
+        Study base = TestStudy.of(conduct, "MBT", "TAU", INTERVALS, List.of(outcome));
+        return TestStudy.with(
+                base,
                 base.factors(),
                 base.followUp(),
                 base.outcomes(),

@@ -58,15 +58,8 @@ class SiteModeratorsTest {
         Study base = TestStudy.of(Conduct.COMPLETED, "MBT", "TAU");
         List<Outcome> outcomes = new ArrayList<>(base.outcomes());
         outcomes.add(SESSIONS);
-        return new Study(
-                base.code(),
-                base.name(),
-                base.conduct(),
-                base.arms(),
-                base.timeZero(),
-                base.baseline(),
-                base.intervals(),
-                base.windowCaps(),
+        return TestStudy.with(
+                base,
                 base.factors(),
                 new FollowUp(List.of(), List.of(), List.of(new Period(YEAR, "a year", 0, 12)), 0.9, 31, List.of()),
                 outcomes,

@@ -88,9 +88,9 @@ public final class TestStudy {
                         Optional.empty()));
     }
 
-    /** The same study with periods and looks. */
-    static Study with(Study study, FollowUp followUp, Looks looks) {
-        Comparisons before = study.comparisons();
+    /** The same study but for what is given. */
+    static Study with(
+            Study study, List<String> factors, FollowUp followUp, List<Outcome> outcomes, Comparisons comparisons) {
         return new Study(
                 study.code(),
                 study.name(),
@@ -100,6 +100,17 @@ public final class TestStudy {
                 study.baseline(),
                 study.intervals(),
                 study.windowCaps(),
+                factors,
+                followUp,
+                outcomes,
+                comparisons);
+    }
+
+    /** The same study with periods and looks. */
+    static Study with(Study study, FollowUp followUp, Looks looks) {
+        Comparisons before = study.comparisons();
+        return with(
+                study,
                 study.factors(),
                 followUp,
                 study.outcomes(),

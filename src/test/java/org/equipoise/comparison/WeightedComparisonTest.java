@@ -26,15 +26,8 @@ class WeightedComparisonTest {
     private static Study study(Conduct conduct, Target target) {
         Study base = TestStudy.of(conduct, "MBT", "TAU");
         Comparisons before = base.comparisons();
-        return new Study(
-                base.code(),
-                base.name(),
-                base.conduct(),
-                base.arms(),
-                base.timeZero(),
-                base.baseline(),
-                base.intervals(),
-                base.windowCaps(),
+        return TestStudy.with(
+                base,
                 List.of("sex", "age"),
                 base.followUp(),
                 base.outcomes(),

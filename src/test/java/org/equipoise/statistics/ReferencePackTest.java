@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.equipoise.testing.ReferencePacks;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import tools.jackson.databind.JsonNode;
@@ -16,8 +17,6 @@ import tools.jackson.databind.JsonNode;
  * where. Without them {@link OwnReferenceTest} still proves each method.
  */
 class ReferencePackTest {
-
-    static final Path PACKS = Path.of(System.getProperty("equipoise.reference", "../shared/reference"));
 
     @TestFactory
     Stream<DynamicTest> btheb() {
@@ -80,7 +79,7 @@ class ReferencePackTest {
     }
 
     private static Stream<DynamicTest> pack(String name) {
-        Path folder = PACKS.resolve(name);
+        Path folder = ReferencePacks.folder(name);
         if (!Files.isDirectory(folder)) {
             String skipped = "reference pack " + name + " not compared: no folder " + folder
                     + "; give the packs' place with -Dequipoise.reference=DIR";

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.equipoise.statistics.MixedModel.DegreesOfFreedom;
 import org.equipoise.statistics.RepeatedDesign.Effect;
+import org.equipoise.testing.ReferencePacks;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 class SasReferenceTest {
 
-    private static final Path FOLDER = ReferencePackTest.PACKS.resolve("fev");
+    private static final Path FOLDER = ReferencePacks.folder("fev");
 
     /** One unit of the last digit printed, and a half for the rounding. */
     private static final double LAST_DIGIT = 1.5e-4;
