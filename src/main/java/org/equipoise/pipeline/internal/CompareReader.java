@@ -65,8 +65,8 @@ final class CompareReader implements ItemStreamReader<EncodedEstimates> {
 
     @Override
     public void open(ExecutionContext context) {
-        answers = new OrderedBlocks<>(
-                "outcomes", new Tasks(), Task::answer, workers.pool(), QUESTIONS_AHEAD * workers.count());
+        int ahead = QUESTIONS_AHEAD * workers.count();
+        answers = new OrderedBlocks<>("outcomes", new Tasks(), Task::answer, workers.pool(), ahead, ahead);
     }
 
     /** The questions, outcome by outcome, so that only a few outcomes' values are held at a time. */

@@ -56,7 +56,8 @@ final class HarmonizeReader implements ItemStreamReader<EncodedSlice> {
                 },
                 slice -> harmonize(slice, harmonizer),
                 workers.pool(),
-                workers.ahead());
+                workers.ahead(),
+                2 * NightlyJobConfiguration.SLICES_PER_COMMIT);
     }
 
     private EncodedSlice harmonize(List<StagedParticipant> slice, Harmonizer harmonizer) {

@@ -55,10 +55,10 @@ class NightlyJobConfiguration {
     private static final String UNCHANGED = "UNCHANGED";
 
     /** Blocks a transaction: a flush to disk costs as much as some thousand rows. */
-    private static final int BLOCKS_PER_COMMIT = 12;
+    static final int BLOCKS_PER_COMMIT = 12;
 
     /** Slices of participants are smaller. */
-    private static final int SLICES_PER_COMMIT = 48;
+    static final int SLICES_PER_COMMIT = 48;
 
     private static final int QUESTIONS_PER_COMMIT = 50;
 

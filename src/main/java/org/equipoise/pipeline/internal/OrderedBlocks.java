@@ -8,12 +8,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads blocks on one thread and works on them on others, and hands the results out in the order they
- * were read. Only a few blocks are under way at any time, so memory stays bounded.
+ * were read. Only a few blocks are under way at any time, so memory stays bounded. Results, which are small, may wait in
+ * greater number than blocks: while what was handed out is written, the work goes on.
  */
 final class OrderedBlocks<I, O> implements AutoCloseable {
     /** Where blocks come from; read by one thread and then closed by it. */
@@ -25,11 +27,17 @@ final class OrderedBlocks<I, O> implements AutoCloseable {
     }
 
     private final BlockingQueue<Future<Optional<O>>> underWay;
+    private final Semaphore room;
     private final Thread reader;
     private volatile boolean closed;
 
-    OrderedBlocks(String name, Source<I> source, Function<I, O> work, Executor workers, int ahead) {
-        underWay = new ArrayBlockingQueue<>(ahead);
+    /**
+     * @param ahead how many blocks may wait for work or be worked on
+     * @param waiting how many blocks and results may wait
+     */
+    OrderedBlocks(String name, Source<I> source, Function<I, O> work, Executor workers, int ahead, int waiting) {
+        underWay = new ArrayBlockingQueue<>(waiting);
+        room = new Semaphore(ahead);
         reader = new Thread(() -> read(source, work, workers), "read " + name);
         reader.setDaemon(true);
         reader.start();
@@ -40,7 +48,8 @@ final class OrderedBlocks<I, O> implements AutoCloseable {
             Optional<I> block = source.next();
             while (block.isPresent() && !closed) {
                 I input = block.get();
-                underWay.put(CompletableFuture.supplyAsync(() -> Optional.of(work.apply(input)), workers));
+                room.acquire();
+                underWay.put(CompletableFuture.supplyAsync(() -> work(input, work), workers));
                 block = source.next();
             }
             underWay.put(CompletableFuture.completedFuture(Optional.empty()));
@@ -48,6 +57,14 @@ final class OrderedBlocks<I, O> implements AutoCloseable {
             Thread.currentThread().interrupt();
         } catch (Exception e) {
             fail(e);
+        }
+    }
+
+    private Optional<O> work(I input, Function<I, O> work) {
+        try {
+            return Optional.of(work.apply(input));
+        } finally {
+            room.release();
         }
     }
 

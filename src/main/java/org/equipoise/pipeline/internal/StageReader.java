@@ -115,7 +115,8 @@ final class StageReader implements ItemStreamReader<StagedItem> {
                 },
                 rows -> check(rows, plan, checkers),
                 workers.pool(),
-                workers.ahead());
+                workers.ahead(),
+                2 * NightlyJobConfiguration.BLOCKS_PER_COMMIT);
     }
 
     private StagedItem check(RowBlock rows, ExportPlan plan, Queue<BlockChecker> checkers) {
