@@ -114,7 +114,7 @@ comment on column warehouse.outcome_value.conversion_se is 'Standard error of a 
 
 -- Grain: one row per participant and dated event, as the site sent it, with where it belongs.
 create or replace view warehouse.event as
-select h.participant_key, h.study_code, h.site_code, h.kind, h.detail, h.from_on, h.to_on, h.times, h.placement, h.day, h.submission_id, h.line, h.stale
+select h.participant_key, h.study_code, h.site_code, h.kind, h.detail, h.from_on, h.to_on, h.times, h.placement, h.day, h.submission_id, h.line, h.stale, h.counted_times
 from warehouse.event_history h
 join warehouse.current_snapshot c on c.study_code = h.study_code
 where h.snapshot_from <= c.snapshot_id and (h.snapshot_to is null or h.snapshot_to > c.snapshot_id);
@@ -122,7 +122,8 @@ comment on view warehouse.event is 'Events with where they belong: every one has
 
 -- Grain: one row per participant and span of time in a state, as the site sent it.
 create or replace view warehouse.spell as
-select h.participant_key, h.study_code, h.site_code, h.kind, h.detail, h.from_on, h.to_on, h.days, h.placement, h.day, h.submission_id, h.line, h.stale
+select h.participant_key, h.study_code, h.site_code, h.kind, h.detail, h.from_on, h.to_on, h.days, h.placement, h.day, h.submission_id, h.line, h.stale,
+       h.counted_days, h.counted_from_on, h.counted_to_on
 from warehouse.spell_history h
 join warehouse.current_snapshot c on c.study_code = h.study_code
 where h.snapshot_from <= c.snapshot_id and (h.snapshot_to is null or h.snapshot_to > c.snapshot_id);

@@ -51,7 +51,8 @@ comment on column warehouse.observed_time.observed_days is 'How many they are';
 
 -- Grain: one row per participant, period, source, kind and detail: what a person was given and used, where it was told.
 -- Spells count by day, days in several at once once, inside the time in which their kind would have been known; where a
--- site tells days in a span and not which, each day of the span has its share. Events count where they are placed.
+-- site tells days in a span and not which, each day of the span has its share. Events count where they are placed, what
+-- two assessments tell of the same days once.
 -- Sessions are spread evenly over the days of their episode; an episode that goes on counts in its first period whole.
 create or replace view warehouse.care_profile as
 select a.study_code, a.site_code, a.arm_code, a.participant_key, u.period_code, u.source, u.kind, u.detail, u.unit, u.amount,
@@ -70,7 +71,8 @@ cross join lateral (
         where p.study_code = a.study_code
     ),
     spell as (
-        select h.kind, h.detail, h.days, daterange(h.from_on, h.to_on, '[]') as span
+        select h.kind, h.detail, h.counted_days as days,
+               daterange(coalesce(h.counted_from_on, h.from_on), coalesce(h.counted_to_on, h.to_on), '[]') as span
         from warehouse.spell h
         where h.study_code = a.study_code and h.participant_key = a.participant_key and h.placement = 'counted'
     ),
@@ -87,13 +89,13 @@ cross join lateral (
         join stay s on s.kind = o.kind and s.days && o.days
         union all
         select o.period_code, 'spell', o.kind, s.detail, 'days',
-               s.days::double precision / (upper(s.span) - lower(s.span))
+               s.days / (upper(s.span) - lower(s.span))
                    * (select coalesce(sum(upper(r) - lower(r)), 0) from unnest(datemultirange(s.span) * o.days) r)
         from observed o
         join spell s on s.kind = o.kind and o.days && s.span
         where s.days is not null
         union all
-        select s.period_code, 'event', e.kind, e.detail, 'times', e.times
+        select s.period_code, 'event', e.kind, e.detail, 'times', e.counted_times
         from warehouse.event e
         join span s on s.days @> a.time_zero + e.day
         where e.study_code = a.study_code and e.participant_key = a.participant_key and e.placement = 'counted'

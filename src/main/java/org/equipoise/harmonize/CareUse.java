@@ -18,6 +18,7 @@ import org.equipoise.definition.OutcomeSource.OfSpells;
 import org.equipoise.definition.UnitCosts.Unit;
 import org.equipoise.definition.UnitCosts.Use;
 import org.equipoise.harmonize.DaySpans.Span;
+import org.equipoise.harmonize.HarmonizedParticipant.CountedDays;
 import org.equipoise.harmonize.HarmonizedParticipant.PlacedEvent;
 import org.equipoise.harmonize.HarmonizedParticipant.PlacedSpell;
 import org.equipoise.harmonize.HarmonizedParticipant.RecordPlacement;
@@ -58,13 +59,14 @@ final class CareUse {
                     || !(source.details().isEmpty() || source.details().contains(String.valueOf(spell.detail())))) {
                 continue;
             }
-            Span span = course.span(spell);
-            if (spell.days() == null) {
+            CountedDays counted = placed.counted();
+            if (counted == null) {
                 byClass.computeIfAbsent(String.valueOf(spell.detail()), detail -> new ArrayList<>())
-                        .add(span);
+                        .add(course.span(spell));
             } else if (source.atOnce() == 1) {
+                Span span = course.span(counted);
                 int inside = among.clipped(span.from(), span.to()).length();
-                shares += Math.min(inside, spell.days() * (double) inside / span.length());
+                shares += Math.min(inside, counted.days() * inside / span.length());
             }
         }
         List<DaySpans> classes = byClass.values().stream()
@@ -176,7 +178,7 @@ final class CareUse {
                     && among.holds(day)
                     && event.kind().value().equals(use.kind())
                     && isOf(use, event.detail())) {
-                times.merge(Objects.requireNonNullElse(event.detail(), ""), (double) event.count(), Double::sum);
+                times.merge(Objects.requireNonNullElse(event.detail(), ""), (double) placed.counted(), Double::sum);
             }
         }
         return times;

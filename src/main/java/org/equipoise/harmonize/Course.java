@@ -5,12 +5,17 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.equipoise.harmonize.DaySpans.Span;
+import org.equipoise.harmonize.HarmonizedParticipant.CountedDays;
 import org.equipoise.harmonize.HarmonizedParticipant.PlacedEvent;
 import org.equipoise.harmonize.HarmonizedParticipant.PlacedSpell;
 import org.equipoise.harmonize.HarmonizedParticipant.RecordPlacement;
@@ -27,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * of the export are the last at risk.
  *
  * <p>An event whose day is open lies on the middle day of its span, the earlier of two. Of the same event told by
- * several submissions, the one that tells of most counts.
+ * several submissions, the one that tells of most counts. Where recall periods overlap, {@link RecallPeriods} says what
+ * counts.
  */
 final class Course {
     static final String DEATH = "death";
@@ -43,8 +49,17 @@ final class Course {
     private final Map<String, DaySpans> observed = new HashMap<>();
     private final List<PlacedEvent> events;
     private final List<PlacedSpell> spells;
+    private final List<Overlap> overlaps = new ArrayList<>();
 
     private final boolean careIsSent;
+
+    /**
+     * A number told for a recall period that reaches into an earlier assessment's, where it made a difference.
+     *
+     * @param askedFrom first day that had not been asked about
+     * @param from first day of the period
+     */
+    record Overlap(long submission, int line, String kind, LocalDate askedFrom, LocalDate from) {}
 
     private Course(StagedParticipant staged, Map<String, LocalDate> anchors, LocalDate zero, boolean careIsSent) {
         this.staged = staged;
@@ -59,7 +74,7 @@ final class Course {
                         .min()
                         .orElseGet(() -> day(lastRecord()));
         events = Told.inOrder(placeEvents(), PlacedEvent::naturalKey);
-        spells = Told.inOrder(staged.spells().stream().map(this::placed).toList(), PlacedSpell::naturalKey);
+        spells = Told.inOrder(placeSpells(), PlacedSpell::naturalKey);
     }
 
     /**
@@ -75,7 +90,7 @@ final class Course {
     static List<PlacedEvent> unplacedEvents(StagedParticipant staged) {
         return Told.inOrder(
                 staged.events().stream()
-                        .map(sourced -> new PlacedEvent(sourced, RecordPlacement.NO_TIME_ZERO, null))
+                        .map(sourced -> new PlacedEvent(sourced, RecordPlacement.NO_TIME_ZERO, null, 0))
                         .toList(),
                 PlacedEvent::naturalKey);
     }
@@ -84,7 +99,7 @@ final class Course {
     static List<PlacedSpell> unplacedSpells(StagedParticipant staged) {
         return Told.inOrder(
                 staged.spells().stream()
-                        .map(sourced -> new PlacedSpell(sourced, RecordPlacement.NO_TIME_ZERO, null))
+                        .map(sourced -> new PlacedSpell(sourced, RecordPlacement.NO_TIME_ZERO, null, null))
                         .toList(),
                 PlacedSpell::naturalKey);
     }
@@ -152,13 +167,7 @@ final class Course {
     }
 
     private DaySpans observe(String kind) {
-        List<Span> spans = new ArrayList<>();
-        for (Sourced<ObservedSpan> sourced : staged.observed()) {
-            ObservedSpan span = sourced.value();
-            if (span.kind().equals(kind)) {
-                spans.add(new Span(day(span.from()), day(span.to()) + 1));
-            }
-        }
+        List<Span> spans = new ArrayList<>(asked(kind, span -> true));
         if (kind.equals(DEATH)) {
             spans.add(new Span(0, day(lastRecord()) + 1));
         }
@@ -184,21 +193,98 @@ final class Course {
 
     private List<PlacedEvent> placeEvents() {
         List<PlacedEvent> placed = new ArrayList<>(staged.events().size());
-        Map<PlacedEvent.Act, Map<Integer, Integer>> told = new HashMap<>();
+        Map<String, List<Sourced<StagedEvent>>> told = new TreeMap<>();
+        Map<PlacedEvent.Act, Map<Integer, Integer>> counts = new HashMap<>();
         staged.events()
-                .forEach(sourced -> told.computeIfAbsent(PlacedEvent.Act.of(sourced.value()), act -> new HashMap<>())
+                .forEach(sourced -> counts.computeIfAbsent(PlacedEvent.Act.of(sourced.value()), act -> new HashMap<>())
                         .merge(sourced.rank(), sourced.value().count(), Integer::sum));
         boolean deathTold = false;
         for (Sourced<StagedEvent> sourced : staged.events()) {
             StagedEvent event = sourced.value();
-            Map<Integer, Integer> counts = Objects.requireNonNull(told.get(PlacedEvent.Act.of(event)));
-            int day = event.kind().value().equals(DEATH) && death != null ? day(death) : day(middle(event));
-            boolean repeated = sourced.rank() != fullest(counts)
-                    || (event.kind().value().equals(DEATH) && event.count() > 0 && deathTold);
-            deathTold |= event.kind().value().equals(DEATH) && event.count() > 0;
-            placed.add(new PlacedEvent(sourced, placement(event, day, repeated), day));
+            boolean isDeath = event.kind().value().equals(DEATH);
+            boolean repeated = sourced.rank() != fullest(Objects.requireNonNull(counts.get(PlacedEvent.Act.of(event))))
+                    || (isDeath && event.count() > 0 && deathTold);
+            deathTold |= isDeath && event.count() > 0;
+            int day = isDeath && death != null ? day(death) : day(middle(event));
+            if (event.count() == 0) {
+                placed.add(new PlacedEvent(sourced, RecordPlacement.NONE_STATED, day, 0));
+            } else if (repeated) {
+                placed.add(new PlacedEvent(sourced, RecordPlacement.REPEATED, day, 0));
+            } else if (isDeath) {
+                placed.add(placed(sourced, day, event.count()));
+            } else {
+                told.computeIfAbsent(event.kind().value(), kind -> new ArrayList<>())
+                        .add(sourced);
+            }
+        }
+        told.forEach((kind, acts) -> placed.addAll(placeActs(kind, acts)));
+        return placed;
+    }
+
+    private PlacedEvent placed(Sourced<StagedEvent> sourced, int day, int counted) {
+        RecordPlacement placement = placement(sourced.value().kind().value(), day, day + 1);
+        return new PlacedEvent(sourced, placement, day, placement == RecordPlacement.COUNTED ? counted : 0);
+    }
+
+    private List<PlacedEvent> placeActs(String kind, List<Sourced<StagedEvent>> acts) {
+        Set<Span> told = asked(kind, span -> true);
+        RecallPeriods periods = RecallPeriods.ofActs(recalled(kind));
+        List<RecallPeriods.Claim> claims = acts.stream()
+                .map(sourced -> {
+                    StagedEvent event = sourced.value();
+                    Span span = new Span(day(event.from()), day(event.to()) + 1);
+                    return new RecallPeriods.Claim(
+                            event.detail(), span, event.count(), span.length() > 1 && told.contains(span));
+                })
+                .toList();
+        List<RecallPeriods.Addition> additions = periods.additions(claims);
+        List<PlacedEvent> placed = new ArrayList<>(acts.size());
+        for (int i = 0; i < acts.size(); i++) {
+            int counted = (int) additions.get(i).amount();
+            Span on = additions.get(i).on();
+            int day = on.from() + (on.length() - 1) / 2;
+            placed.add(
+                    counted > 0
+                            ? placed(acts.get(i), day, counted)
+                            : new PlacedEvent(acts.get(i), RecordPlacement.REPEATED, day, 0));
+            note(periods, kind, acts.get(i), acts.get(i).value().line(), claims.get(i), additions.get(i));
         }
         return placed;
+    }
+
+    /** Notes a number that an overlap has lowered. */
+    private void note(
+            RecallPeriods periods,
+            String kind,
+            Sourced<?> sourced,
+            int line,
+            RecallPeriods.Claim claim,
+            RecallPeriods.Addition addition) {
+        if (claim.recalled() && addition.amount() < claim.amount()) {
+            periods.findAskedUntil(claim.span())
+                    .ifPresent(until -> overlaps.add(new Overlap(
+                            sourced.submission(),
+                            line,
+                            kind,
+                            zero.plusDays(until + 1L),
+                            zero.plusDays(claim.span().from()))));
+        }
+    }
+
+    /** The spans, with their day after the last, for which a kind was looked for. */
+    private Set<Span> asked(String kind, Predicate<ObservedSpan> wanted) {
+        Set<Span> spans = new HashSet<>();
+        for (Sourced<ObservedSpan> sourced : staged.observed()) {
+            ObservedSpan span = sourced.value();
+            if (span.kind().equals(kind) && wanted.test(span)) {
+                spans.add(new Span(day(span.from()), day(span.to()) + 1));
+            }
+        }
+        return spans;
+    }
+
+    private List<Span> recalled(String kind) {
+        return List.copyOf(asked(kind, span -> span.source() == ObservedSpan.Source.RECALL));
     }
 
     /** The submission that tells of most; of equal ones the latest taken. */
@@ -207,16 +293,6 @@ final class Course {
                 .max(Map.Entry.<Integer, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
                 .orElseThrow()
                 .getKey();
-    }
-
-    private RecordPlacement placement(StagedEvent event, int day, boolean repeated) {
-        if (event.count() == 0) {
-            return RecordPlacement.NONE_STATED;
-        }
-        if (repeated) {
-            return RecordPlacement.REPEATED;
-        }
-        return placement(event.kind().value(), day, day + 1);
     }
 
     private RecordPlacement placement(String kind, int from, int to) {
@@ -229,10 +305,59 @@ final class Course {
         return observed(kind).clipped(from, to).isEmpty() ? RecordPlacement.NOT_OBSERVED : RecordPlacement.COUNTED;
     }
 
-    private PlacedSpell placed(Sourced<StagedSpell> sourced) {
-        StagedSpell spell = sourced.value();
-        Span span = span(spell);
-        return new PlacedSpell(sourced, placement(spell.kind().value(), span.from(), span.to()), span.from());
+    private List<PlacedSpell> placeSpells() {
+        Map<String, List<Sourced<StagedSpell>>> told = new TreeMap<>();
+        staged.spells()
+                .forEach(sourced -> told.computeIfAbsent(sourced.value().kind().value(), kind -> new ArrayList<>())
+                        .add(sourced));
+        List<PlacedSpell> placed = new ArrayList<>(staged.spells().size());
+        told.forEach((kind, spells) -> placed.addAll(placeSpells(kind, spells)));
+        return placed;
+    }
+
+    private List<PlacedSpell> placeSpells(String kind, List<Sourced<StagedSpell>> spells) {
+        if (spells.stream().allMatch(sourced -> sourced.value().days() == null)) {
+            return spells.stream()
+                    .map(sourced -> placed(sourced, span(sourced.value()), null))
+                    .toList();
+        }
+        RecallPeriods periods = RecallPeriods.ofDays(recalled(kind));
+        List<RecallPeriods.Claim> claims = spells.stream()
+                .map(sourced -> {
+                    StagedSpell spell = sourced.value();
+                    Integer days = spell.days();
+                    Span span = span(spell);
+                    return new RecallPeriods.Claim(
+                            spell.detail(), span, days == null ? span.length() : days, days != null);
+                })
+                .toList();
+        List<RecallPeriods.Addition> additions = periods.additions(claims);
+        List<PlacedSpell> placed = new ArrayList<>(spells.size());
+        for (int i = 0; i < spells.size(); i++) {
+            placed.add(placed(spells.get(i), claims.get(i).span(), claims.get(i).recalled() ? additions.get(i) : null));
+            note(periods, kind, spells.get(i), spells.get(i).value().line(), claims.get(i), additions.get(i));
+        }
+        return placed;
+    }
+
+    private PlacedSpell placed(Sourced<StagedSpell> sourced, Span span, RecallPeriods.@Nullable Addition addition) {
+        String kind = sourced.value().kind().value();
+        if (addition == null) {
+            return new PlacedSpell(sourced, placement(kind, span.from(), span.to()), span.from(), null);
+        }
+        Span on = addition.on();
+        CountedDays counted = new CountedDays(addition.amount(), zero.plusDays(on.from()), zero.plusDays(on.to() - 1L));
+        boolean repeated = addition.amount() == 0;
+        return new PlacedSpell(
+                sourced,
+                repeated ? RecordPlacement.REPEATED : placement(kind, on.from(), on.to()),
+                span.from(),
+                counted);
+    }
+
+    /** The days among which those of a recall period lie that count. */
+    Span span(CountedDays counted) {
+        return new Span(day(counted.from()), day(counted.to()) + 1);
     }
 
     /** The days of a spell; one that goes on ends with the follow-up. */
@@ -258,5 +383,10 @@ final class Course {
     /** Every spell, likewise. */
     List<PlacedSpell> spells() {
         return spells;
+    }
+
+    /** Numbers of which a part was told by an assessment before. */
+    List<Overlap> overlaps() {
+        return overlaps;
     }
 }

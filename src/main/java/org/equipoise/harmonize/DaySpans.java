@@ -78,6 +78,20 @@ record DaySpans(List<Span> spans) {
         return new DaySpans(common);
     }
 
+    /** The days of this one that are not in the other. */
+    DaySpans without(DaySpans other) {
+        List<Span> left = new ArrayList<>();
+        for (Span span : spans) {
+            int from = span.from();
+            for (Span gone : other.clipped(span.from(), span.to()).spans) {
+                left.add(new Span(from, gone.from()));
+                from = gone.to();
+            }
+            left.add(new Span(from, span.to()));
+        }
+        return union(left);
+    }
+
     boolean holds(int day) {
         return spans.stream().anyMatch(span -> span.holds(day));
     }

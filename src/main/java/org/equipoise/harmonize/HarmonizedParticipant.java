@@ -146,7 +146,7 @@ public record HarmonizedParticipant(
         COUNTED,
         /** A statement that there was no such event in the span. */
         NONE_STATED,
-        /** The same event is told by another submission, which counts. */
+        /** All that it tells is told by another submission, by an earlier assessment or day by day, which counts. */
         REPEATED,
         BEFORE_TIME_ZERO,
         /** After death, withdrawal, the last contact or the export. */
@@ -165,11 +165,13 @@ public record HarmonizedParticipant(
      * An event and where it belongs.
      *
      * @param day days from time zero that it counts at; null when time zero is not known
+     * @param counted how many acts count: none unless it is placed as counted, else those not told otherwise
      */
     public record PlacedEvent(
             Sourced<StagedEvent> sourced,
             RecordPlacement placement,
-            @Nullable Integer day) {
+            @Nullable Integer day,
+            int counted) {
 
         /** The same act, whoever tells of it. */
         record Act(String kind, @Nullable String detail, LocalDate from, LocalDate to) {
@@ -187,19 +189,30 @@ public record HarmonizedParticipant(
                     event.to().toString(),
                     String.valueOf(event.detail()),
                     Integer.toString(event.count()),
-                    placement.name());
+                    placement.name(),
+                    Integer.toString(counted));
         }
     }
+
+    /**
+     * What counts of a number of days told for a recall period: those not told otherwise.
+     *
+     * @param from first day that they lie among
+     * @param to last day
+     */
+    public record CountedDays(double days, LocalDate from, LocalDate to) {}
 
     /**
      * A spell and where it belongs.
      *
      * @param day days from time zero of its first day; null when time zero is not known
+     * @param counted of a number of days in a recall period; null for any other spell, and without time zero
      */
     public record PlacedSpell(
             Sourced<StagedSpell> sourced,
             RecordPlacement placement,
-            @Nullable Integer day) {
+            @Nullable Integer day,
+            @Nullable CountedDays counted) {
 
         String naturalKey() {
             StagedSpell spell = sourced.value();
@@ -209,7 +222,8 @@ public record HarmonizedParticipant(
                     spell.from().toString(),
                     String.valueOf(spell.to()),
                     String.valueOf(spell.detail()),
-                    String.valueOf(spell.days()));
+                    String.valueOf(spell.days()),
+                    String.valueOf(counted));
         }
     }
 

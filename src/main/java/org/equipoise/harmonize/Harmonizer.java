@@ -163,6 +163,21 @@ public final class Harmonizer {
             if (siteIsDated && timeZero == null) {
                 participantFinding(FindingCode.HRM_004, "a date", study.timeZero());
             }
+            if (course != null) {
+                course.overlaps().forEach(this::overlapFinding);
+            }
+        }
+
+        private void overlapFinding(Course.Overlap overlap) {
+            findings.add(new SourcedFinding(
+                    new Finding(
+                            FindingCode.HRM_007,
+                            new Place(null, overlap.line(), null, staged.recordId(), null, null, overlap.kind()),
+                            "a period from " + overlap.askedFrom() + " on",
+                            "a period from " + overlap.from() + " on",
+                            1,
+                            staged.key()),
+                    overlap.submission()));
         }
 
         private Map<String, SourcedFact> latestFacts() {

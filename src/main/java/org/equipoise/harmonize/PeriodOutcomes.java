@@ -17,6 +17,7 @@ import org.equipoise.definition.Study.Period;
 import org.equipoise.definition.UnitCosts.Unit;
 import org.equipoise.harmonize.DaySpans.Span;
 import org.equipoise.harmonize.HarmonizedParticipant.Cell;
+import org.equipoise.harmonize.HarmonizedParticipant.CountedDays;
 import org.equipoise.harmonize.HarmonizedParticipant.Ending;
 import org.equipoise.harmonize.HarmonizedParticipant.PlacedEvent;
 import org.equipoise.harmonize.HarmonizedParticipant.PlacedSpell;
@@ -221,7 +222,7 @@ final class PeriodOutcomes {
                     && stretch.holds(day)
                     && event.kind().value().equals(occurrence.kind())
                     && isOf(occurrence, event.detail())) {
-                happenings.add(new Happening(day, event.count()));
+                happenings.add(new Happening(day, placed.counted()));
             }
         }
         if (occurrence.kind().equals(Course.DEATH) && occurrence.detail().isEmpty() && course.isDeathUntold()) {
@@ -238,10 +239,11 @@ final class PeriodOutcomes {
             if (placed.placement() != RecordPlacement.COUNTED || !wanted.test(spell)) {
                 continue;
             }
-            Span span = course.span(spell);
-            if (spell.days() != null) {
+            CountedDays counted = placed.counted();
+            Span span = counted == null ? course.span(spell) : course.span(counted);
+            if (counted != null) {
                 int middle = span.from() + (span.length() - 1) / 2;
-                if (spell.days() > 0 && atRisk.holds(middle)) {
+                if (atRisk.holds(middle)) {
                     happenings.add(new Happening(middle, 1));
                 }
             } else if (atRisk.holds(span.from())) {

@@ -233,7 +233,12 @@ public enum FindingCode {
             Severity.WARNING,
             Category.SCORE,
             "The assessment is dated long before time zero, so it stands for no interval.",
-            "Look whether its date or that of time zero is wrong, and correct it.");
+            "Look whether its date or that of time zero is wrong, and correct it."),
+    HRM_007(
+            Severity.INFO,
+            Category.SCORE,
+            "The recall period reaches into that of an earlier assessment; what both tell of the same days counts once.",
+            "Where it can be helped, ask about the time since the last assessment.");
 
     private final Severity severity;
     private final Category category;

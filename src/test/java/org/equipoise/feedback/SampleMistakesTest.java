@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -47,7 +49,8 @@ class SampleMistakesTest {
 
     /**
      * A sample, how many of its rows mistakes make unusable or repeat, and what is told besides: of a participant
-     * whose arm is unknown that too, and of a visit that came a month or two late each of its forms.
+     * whose arm is unknown that too, of a visit that came a month or two late each of its forms, and of a visit before
+     * the recall period was over each number above zero that was above zero at the visit before it.
      */
     private record Sample(String file, long rows, int rejected, int duplicate, List<Place> besides) {
         Sample(String file, long rows, int rejected, int duplicate, Place... besides) {
@@ -67,6 +70,16 @@ class SampleMistakesTest {
         return new Place("HRM-003", line, "");
     }
 
+    private static Place[] early(int... lines) {
+        return Arrays.stream(lines)
+                .mapToObj(line -> new Place("HRM-007", line, ""))
+                .toArray(Place[]::new);
+    }
+
+    private static Place[] and(Place[] some, Place... others) {
+        return Stream.concat(Arrays.stream(some), Arrays.stream(others)).toArray(Place[]::new);
+    }
+
     static final List<Sample> SAMPLES = List.of(
             new Sample(
                     "northgate_redcap_2026-09-30.csv",
@@ -80,10 +93,26 @@ class SampleMistakesTest {
                     late(764)),
             new Sample("oosterpark_study_2026-10-05.csv", 40, 0, 0),
             new Sample("oosterpark_reports_2026-10-05.csv", 900, 2, 0),
-            new Sample("eichberg_spss_2026-10-06.csv", 40, 0, 0, withoutArm(41), late(19), late(19), late(19)),
+            new Sample(
+                    "eichberg_spss_2026-10-06.csv",
+                    40,
+                    0,
+                    0,
+                    and(early(8), withoutArm(41), late(19), late(19), late(19))),
             new Sample("lindholm_responses_2026-10-02.csv", 11949, 9, 10, withoutArm(1007)),
             new Sample("lindholm_register_2026-10-02.csv", 935, 2, 1),
-            new Sample("fairhaven_visits_2026-10-01.csv", 200, 2, 0, late(150), late(150), late(150)),
+            new Sample(
+                    "fairhaven_visits_2026-10-01.csv",
+                    200,
+                    2,
+                    0,
+                    and(
+                            early(
+                                    21, 30, 31, 33, 50, 51, 65, 78, 80, 91, 114, 115, 116, 158, 164, 186, 188, 198, 199,
+                                    200),
+                            late(150),
+                            late(150),
+                            late(150))),
             new Sample("sonderby_skemaer_2026-10-07.csv", 209, 0, 0, late(201), late(201), late(201), late(201)),
             new Sample("sonderby_haendelser_2026-10-07.csv", 546, 2, 1),
             new Sample("sonderby_forloeb_2026-10-07.csv", 464, 3, 0));

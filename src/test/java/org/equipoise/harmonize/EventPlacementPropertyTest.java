@@ -11,7 +11,7 @@ import org.equipoise.harmonize.HarmonizedParticipant.RecordPlacement;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever a site sends, every dated record has one place, and every cell a value or a reason. */
+/** Whatever a site sends, every dated record has one place and every cell a value or a reason; periods lose no act. */
 class EventPlacementPropertyTest {
     private static final LocalDate ZERO = LocalDate.of(2020, 1, 31);
 
@@ -25,6 +25,10 @@ class EventPlacementPropertyTest {
 
             assertThat(harmonized.events()).hasSize(person.staged().events().size());
             assertThat(harmonized.spells()).hasSize(person.staged().spells().size());
+            assertThat(harmonized.events())
+                    .allMatch(event -> event.counted() > 0 == (event.placement() == RecordPlacement.COUNTED))
+                    .allMatch(
+                            event -> event.counted() <= event.sourced().value().count());
             harmonized
                     .series()
                     .forEach(series -> assertThat(series.cells())
@@ -48,12 +52,8 @@ class EventPlacementPropertyTest {
         return harmonized.events().stream()
                 .filter(event -> event.placement() == RecordPlacement.COUNTED)
                 .filter(event -> Objects.requireNonNull(event.day()) < end)
-                .mapToInt(EventPlacementPropertyTest::count)
+                .mapToInt(PlacedEvent::counted)
                 .sum();
-    }
-
-    private static int count(PlacedEvent event) {
-        return event.sourced().value().count();
     }
 
     private static EventStudy randomPerson(Random random) {
@@ -82,6 +82,11 @@ class EventPlacementPropertyTest {
                     from.plusDays(random.nextBoolean() ? 0 : random.nextInt(190)),
                     random.nextInt(3),
                     1 + random.nextInt(2));
+        }
+        for (int k = random.nextInt(5); k > 0; k--) {
+            LocalDate to = ZERO.plusDays(random.nextInt(1100) - 100L);
+            person.asked("attempt", null, to.minusDays(30L + random.nextInt(300)), to, random.nextInt(5));
+            person.askedDays("admission", to.minusDays(180).toString(), to.toString(), random.nextInt(40));
         }
         for (int k = random.nextInt(4); k > 0; k--) {
             LocalDate from = ZERO.plusDays(random.nextInt(1100) - 100L);

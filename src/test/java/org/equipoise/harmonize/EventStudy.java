@@ -227,6 +227,26 @@ final class EventStudy {
         return this;
     }
 
+    /** Asked at the end of a span how often it happened in it. */
+    EventStudy asked(String kind, @Nullable String detail, LocalDate from, LocalDate to, int count) {
+        recalled(kind, from, to);
+        return event(kind, detail, from, to, count, 1);
+    }
+
+    EventStudy asked(String kind, @Nullable String detail, String from, String to, int count) {
+        return asked(kind, detail, LocalDate.parse(from), LocalDate.parse(to), count);
+    }
+
+    /** Asked at the end of a span how many days of it were spent in a state. */
+    EventStudy askedDays(String kind, String from, String to, int days) {
+        recalled(kind, LocalDate.parse(from), LocalDate.parse(to));
+        return days == 0 ? this : spell(kind, null, from, to, days);
+    }
+
+    private void recalled(String kind, LocalDate from, LocalDate to) {
+        observed.add(sourced(new ObservedSpan(KEY, kind, from, to, ObservedSpan.Source.RECALL, 2)));
+    }
+
     EventStudy spell(String kind, @Nullable String detail, String from, @Nullable String to, @Nullable Integer days) {
         spells.add(sourced(new StagedSpell(
                 KEY,

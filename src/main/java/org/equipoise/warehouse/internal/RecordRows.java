@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.equipoise.database.BinaryCopy;
 import org.equipoise.harmonize.HarmonizedParticipant;
+import org.equipoise.harmonize.HarmonizedParticipant.CountedDays;
 import org.equipoise.harmonize.HarmonizedParticipant.PlacedEvent;
 import org.equipoise.harmonize.HarmonizedParticipant.PlacedSpell;
 import org.equipoise.harmonize.StagedParticipant.Sourced;
@@ -18,8 +19,18 @@ import org.jspecify.annotations.Nullable;
 /** Events, spells, observed time and care on the way to the database. */
 final class RecordRows {
     private static final List<String> EVENT =
-            columns("kind", "detail", "from_on", "to_on", "times", "placement", "day");
-    private static final List<String> SPELL = columns("kind", "detail", "from_on", "to_on", "days", "placement", "day");
+            columns("kind", "detail", "from_on", "to_on", "times", "placement", "day", "counted_times");
+    private static final List<String> SPELL = columns(
+            "kind",
+            "detail",
+            "from_on",
+            "to_on",
+            "days",
+            "placement",
+            "day",
+            "counted_days",
+            "counted_from_on",
+            "counted_to_on");
     private static final List<String> OBSERVED = columns("kind", "from_on", "to_on", "source");
     private static final List<String> CARE =
             columns("modality", "therapist", "therapy_group", "from_on", "to_on", "sessions");
@@ -93,6 +104,7 @@ final class RecordRows {
                 .int4(event.count())
                 .text(placed.placement().label());
         number(events, placed.day());
+        events.int4(placed.counted());
     }
 
     private void add(StudyCode study, HarmonizedParticipant participant, PlacedSpell placed) {
@@ -105,6 +117,12 @@ final class RecordRows {
         number(spells, spell.days());
         spells.text(placed.placement().label());
         number(spells, placed.day());
+        CountedDays counted = placed.counted();
+        if (counted == null) {
+            spells.nullField().nullField().nullField();
+        } else {
+            spells.float8(counted.days()).date(counted.from()).date(counted.to());
+        }
     }
 
     private BinaryCopy start(
