@@ -7,7 +7,8 @@ select e.run_id, e.snapshot_id, e.study_code, e.outcome_code, e.interval_code, e
        e.estimate, e.std_error, e.df, e.statistic, e.p_value, e.p_adjusted, e.ci_low, e.ci_high, e.ci_level,
        e.n_treatment, e.n_control, e.options, e.definition_hash, e.reason
 from comparison.estimate e
-join (select study_code, max(run_id) as run_id from comparison.result group by study_code) r using (study_code, run_id)
+join (select study_code, max(run_id) as run_id from comparison.result where not retrospective group by study_code) r
+    using (study_code, run_id)
 where e.look_code is null;
 comment on view comparison.current_estimate is 'Estimates of the latest complete results of each study';
 

@@ -7,6 +7,7 @@ select m.run_id, m.snapshot_id, m.study_code, m.definition_hash, m.outcome_code,
        m.observations, m.patterns, m.baselines_missing, m.baseline_sd, m.dropped, m.parameters, m.loglik, m.aic, m.bic,
        m.iterations, m.gradient, m.converged, m.covariance, m.coefficients, m.seconds, m.reason, m.fixed_by
 from comparison.model m
-join (select study_code, max(run_id) as run_id from comparison.result group by study_code) r using (study_code, run_id)
+join (select study_code, max(run_id) as run_id from comparison.result where not retrospective group by study_code) r
+    using (study_code, run_id)
 where m.look_code is null;
 comment on view comparison.current_model is 'Mixed models behind the latest complete results of each study';

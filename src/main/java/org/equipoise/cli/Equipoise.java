@@ -20,6 +20,7 @@ import picocli.CommandLine.Mixin;
         subcommands = {
             NightlyCommand.class,
             ServeCommand.class,
+            CompareCommand.class,
             ReportCommand.class,
             ValidateCommand.class,
             StatusCommand.class,

@@ -2,6 +2,7 @@ package org.equipoise.cli;
 
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import org.equipoise.pipeline.Progress;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -20,5 +21,12 @@ abstract class HomeCommand implements Callable<Integer> {
 
     final PrintWriter err() {
         return spec.commandLine().getErr();
+    }
+
+    /** A bar where somebody watches. */
+    final Progress progress() {
+        return options().format() == GlobalOptions.Format.json || !TerminalProgress.isTerminal()
+                ? Progress.NONE
+                : new TerminalProgress();
     }
 }

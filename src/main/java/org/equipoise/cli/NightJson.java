@@ -1,6 +1,8 @@
 package org.equipoise.cli;
 
 import java.nio.file.Path;
+import org.equipoise.comparison.ComparisonStore.Result;
+import org.equipoise.pipeline.Compared;
 import org.equipoise.pipeline.Foreseen;
 import org.equipoise.pipeline.NightSummary;
 import org.equipoise.pipeline.Rendering.Rendered;
@@ -8,7 +10,7 @@ import org.equipoise.submission.Submission;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A night, what one would change, or a page written again, as one JSON object, for the program that started it. */
+/** A night, what one would change, results computed anew, or a page written again, as one JSON object, for the program that started it. */
 final class NightJson {
     private NightJson() {}
 
@@ -18,6 +20,33 @@ final class NightJson {
                 .put("run_id", rendered.runId())
                 .put("report", rendered.page().toString())
                 .toString();
+    }
+
+    static String of(Compared compared) {
+        ObjectNode run = JsonMapper.shared().createObjectNode();
+        run.put("dry_run", compared.dryRun());
+        if (compared.dryRun()) {
+            run.putNull("run_id");
+        } else {
+            run.put("run_id", compared.result().runId());
+        }
+        run.put("snapshot_id", compared.result().snapshotId());
+        run.put("content_hash", compared.contentHash());
+        run.put("definition_hash", compared.result().definitionHash());
+        run.put("program_version", compared.result().programVersion());
+        run.put("current", compared.isCurrent());
+        run.put("estimates", compared.result().estimates());
+        run.put("against_run", compared.earlier().map(Result::runId).orElse(null));
+        var results = run.putArray("results");
+        compared.differences()
+                .forEach(difference -> results.addObject()
+                        .put("outcome", difference.outcome())
+                        .put("at", difference.place())
+                        .put("estimates", difference.estimates())
+                        .put("appeared", difference.appeared())
+                        .put("changed", difference.changed())
+                        .put("vanished", difference.vanished()));
+        return run.toString();
     }
 
     static String of(Foreseen foreseen) {

@@ -9,7 +9,6 @@ import org.equipoise.pipeline.Home;
 import org.equipoise.pipeline.Mornings;
 import org.equipoise.pipeline.Night;
 import org.equipoise.pipeline.NightSummary;
-import org.equipoise.pipeline.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -60,12 +59,6 @@ final class NightlyCommand extends HomeCommand {
             }
             return exitCode(summary);
         }
-    }
-
-    private Progress progress() {
-        return options().format() == GlobalOptions.Format.json || !TerminalProgress.isTerminal()
-                ? Progress.NONE
-                : new TerminalProgress();
     }
 
     /** A home that is new gets the samples, so that the first run has something to show. */

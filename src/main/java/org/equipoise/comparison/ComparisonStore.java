@@ -18,6 +18,7 @@ public interface ComparisonStore {
      * @param definitionHash the definitions compared by, which may be later ones than the snapshot was made with
      * @param look the declared look it is of; null for what every night computes
      * @param closed whether it is for the eyes of the monitoring board alone
+     * @param retrospective whether it looks back, at an older snapshot or by definitions of the past: never current
      */
     record Computation(
             long runId,
@@ -26,12 +27,18 @@ public interface ComparisonStore {
             String definitionHash,
             String programVersion,
             @Nullable String look,
-            boolean closed) {
+            boolean closed,
+            boolean retrospective) {
 
         /** What a night computes. */
         public static Computation ofNight(
                 long runId, long snapshotId, StudyCode study, String definitionHash, String programVersion) {
-            return new Computation(runId, snapshotId, study, definitionHash, programVersion, null, false);
+            return new Computation(runId, snapshotId, study, definitionHash, programVersion, null, false, false);
+        }
+
+        /** The same, looking back. */
+        public Computation lookingBack() {
+            return new Computation(runId, snapshotId, study, definitionHash, programVersion, look, closed, true);
         }
 
         /** A look in the same run. While the study is ongoing its results are closed. */
@@ -43,7 +50,8 @@ public interface ComparisonStore {
                     definitionHash,
                     programVersion,
                     taken.name(),
-                    asked.conduct() == Conduct.ONGOING);
+                    asked.conduct() == Conduct.ONGOING,
+                    retrospective);
         }
     }
 
@@ -61,11 +69,40 @@ public interface ComparisonStore {
         long rows();
     }
 
-    /** The results of the same snapshot, definitions and program, if they have been computed: nothing is to be done. */
+    /**
+     * The results of the same snapshot, definitions and program, if they have been computed and do not look back: nothing
+     * is to be done.
+     */
     Optional<Result> findResult(long snapshotId, String definitionHash, String programVersion);
 
-    /** The latest complete results of a study. */
+    /** The latest complete results of a study that do not look back. */
     Optional<Result> findCurrent(StudyCode study);
+
+    /** The latest complete results of a snapshot, whether they look back or not. */
+    Optional<Result> findLatestOf(long snapshotId);
+
+    /**
+     * How what a run found differs from what an earlier one did.
+     *
+     * @param place interval or period
+     * @param estimates how many there are now
+     * @param appeared of these, those that were not there
+     * @param changed of these, those of which any number or the reason differs in any bit
+     * @param vanished those that are there no more
+     */
+    record Difference(String outcome, String place, long estimates, long appeared, long changed, long vanished) {
+        /** Whether every estimate is as it was. */
+        public boolean isNone() {
+            return appeared == 0 && changed == 0 && vanished == 0;
+        }
+    }
+
+    /**
+     * Holds what a run has written against an earlier run, by outcome and interval or period.
+     *
+     * @param earlier run; 0 for none
+     */
+    List<Difference> differences(long runId, long earlier);
 
     /** Turns estimates into what the database takes. Touches no database; for any thread. */
     EncodedEstimates encode(Computation computation, List<Estimate> estimates);
@@ -84,7 +121,7 @@ public interface ComparisonStore {
     /** Declares looks taken whose estimates a run has written, and fixes their covariances. */
     void take(Computation computation, Study study, List<Look> looks);
 
-    /** Declares what was written complete: from now on these are the study's current results. */
+    /** Declares what was written complete: unless it looks back, these are the study's current results from now on. */
     Result complete(Computation computation);
 
     /** Removes whatever a run has written. */

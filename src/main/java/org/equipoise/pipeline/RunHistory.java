@@ -5,11 +5,11 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/** What became of earlier runs of the study. */
+/** What became of earlier nights of the study. */
 public interface RunHistory {
 
     /**
-     * The last run.
+     * The last night.
      *
      * @param status as {@code batch.run} holds it
      */
@@ -22,7 +22,7 @@ public interface RunHistory {
 
     Optional<LastRun> findLast();
 
-    /** When a run last ended well. */
+    /** When a night last ended well. */
     Optional<Instant> findLastSuccess();
 
     /** How long each step of a run took, in the order of their beginnings; partitions not counted twice. */

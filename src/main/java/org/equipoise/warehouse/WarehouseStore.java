@@ -2,6 +2,7 @@ package org.equipoise.warehouse;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.equipoise.definition.DefinitionBundle;
 import org.equipoise.definition.Study;
@@ -57,6 +58,12 @@ public interface WarehouseStore {
      * @return the snapshot that is current now
      */
     Snapshot publish(long snapshot, DefinitionBundle definitions);
+
+    /** Keeps the definitions' text, so that whatever names their hash can be read with them. */
+    void keep(DefinitionBundle definitions);
+
+    /** The intervals, or else periods, of each outcome in a snapshot, by outcome. */
+    Map<String, List<String>> places(Snapshot snapshot);
 
     /** Removes what unpublished snapshots have left, and reopens what they closed. Returns how many there were. */
     int discardUnpublished();

@@ -20,6 +20,8 @@ import org.equipoise.database.DatabaseAddress;
 import org.equipoise.definition.DefinitionLoader;
 import org.equipoise.definition.LoadedDefinitions;
 import org.equipoise.pipeline.Answer;
+import org.equipoise.pipeline.Compared;
+import org.equipoise.pipeline.Comparing;
 import org.equipoise.pipeline.DryRun;
 import org.equipoise.pipeline.Foreseen;
 import org.equipoise.pipeline.Home;
@@ -122,6 +124,25 @@ public final class TestNight implements AutoCloseable {
     /** What the next night would change by the definitions as they are. */
     public Foreseen foresee() {
         return context().getBean(DryRun.class).run(Progress.NONE);
+    }
+
+    /** Computes a snapshot's comparisons anew; null for the latest. */
+    public Compared compare(@Nullable Long snapshot, boolean dryRun) {
+        return context().getBean(Comparing.class).compare(snapshot, dryRun, Progress.NONE);
+    }
+
+    /** Changes the study's file; the next night is another process's. */
+    public void redefine(String before, String after) {
+        try {
+            String text = Files.readString(study);
+            if (!text.contains(before)) {
+                throw new IllegalArgumentException("The study does not say " + before);
+            }
+            Files.writeString(study, text.replace(before, after));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        restart();
     }
 
     /** Answers a held file. */

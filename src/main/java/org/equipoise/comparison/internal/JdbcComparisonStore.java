@@ -88,6 +88,7 @@ class JdbcComparisonStore implements ComparisonStore {
                         select run_id, snapshot_id, study_code, definition_hash, program_version, estimates
                         from comparison.result
                         where snapshot_id = :snapshot and definition_hash = :definitions and program_version = :program
+                          and not retrospective
                         order by run_id desc limit 1
                         """)
                 .param("snapshot", snapshotId)
@@ -102,12 +103,58 @@ class JdbcComparisonStore implements ComparisonStore {
         return jdbc.sql("""
                         select run_id, snapshot_id, study_code, definition_hash, program_version, estimates
                         from comparison.result
-                        where study_code = :study
+                        where study_code = :study and not retrospective
                         order by run_id desc limit 1
                         """)
                 .param("study", study.value())
                 .query(JdbcComparisonStore::result)
                 .optional();
+    }
+
+    @Override
+    public Optional<Result> findLatestOf(long snapshotId) {
+        return jdbc.sql("""
+                        select run_id, snapshot_id, study_code, definition_hash, program_version, estimates
+                        from comparison.result
+                        where snapshot_id = :snapshot
+                        order by run_id desc limit 1
+                        """)
+                .param("snapshot", snapshotId)
+                .query(JdbcComparisonStore::result)
+                .optional();
+    }
+
+    /** The text of a number tells it to its last bit. */
+    @Override
+    public List<Difference> differences(long runId, long earlier) {
+        return jdbc.sql("""
+                        with told as (
+                            select run_id, outcome_code, coalesce(interval_code, period_code) as place,
+                                   row(interval_code, period_code, site_code, arm_code, population, method, variant, quantity,
+                                       at_value, variable, stratum, look_code)::text as question,
+                                   row(tier, estimate, std_error, df, statistic, p_value, p_adjusted, ci_low, ci_high, ci_level,
+                                       n_treatment, n_control, options, reason)::text as answer
+                            from comparison.estimate where run_id in (:run, :earlier)),
+                        now as (select * from told where run_id = :run),
+                        before as (select * from told where run_id = :earlier)
+                        select outcome_code, place, count(now.answer) as estimates,
+                               count(*) filter (where before.answer is null) as appeared,
+                               count(*) filter (where now.answer <> before.answer) as changed,
+                               count(*) filter (where now.answer is null) as vanished
+                        from now full join before using (outcome_code, place, question)
+                        group by outcome_code, place
+                        order by outcome_code, place
+                        """)
+                .param("run", runId)
+                .param("earlier", earlier)
+                .query((row, number) -> new Difference(
+                        row.getString("outcome_code"),
+                        row.getString("place"),
+                        row.getLong("estimates"),
+                        row.getLong("appeared"),
+                        row.getLong("changed"),
+                        row.getLong("vanished")))
+                .list();
     }
 
     private static Result result(ResultSet row, int number) throws SQLException {
@@ -302,9 +349,10 @@ class JdbcComparisonStore implements ComparisonStore {
     public Result complete(Computation computation) {
         return jdbc.sql("""
                         insert into comparison.result (
-                            run_id, snapshot_id, study_code, definition_hash, program_version, estimates, computed_at)
+                            run_id, snapshot_id, study_code, definition_hash, program_version, estimates, computed_at,
+                            retrospective)
                         values (:run, :snapshot, :study, :definitions, :program,
-                            (select count(*) from comparison.estimate where run_id = :run), :now)
+                            (select count(*) from comparison.estimate where run_id = :run), :now, :retrospective)
                         returning run_id, snapshot_id, study_code, definition_hash, program_version, estimates
                         """)
                 .param("run", computation.runId())
@@ -313,6 +361,7 @@ class JdbcComparisonStore implements ComparisonStore {
                 .param("definitions", computation.definitionHash())
                 .param("program", computation.programVersion())
                 .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                .param("retrospective", computation.retrospective())
                 .query(JdbcComparisonStore::result)
                 .single();
     }

@@ -15,6 +15,7 @@ import org.equipoise.comparison.LookPlan;
 import org.equipoise.comparison.Occasion;
 import org.equipoise.comparison.RepeatedComparison;
 import org.equipoise.comparison.SiteModerators;
+import org.equipoise.comparison.TakenLook;
 import org.equipoise.definition.Looks.Look;
 import org.equipoise.definition.Study.Outcome;
 import org.equipoise.warehouse.WarehouseStore;
@@ -43,9 +44,16 @@ final class CompareReader implements ItemStreamReader<EncodedEstimates> {
     private final WarehouseStore warehouse;
     private final ComparisonStore store;
     private final Workers workers;
+    private final List<FixedStructure> fixed;
     private final List<LookPlan> looks;
     private @Nullable OrderedBlocks<Task, EncodedEstimates> answers;
 
+    /**
+     * Prepares to answer.
+     *
+     * @param taken earlier looks, whose covariances are used
+     * @param due looks to be taken now
+     */
     CompareReader(
             ComparisonPlan plan,
             Snapshot snapshot,
@@ -53,6 +61,7 @@ final class CompareReader implements ItemStreamReader<EncodedEstimates> {
             WarehouseStore warehouse,
             ComparisonStore store,
             Workers workers,
+            List<TakenLook> taken,
             List<Look> due) {
         this.plan = plan;
         this.snapshot = snapshot;
@@ -60,6 +69,7 @@ final class CompareReader implements ItemStreamReader<EncodedEstimates> {
         this.warehouse = warehouse;
         this.store = store;
         this.workers = workers;
+        this.fixed = taken.stream().flatMap(look -> look.structures().stream()).toList();
         this.looks = due.stream().map(plan::at).toList();
     }
 
@@ -72,9 +82,6 @@ final class CompareReader implements ItemStreamReader<EncodedEstimates> {
     /** The questions, outcome by outcome, so that only a few outcomes' values are held at a time. */
     private final class Tasks implements OrderedBlocks.Source<Task> {
         private final Comparer comparer = new Comparer(plan.study());
-        private final List<FixedStructure> fixed = store.looks(plan.study().code()).stream()
-                .flatMap(look -> look.structures().stream())
-                .toList();
         private final RepeatedComparison repeated = repeated(Occasion.night(plan.study()));
         private final Iterator<Outcome> outcomes = plan.study().outcomes().iterator();
         private final SiteModerators moderators = SiteModerators.of(plan.study(), this::read);

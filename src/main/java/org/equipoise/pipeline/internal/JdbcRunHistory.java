@@ -11,7 +11,7 @@ import org.equipoise.pipeline.RunHistory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Earlier runs, from {@code batch.run} and the job repository. */
+/** Earlier nights, from {@code batch.run} and the job repository. */
 @Repository
 class JdbcRunHistory implements RunHistory {
     private final JdbcClient jdbc;
@@ -26,7 +26,7 @@ class JdbcRunHistory implements RunHistory {
     public Optional<LastRun> findLast() {
         return jdbc.sql("""
                         select run_id, status, started_at from batch.run
-                        where study_code = :study order by run_id desc limit 1
+                        where study_code = :study and job = 'nightly' order by run_id desc limit 1
                         """)
                 .param("study", study)
                 .query((row, number) -> new LastRun(
@@ -40,7 +40,8 @@ class JdbcRunHistory implements RunHistory {
     public Optional<Instant> findLastSuccess() {
         return jdbc.sql("""
                         select ended_at from batch.run
-                        where study_code = :study and status = 'completed' order by run_id desc limit 1
+                        where study_code = :study and job = 'nightly' and status = 'completed'
+                        order by run_id desc limit 1
                         """)
                 .param("study", study)
                 .query(Timestamp.class)

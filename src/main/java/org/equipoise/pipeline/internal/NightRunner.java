@@ -87,7 +87,7 @@ class NightRunner implements Night {
     }
 
     /** Only whoever holds the lock may call a running run crashed. */
-    private int recover(RunLock held) {
+    int recover(RunLock held) {
         Objects.requireNonNull(held);
         int crashed = Objects.requireNonNull(transaction.execute(status -> {
             int closed = runs.closeCrashed();
@@ -185,7 +185,7 @@ class NightRunner implements Night {
                 reports.findCurrent());
     }
 
-    private static String host() {
+    static String host() {
         try {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException e) {

@@ -300,6 +300,7 @@ class NightlyJobConfiguration {
                 warehouse,
                 comparisons,
                 workers,
+                comparisons.looks(study),
                 looks.of(due));
     }
 

@@ -75,10 +75,13 @@ final class RunLock implements AutoCloseable {
         }
     }
 
+    /** Given back by name first: that a connection was closed, a busy server notices only after a while. */
     @Override
     public void close() {
-        try {
-            connection.close();
+        try (connection;
+                PreparedStatement statement = connection.prepareStatement("select pg_advisory_unlock(?)")) {
+            statement.setLong(1, NAME);
+            statement.execute();
         } catch (SQLException e) {
             throw new IllegalStateException("The lock of runs cannot be given back", e);
         }

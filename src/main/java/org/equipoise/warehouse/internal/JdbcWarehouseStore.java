@@ -271,15 +271,7 @@ class JdbcWarehouseStore implements WarehouseStore {
     private void writeDimensions(DefinitionBundle definitions) {
         Study study = definitions.study();
         String code = study.code().value();
-        definitions
-                .texts()
-                .forEach((name, text) -> jdbc.sql("""
-                        insert into warehouse.definition values (:hash, :name, :text) on conflict do nothing
-                        """)
-                        .param("hash", definitions.sha256())
-                        .param("name", name)
-                        .param("text", text)
-                        .update());
+        keep(definitions);
         Stream<String> ofStudy =
                 Stream.of("study", "site", "arm", "interval", "period", "outcome", "harmonization_status");
         for (String table :
@@ -342,6 +334,33 @@ class JdbcWarehouseStore implements WarehouseStore {
                         status.degree().name().toLowerCase(Locale.ROOT),
                         status.reason(),
                         status.planned()));
+    }
+
+    @Override
+    public void keep(DefinitionBundle definitions) {
+        definitions
+                .texts()
+                .forEach((name, text) -> jdbc.sql("""
+                        insert into warehouse.definition values (:hash, :name, :text) on conflict do nothing
+                        """)
+                        .param("hash", definitions.sha256())
+                        .param("name", name)
+                        .param("text", text)
+                        .update());
+    }
+
+    @Override
+    public Map<String, List<String>> places(Snapshot snapshot) {
+        Map<String, List<String>> places = new HashMap<>();
+        jdbc.sql("""
+                        select outcome_code, coalesce(period_codes, interval_codes) from warehouse.series_frame
+                        where snapshot_id = :snapshot
+                        """)
+                .param("snapshot", snapshot.id())
+                .query((row, number) -> places.put(row.getString(1), List.of((String[])
+                        Objects.requireNonNull(row.getArray(2)).getArray())))
+                .list();
+        return places;
     }
 
     private void insert(String table, @Nullable Object... values) {

@@ -68,7 +68,8 @@ class JdbcComparisonStoreTest {
                 "V0004__create_warehouse.sql",
                 "V0005__create_comparison.sql",
                 "V0014__add_models.sql",
-                "V0017__add_looks.sql")) {
+                "V0017__add_looks.sql",
+                "V0028__tell_retrospective_results.sql")) {
             template.execute(Files.readString(Path.of("db/migration", migration), StandardCharsets.UTF_8));
         }
         template.update("insert into warehouse.snapshot (run_id, study_code, definition_hash, program_version, status)"

@@ -1,0 +1,245 @@
+package org.equipoise.pipeline.internal;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.equipoise.comparison.ComparisonPlan;
+import org.equipoise.comparison.ComparisonStore;
+import org.equipoise.comparison.ComparisonStore.Computation;
+import org.equipoise.comparison.ComparisonStore.Difference;
+import org.equipoise.comparison.ComparisonStore.EncodedEstimates;
+import org.equipoise.comparison.ComparisonStore.Result;
+import org.equipoise.database.DatabaseAddress;
+import org.equipoise.definition.DefinitionBundle;
+import org.equipoise.definition.Study;
+import org.equipoise.definition.Study.Outcome;
+import org.equipoise.pipeline.Compared;
+import org.equipoise.pipeline.Comparing;
+import org.equipoise.pipeline.Installation;
+import org.equipoise.pipeline.Progress;
+import org.equipoise.pipeline.RunRefused;
+import org.equipoise.vocabulary.Code;
+import org.equipoise.warehouse.WarehouseStore;
+import org.equipoise.warehouse.WarehouseStore.Snapshot;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Compares a snapshot in one transaction, under the lock of runs: the readers and rules of the night, so that equal data,
+ * definitions and program give equal bits.
+ */
+@Component
+class StoredComparison implements Comparing {
+    private static final String JOB = "compare";
+    private static final int FAILED = 1;
+
+    private final Installation installation;
+    private final DatabaseAddress database;
+    private final TransactionTemplate transaction;
+    private final NightRunner nights;
+    private final RunRegistry runs;
+    private final WarehouseStore warehouse;
+    private final ComparisonStore comparisons;
+    private final DueLooks looks;
+    private final Reports reports;
+    private final Workers workers;
+
+    StoredComparison(
+            Installation installation,
+            DatabaseAddress database,
+            PlatformTransactionManager transactions,
+            NightRunner nights,
+            RunRegistry runs,
+            WarehouseStore warehouse,
+            ComparisonStore comparisons,
+            DueLooks looks,
+            Reports reports,
+            Workers workers) {
+        this.installation = installation;
+        this.database = database;
+        transaction = new TransactionTemplate(transactions);
+        this.nights = nights;
+        this.runs = runs;
+        this.warehouse = warehouse;
+        this.comparisons = comparisons;
+        this.looks = looks;
+        this.reports = reports;
+        this.workers = workers;
+    }
+
+    /** What to compare, by what. */
+    private record Task(Snapshot snapshot, DefinitionBundle definitions, boolean looksBack) {}
+
+    @Override
+    public Compared compare(@Nullable Long snapshot, boolean dryRun, Progress progress) {
+        try (RunLock lock = RunLock.take(database)) {
+            looks.check();
+            Task task = task(snapshot);
+            requireWhatIsAsked(task);
+            if (dryRun) {
+                return foresee(task, progress);
+            }
+            nights.recover(lock);
+            return run(task, progress);
+        }
+    }
+
+    private Task task(@Nullable Long wanted) {
+        Study study = installation.bundle().study();
+        Snapshot latest = warehouse
+                .findCurrent(study.code())
+                .orElseThrow(
+                        () -> refused("Nothing is published of study " + study.code() + " yet. Run nightly first."));
+        Snapshot snapshot = wanted == null
+                ? latest
+                : warehouse
+                        .find(wanted)
+                        .filter(found -> found.study().equals(study.code()))
+                        .orElseThrow(() -> refused("Study " + study.code() + " has no published snapshot " + wanted
+                                + "; the latest is " + latest.id() + ". Table warehouse.snapshot lists them."));
+        return new Task(snapshot, installation.bundle(), snapshot.id() != latest.id());
+    }
+
+    /** The cells of a snapshot are those of the definitions it was made with; others cannot be had from it. */
+    private void requireWhatIsAsked(Task task) {
+        Study study = task.definitions().study();
+        Map<String, List<String>> held = warehouse.places(task.snapshot());
+        String lacking = study.outcomes().stream()
+                .filter(outcome ->
+                        !places(study, outcome).equals(held.get(outcome.code().value())))
+                .map(outcome -> outcome.code().value())
+                .collect(Collectors.joining(", "));
+        if (!lacking.isEmpty()) {
+            throw refused("Snapshot " + task.snapshot().id()
+                    + " was made when these outcomes were not defined, or over other intervals or periods: " + lacking
+                    + ". They cannot be compared from it. Nothing was changed.");
+        }
+    }
+
+    private static List<String> places(Study study, Outcome outcome) {
+        return (outcome.isOverPeriods()
+                        ? outcome.periods().stream().map(Code::value)
+                        : study.intervals().stream()
+                                .map(interval -> interval.code().value()))
+                .toList();
+    }
+
+    private Compared foresee(Task task, Progress progress) {
+        return Objects.requireNonNull(transaction.execute(undone -> {
+            undone.setRollbackOnly();
+            return compute(begin(), task, true, progress);
+        }));
+    }
+
+    /** The run is seen by others from its beginning, its estimates once they are complete. */
+    private Compared run(Task task, Progress progress) {
+        long run = Objects.requireNonNull(transaction.execute(status -> begin()));
+        boolean completed = false;
+        try {
+            Compared compared =
+                    Objects.requireNonNull(transaction.execute(status -> compute(run, task, false, progress)));
+            completed = true;
+            return compared;
+        } finally {
+            runs.end(run, completed ? "completed" : "failed");
+        }
+    }
+
+    private long begin() {
+        return runs.begin(installation.bundle().study().code(), JOB, installation.programVersion(), NightRunner.host());
+    }
+
+    private Compared compute(long run, Task task, boolean dryRun, Progress progress) {
+        Computation computation = computation(run, task);
+        Optional<Result> earlier = comparisons.findLatestOf(task.snapshot().id());
+        answer(task, computation, progress);
+        comparisons.adjust(task.definitions().study(), run);
+        Result result = comparisons.complete(computation);
+        if (!dryRun) {
+            warehouse.keep(task.definitions());
+            if (!task.looksBack()) {
+                reports.write(run);
+            }
+        }
+        return new Compared(
+                dryRun,
+                result,
+                task.snapshot().contentHash(),
+                task.snapshot().participants(),
+                !task.looksBack(),
+                earlier,
+                inOrder(
+                        comparisons.differences(run, earlier.map(Result::runId).orElse(0L)),
+                        task.definitions().study()));
+    }
+
+    /** Outcomes, intervals and periods as the study names them; what it names no more comes last. */
+    private static List<Difference> inOrder(List<Difference> differences, Study study) {
+        List<String> outcomes =
+                study.outcomes().stream().map(outcome -> outcome.code().value()).toList();
+        List<String> places = Stream.concat(
+                        study.intervals().stream()
+                                .map(interval -> interval.code().value()),
+                        study.followUp().periods().stream()
+                                .map(period -> period.code().value()))
+                .toList();
+        return differences.stream()
+                .sorted(Comparator.<Difference>comparingInt(difference -> rank(outcomes, difference.outcome()))
+                        .thenComparingInt(difference -> rank(places, difference.place())))
+                .toList();
+    }
+
+    private static int rank(List<String> codes, String code) {
+        int place = codes.indexOf(code);
+        return place < 0 ? codes.size() : place;
+    }
+
+    private Computation computation(long run, Task task) {
+        Computation computation = Computation.ofNight(
+                run,
+                task.snapshot().id(),
+                task.snapshot().study(),
+                task.definitions().sha256(),
+                installation.programVersion());
+        return task.looksBack() ? computation.lookingBack() : computation;
+    }
+
+    private void answer(Task task, Computation computation, Progress progress) {
+        ComparisonPlan plan = ComparisonPlan.of(task.definitions());
+        CompareReader reader = new CompareReader(
+                plan,
+                task.snapshot(),
+                computation,
+                warehouse,
+                comparisons,
+                workers,
+                comparisons.looks(plan.study().code()),
+                List.of());
+        progress.begin("compare", "questions", plan.size());
+        reader.open(new ExecutionContext());
+        try {
+            for (EncodedEstimates one = reader.read(); one != null; one = reader.read()) {
+                comparisons.write(one);
+                progress.advance(1);
+            }
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("The comparison did not come to its end", e);
+        } finally {
+            reader.close();
+            progress.end();
+        }
+    }
+
+    private static RunRefused refused(String why) {
+        return new RunRefused(FAILED, why);
+    }
+}
