@@ -2,6 +2,7 @@ package org.equipoise.cli;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.equipoise.database.Lease;
 import org.equipoise.definition.LoadedDefinitions;
 import org.equipoise.pipeline.Home;
@@ -43,11 +44,16 @@ final class Session implements AutoCloseable {
             throw new CommandFailed("The secret of the installation cannot be read or made in " + home.folder()
                     + ". Give the program the right to read and write there.");
         }
-        Lease lease = options.database().lease();
+        // A server takes as long to start as the program to read its settings.
+        CompletableFuture<Lease> lease = CompletableFuture.supplyAsync(options.database()::lease);
         try {
-            return new Session(lease, PipelineApplication.start(installation, lease.owner(), logging));
+            ConfigurableApplicationContext context =
+                    PipelineApplication.start(installation, () -> lease.join().owner(), logging);
+            return new Session(lease.join(), context);
         } catch (RuntimeException e) {
-            lease.close();
+            if (!lease.isCompletedExceptionally()) {
+                lease.join().close();
+            }
             throw e;
         }
     }

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.equipoise.definition.Study;
 import org.equipoise.definition.Study.Outcome;
 import org.equipoise.definition.Study.Role;
@@ -38,7 +39,12 @@ public final class AnalysisSet {
     /** Found once each, since every interval asks for the same. */
     private final Map<Scope, List<Participant>> scopes = new ConcurrentHashMap<>();
 
+    /** Fitted once each: the sites' own models are asked for again where they are pooled. */
+    private final Map<Asked, FollowUpModel> models = new ConcurrentHashMap<>();
+
     private final SiteModerators moderators;
+
+    private record Asked(Occasion occasion, ModelTerms terms) {}
 
     private AnalysisSet(List<Participant> participants, SiteModerators moderators) {
         this.participants = participants;
@@ -130,6 +136,11 @@ public final class AnalysisSet {
                         .filter(one -> one.factors().keySet().containsAll(factors))
                         .toList(),
                 question.places());
+    }
+
+    /** A model of the whole follow-up of these participants. */
+    FollowUpModel fitted(Occasion occasion, ModelTerms terms, Supplier<FollowUpModel> fit) {
+        return models.computeIfAbsent(new Asked(occasion, terms), any -> fit.get());
     }
 
     private List<Participant> within(Scope scope) {

@@ -1,6 +1,7 @@
 package org.equipoise.comparison;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,6 +28,8 @@ final class EstimateRows {
     private final ObjectNode common = JSON.createObjectNode();
     private final SiteModerators moderators;
     private final List<Estimate> rows = new ArrayList<>();
+    /** Written once each, since a question has hundreds of rows and few settings. */
+    private final Map<Map<String, String>, String> written = new HashMap<>();
 
     /**
      * For one question. While arms are only monitored, p values wait for a declared look.
@@ -220,12 +223,16 @@ final class EstimateRows {
         }
 
         private String json(@Nullable String uncertaintyReason) {
+            if (uncertaintyReason == null) {
+                return written.computeIfAbsent(options, any -> told().toString());
+            }
+            return told().put("uncertainty_reason", uncertaintyReason).toString();
+        }
+
+        private ObjectNode told() {
             ObjectNode object = common.deepCopy();
             new TreeMap<>(options).forEach(object::put);
-            if (uncertaintyReason != null) {
-                object.put("uncertainty_reason", uncertaintyReason);
-            }
-            return object.toString();
+            return object;
         }
     }
 

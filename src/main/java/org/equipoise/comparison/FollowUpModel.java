@@ -10,5 +10,5 @@ interface FollowUpModel {
     Estimate difference(String interval);
 
     /** Adds what it says to the rows, and describes it. */
-    FittedModel answer(Stopwatch watch);
+    FittedModel answer(RepeatedRows rows, Stopwatch watch);
 }

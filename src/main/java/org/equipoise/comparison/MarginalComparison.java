@@ -44,7 +44,6 @@ final class MarginalComparison implements FollowUpModel {
     private final Study study;
     private final ModelTerms terms;
     private final RepeatedSample sample;
-    private final RepeatedRows rows;
     private final Counts counts;
     private final List<String> intervals;
     private final CovarianceChain.Result result;
@@ -54,13 +53,12 @@ final class MarginalComparison implements FollowUpModel {
     private final boolean monitoring;
     private final @Nullable FixedStructure fixed;
 
-    MarginalComparison(Occasion occasion, ModelTerms terms, RepeatedSample sample, RepeatedRows rows) {
+    MarginalComparison(Occasion occasion, ModelTerms terms, RepeatedSample sample) {
         this.study = occasion.study();
         this.monitoring = occasion.isMonitoring();
         this.fixed = occasion.findFixed(terms).orElse(null);
         this.terms = terms;
         this.sample = sample;
-        this.rows = rows;
         counts = sample.counts();
         intervals = sample.intervals();
         MixedModel common = MixedModel.withDefaults()
@@ -117,23 +115,23 @@ final class MarginalComparison implements FollowUpModel {
     }
 
     @Override
-    public FittedModel answer(Stopwatch watch) {
+    public FittedModel answer(RepeatedRows rows, Stopwatch watch) {
         for (String interval : intervals) {
-            means(interval);
+            means(rows, interval);
             Estimate difference = inference.difference(interval);
-            group(interval).add(ModelTerms.CONTRASTS, Numbers.of(difference));
-            group(interval).add("standardised_contrasts", standardised(difference, sample.deviation()));
+            group(rows, interval).add(ModelTerms.CONTRASTS, Numbers.of(difference));
+            group(rows, interval).add("standardised_contrasts", standardised(difference, sample.deviation()));
         }
         if (terms.model().inference() == Inference.CR2) {
-            otherForms();
+            otherForms(rows);
         }
         study.comparisons().repeated().maintenance().stream()
                 .filter(terms::asks)
-                .forEach(this::maintenance);
+                .forEach(span -> maintenance(rows, span));
         study.comparisons().repeated().meanEffects().stream()
                 .map(terms::asked)
                 .filter(codes -> codes.size() > 1)
-                .forEach(this::meanEffect);
+                .forEach(codes -> meanEffect(rows, codes));
         rows.jointTests(
                 terms,
                 intervals,
@@ -146,11 +144,11 @@ final class MarginalComparison implements FollowUpModel {
                 fitted(), result.fit().failure().map(EstimateRows::code).orElse(null), watch.seconds());
     }
 
-    private void means(String interval) {
+    private void means(RepeatedRows rows, String interval) {
         LevelWeights weights =
                 terms.model().weights() == Weights.EQUAL ? LevelWeights.EQUAL : LevelWeights.PROPORTIONAL;
         for (boolean treated : new boolean[] {true, false}) {
-            group(interval)
+            group(rows, interval)
                     .inArm(arm(treated))
                     .add("lsmeans", Numbers.of(inference.leastSquaresMean(treated, interval, weights)));
         }
@@ -175,28 +173,28 @@ final class MarginalComparison implements FollowUpModel {
     }
 
     /** Beside CR2: the other two corrections, and the covariance taken at its word. */
-    private void otherForms() {
+    private void otherForms(RepeatedRows rows) {
         for (Inference other : List.of(Inference.CR0, Inference.CR3, Inference.SATTERTHWAITE)) {
             MixedModelInference form = inference(result.fit(), other);
             String name = other == Inference.SATTERTHWAITE ? "model_based" : ModelTerms.name(other);
             intervals.forEach(interval ->
-                    group(interval).form(name).add(ModelTerms.CONTRASTS, Numbers.of(form.difference(interval))));
+                    group(rows, interval).form(name).add(ModelTerms.CONTRASTS, Numbers.of(form.difference(interval))));
         }
     }
 
     /** How each arm changes over a span, and by how much more the treatment arm. */
-    private void maintenance(Span span) {
+    private void maintenance(RepeatedRows rows, Span span) {
         String from = span.from().value();
         String to = span.to().value();
         String words = " " + from + " to " + to;
         boolean known = intervals.contains(from) && intervals.contains(to);
         for (boolean treated : new boolean[] {true, false}) {
             combination(
-                    combinations(to).inArm(arm(treated)),
+                    combinations(rows, to).inArm(arm(treated)),
                     "change " + ModelTerms.name(treated ? Role.TREATMENT : Role.CONTROL) + words,
                     known ? change(from, to, treated) : null);
         }
-        combination(combinations(to), "maintenance" + words, known ? inference.maintenance(from, to) : null);
+        combination(combinations(rows, to), "maintenance" + words, known ? inference.maintenance(from, to) : null);
     }
 
     private Estimate change(String from, String to, boolean treated) {
@@ -207,10 +205,10 @@ final class MarginalComparison implements FollowUpModel {
         return inference.ofMeans(treated ? change : none, treated ? none : change, LevelWeights.EQUAL);
     }
 
-    private void meanEffect(List<IntervalCode> codes) {
+    private void meanEffect(RepeatedRows rows, List<IntervalCode> codes) {
         List<String> names = codes.stream().map(IntervalCode::value).toList();
         combination(
-                combinations(names.get(names.size() - 1)),
+                combinations(rows, names.get(names.size() - 1)),
                 "mean effect " + String.join(" ", names),
                 intervals.containsAll(names) ? inference.meanDifference(names) : null);
     }
@@ -223,11 +221,11 @@ final class MarginalComparison implements FollowUpModel {
         }
     }
 
-    private Group group(String interval) {
+    private Group group(RepeatedRows rows, String interval) {
         return rows.group(interval, terms.method(), terms.variant(), counts, options);
     }
 
-    private Group combinations(String interval) {
+    private Group combinations(RepeatedRows rows, String interval) {
         String method = terms.model().inference().isClustered() ? terms.method() : "mmrm_linear_combination";
         return rows.group(interval, method, terms.variant(), counts, options);
     }

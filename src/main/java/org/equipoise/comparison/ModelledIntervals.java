@@ -36,11 +36,13 @@ record ModelledIntervals(ModelTerms terms, AnalysisSet set, RepeatedSample sampl
         return areSeveral() ? Optional.empty() : Optional.of("one_interval");
     }
 
-    /** Fits the model, whose rows are added when it answers. */
-    FollowUpModel fit(Occasion occasion, RepeatedRows rows) {
-        RepeatedSample enough = sample.at(admitted).observed();
-        return terms.model().covariance() == Covariance.RANDOM_INTERCEPT
-                ? new RandomInterceptComparison(terms, enough, rows)
-                : new MarginalComparison(occasion, terms, enough, rows);
+    /** The fitted model. */
+    FollowUpModel fit(Occasion occasion) {
+        return set.fitted(occasion, terms, () -> {
+            RepeatedSample enough = sample.at(admitted).observed();
+            return terms.model().covariance() == Covariance.RANDOM_INTERCEPT
+                    ? new RandomInterceptComparison(terms, enough)
+                    : new MarginalComparison(occasion, terms, enough);
+        });
     }
 }

@@ -18,16 +18,14 @@ final class RandomInterceptComparison implements FollowUpModel {
 
     private final ModelTerms terms;
     private final RepeatedSample sample;
-    private final RepeatedRows rows;
     private final List<Cell> cells;
     private final Design design;
     private final RandomInterceptModel fit;
     private final DegreesOfFreedom df;
 
-    RandomInterceptComparison(ModelTerms terms, RepeatedSample sample, RepeatedRows rows) {
+    RandomInterceptComparison(ModelTerms terms, RepeatedSample sample) {
         this.terms = terms;
         this.sample = sample;
-        this.rows = rows;
         cells = sample.cells();
         design = columns();
         fit = RandomInterceptModel.fit(
@@ -43,7 +41,7 @@ final class RandomInterceptComparison implements FollowUpModel {
     }
 
     @Override
-    public FittedModel answer(Stopwatch watch) {
+    public FittedModel answer(RepeatedRows rows, Stopwatch watch) {
         Counts counts = sample.counts();
         Map<String, String> options = Map.of(
                 "model",

@@ -80,7 +80,7 @@ public final class RepeatedComparison {
             return terms.describe(
                     null, intervals.admitted().isEmpty() ? "too_few_people" : "one_interval", watch.seconds());
         }
-        FittedModel fitted = intervals.fit(occasion, rows).answer(watch);
+        FittedModel fitted = intervals.fit(occasion).answer(rows, watch);
         if (terms.question().scope().isOverSites() && isMain(terms)) {
             new TwoStages(occasion, intervals.set(), rows).pool(intervals);
         }

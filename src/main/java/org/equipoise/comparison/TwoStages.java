@@ -45,7 +45,7 @@ final class TwoStages {
         List<Site> sites = new ArrayList<>();
         for (String code : new TreeSet<>(overall.terms().question().scope().sites())) {
             ModelledIntervals own = ModelledIntervals.of(overall.terms().alone(Scope.of(code)), set);
-            sites.add(new Site(code, own, own.areSeveral() ? own.fit(occasion, rows) : null));
+            sites.add(new Site(code, own, own.areSeveral() ? own.fit(occasion) : null));
         }
         for (Question at : overall.terms().question().intervals()) {
             if (overall.whyNot(at).isEmpty()) {

@@ -3,6 +3,7 @@ package org.equipoise.pipeline;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.equipoise.database.DatabaseAddress;
 import org.equipoise.pipeline.internal.DatabasePreparation;
 import org.springframework.boot.Banner;
@@ -36,17 +37,33 @@ public class PipelineApplication {
      * @param database login that owns the schemas
      */
     public static ConfigurableApplicationContext start(Installation installation, DatabaseAddress database) {
-        return start(installation, database, Map.of());
+        return start(installation, () -> database, Map.of());
     }
 
     /**
      * Starts the context; close it when the command is done.
      *
-     * @param database login that owns the schemas
+     * @param database login that owns the schemas; asked once the settings are read, so that a server may start meanwhile
      * @param logging properties that say how the log is written
      */
     public static ConfigurableApplicationContext start(
-            Installation installation, DatabaseAddress database, Map<String, String> logging) {
+            Installation installation, Supplier<DatabaseAddress> database, Map<String, String> logging) {
+        return new SpringApplicationBuilder(PipelineApplication.class)
+                .web(WebApplicationType.NONE)
+                .properties("logging.file.name=" + installation.home().log())
+                .bannerMode(Banner.Mode.OFF)
+                .logStartupInfo(false)
+                .registerShutdownHook(false)
+                .initializers(context -> connect((GenericApplicationContext) context, installation, database.get()))
+                // As arguments, since the log is set up before the initializer runs, and to prevail over the file.
+                .run(logging.entrySet().stream()
+                        .map(property -> "--" + property.getKey() + "=" + property.getValue())
+                        .toArray(String[]::new));
+    }
+
+    private static void connect(
+            GenericApplicationContext context, Installation installation, DatabaseAddress database) {
+        new DatabasePreparation(installation, database).prepare();
         Map<String, Object> properties = new HashMap<>();
         properties.put("spring.datasource.url", database.jdbcUrl());
         if (database.user() != null) {
@@ -55,25 +72,9 @@ public class PipelineApplication {
         if (database.password() != null) {
             properties.put("spring.datasource.password", database.password());
         }
-        return new SpringApplicationBuilder(PipelineApplication.class)
-                .web(WebApplicationType.NONE)
-                .properties("logging.file.name=" + installation.home().log())
-                .bannerMode(Banner.Mode.OFF)
-                .logStartupInfo(false)
-                .registerShutdownHook(false)
-                .initializers(context -> {
-                    new DatabasePreparation(installation, database).prepare();
-                    context.getEnvironment()
-                            .getPropertySources()
-                            .addFirst(new MapPropertySource("installation", properties));
-                    GenericApplicationContext beans = (GenericApplicationContext) context;
-                    beans.registerBean(Installation.class, () -> installation);
-                    beans.registerBean(DatabaseAddress.class, () -> database);
-                })
-                // As arguments, since the log is set up before the initializer runs, and to prevail over the file.
-                .run(logging.entrySet().stream()
-                        .map(property -> "--" + property.getKey() + "=" + property.getValue())
-                        .toArray(String[]::new));
+        context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("installation", properties));
+        context.registerBean(Installation.class, () -> installation);
+        context.registerBean(DatabaseAddress.class, () -> database);
     }
 
     @Bean

@@ -1,5 +1,7 @@
 package org.equipoise.report;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -12,9 +14,18 @@ final class Numerals {
 
     /** {@code −4.0}. */
     static String number(double value, int decimals) {
-        String text = String.format(Locale.ROOT, "%." + decimals + "f", value);
+        String text = fixed(value, decimals);
         boolean zero = text.chars().noneMatch(c -> c >= '1' && c <= '9');
         return zero ? text.replace("-", "") : text.replace('-', '\u2212');
+    }
+
+    /** With so many decimals, as {@code %.1f} has them: a page has some ten thousand, and formats are read anew for each. */
+    static String fixed(double value, int decimals) {
+        return Double.isFinite(value)
+                ? BigDecimal.valueOf(value)
+                        .setScale(decimals, RoundingMode.HALF_UP)
+                        .toPlainString()
+                : Double.toString(value);
     }
 
     static String number(@Nullable Double value, int decimals) {

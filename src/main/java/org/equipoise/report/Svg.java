@@ -95,7 +95,7 @@ final class Svg {
 
     /** A length with one decimal, and none where it is whole. */
     static String length(double value) {
-        String text = String.format(Locale.ROOT, "%.1f", value);
+        String text = Numerals.fixed(value, 1);
         return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
     }
 }

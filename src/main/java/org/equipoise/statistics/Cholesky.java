@@ -17,7 +17,7 @@ final class Cholesky {
         double[][] root = new double[n][n];
         for (int j = 0; j < n; j++) {
             for (int i = j; i < n; i++) {
-                double rest = symmetric[i][j] - Sums.dot(root[i], 0, root[j], 0, j);
+                double rest = symmetric[i][j] - Matrices.dot(root[i], root[j], j);
                 root[i][j] = i == j ? Math.sqrt(Math.max(0, rest)) : rest / root[j][j];
             }
         }
@@ -46,7 +46,7 @@ final class Cholesky {
     double[] forward(double[] b) {
         double[] y = new double[b.length];
         for (int i = 0; i < b.length; i++) {
-            y[i] = (b[i] - Sums.dot(root[i], 0, y, 0, i)) / root[i][i];
+            y[i] = (b[i] - Matrices.dot(root[i], y, i)) / root[i][i];
         }
         return y;
     }
@@ -55,7 +55,7 @@ final class Cholesky {
     double[] times(double[] b) {
         double[] product = new double[b.length];
         for (int i = 0; i < b.length; i++) {
-            product[i] = Sums.dot(root[i], 0, b, 0, i + 1);
+            product[i] = Matrices.dot(root[i], b, i + 1);
         }
         return product;
     }
@@ -69,7 +69,10 @@ final class Cholesky {
     double[] backward(double[] b) {
         double[] x = b.clone();
         for (int i = b.length - 1; i >= 0; i--) {
-            x[i] = (x[i] - Sums.dotColumn(root, i, i + 1, x)) / root[i][i];
+            x[i] /= root[i][i];
+            for (int j = 0; j < i; j++) {
+                x[j] -= root[i][j] * x[i];
+            }
         }
         return x;
     }

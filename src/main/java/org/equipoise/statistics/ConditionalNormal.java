@@ -23,7 +23,7 @@ final class ConditionalNormal {
         for (int i = 0; i < wanted.length; i++) {
             slopes[i] = known.solve(mixed[i]);
             for (int j = 0; j < wanted.length; j++) {
-                rest[i][j] -= Sums.dot(slopes[i], mixed[j]);
+                rest[i][j] -= Matrices.dot(slopes[i], mixed[j]);
             }
         }
         return new ConditionalNormal(slopes, Cholesky.of(rest));
@@ -44,7 +44,7 @@ final class ConditionalNormal {
         double[] noise = root.times(draws.normals(means.length));
         double[] drawn = new double[means.length];
         for (int k = 0; k < drawn.length; k++) {
-            drawn[k] = means[k] + Sums.dot(slopes[k], residuals) + noise[k];
+            drawn[k] = means[k] + Matrices.dot(slopes[k], residuals) + noise[k];
         }
         return drawn;
     }

@@ -76,7 +76,7 @@ final class Matrices {
         double[][] outer = new double[matrix.length][matrix.length];
         for (int i = 0; i < matrix.length; i++) {
             for (int j = 0; j < matrix.length; j++) {
-                outer[i][j] = Sums.dot(matrix[i], matrix[j]);
+                outer[i][j] = dot(matrix[i], matrix[j]);
             }
         }
         return outer;
@@ -119,8 +119,13 @@ final class Matrices {
 
     /** x'y, without compensation: for short vectors in inner loops. */
     static double dot(double[] x, double[] y) {
+        return dot(x, y, x.length);
+    }
+
+    /** The same of the first n elements of each. */
+    static double dot(double[] x, double[] y, int n) {
         double sum = 0;
-        for (int i = 0; i < x.length; i++) {
+        for (int i = 0; i < n; i++) {
             sum += x[i] * y[i];
         }
         return sum;
@@ -149,7 +154,7 @@ final class Matrices {
     static double[] times(double[][] matrix, double[] vector) {
         double[] product = new double[matrix.length];
         for (int i = 0; i < matrix.length; i++) {
-            product[i] = Sums.dot(matrix[i], vector);
+            product[i] = dot(matrix[i], vector);
         }
         return product;
     }

@@ -40,6 +40,9 @@ final class MultivariateDraw {
         private final QrDecomposition qr;
         private final double[][] independent;
         private final double[][] inverseRoot;
+        /** Takes scores to their least-squares coefficients. */
+        private final double[][] solver;
+
         private final List<Pattern> patterns;
         private final int[] pattern;
 
@@ -52,6 +55,7 @@ final class MultivariateDraw {
             this.qr = qr;
             independent = Matrices.columns(covariates, qr.independent());
             inverseRoot = qr.inverseRoot();
+            solver = Matrices.product(inverseRoot, Matrices.transposed(qr.basis()));
             Map<BitSet, Integer> numbers = new HashMap<>();
             patterns = new ArrayList<>();
             pattern = new int[rows.length];
@@ -163,7 +167,7 @@ final class MultivariateDraw {
         double[][] fitted = new double[arm.intervals][];
         double[][] residuals = new double[people][arm.intervals];
         for (int t = 0; t < arm.intervals; t++) {
-            fitted[t] = arm.qr.solve(scores[t]);
+            fitted[t] = Matrices.times(arm.solver, scores[t]);
             for (int i = 0; i < people; i++) {
                 residuals[i][t] = scores[t][i] - Matrices.dot(arm.independent[i], fitted[t]);
             }
@@ -218,7 +222,7 @@ final class MultivariateDraw {
             double[] direction = root[t];
             double[] noise = new double[p];
             for (int k = 0; k < p; k++) {
-                noise[k] = Sums.dot(z[k], direction);
+                noise[k] = Matrices.dot(z[k], direction);
             }
             double[] moved = Matrices.times(arm.inverseRoot, noise);
             for (int k = 0; k < p; k++) {
@@ -269,7 +273,7 @@ final class MultivariateDraw {
 
     /** x'B of an interval. */
     double mean(double[] x, int interval) {
-        return Sums.dot(x, coefficients[interval]);
+        return Matrices.dot(x, coefficients[interval]);
     }
 
     /** A score, observed or drawn, less its mean. */
