@@ -21,6 +21,9 @@ final class ReportPage {
     private static final DateTimeFormatter MOMENT =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+    private static final String ON_PAPER = "<p class=\"paper\">The arms at each site are printed only where they were"
+            + " unfolded on the screen; effects by site are in tables.</p>\n";
+
     private final Report report;
     private final Study study;
     private final List<Reading> readings;
@@ -71,7 +74,8 @@ final class ReportPage {
                 + MOMENT.format(report.writtenAt()) + " from snapshot "
                 + report.snapshot().id() + ", "
                 + Numerals.count(report.snapshot().participants())
-                + " participants" + (sites.size() > 1 ? " at " + sites.size() + " sites" : "") + ".</p>\n</header>\n";
+                + " participants" + (sites.size() > 1 ? " at " + sites.size() + " sites" : "") + ".</p>\n"
+                + (sites.size() > 1 ? ON_PAPER : "") + "</header>\n";
     }
 
     private String contents() {

@@ -76,7 +76,20 @@ final class Browser {
         }
     }
 
+    /** Prints a page, and returns how many texts stand on each sheet of paper. */
+    List<Integer> printed(String page) throws IOException, InterruptedException {
+        Path file = Files.writeString(folder.resolve("page.html"), page, StandardCharsets.UTF_8);
+        Path paper = folder.resolve("page.pdf");
+        run(file, "--no-pdf-header-footer", "--print-to-pdf=" + paper);
+        return PrintedPages.texts(Files.readAllBytes(paper));
+    }
+
     private String dump(Path file) throws IOException, InterruptedException {
+        return Files.readString(run(file, "--virtual-time-budget=20000", "--dump-dom"));
+    }
+
+    /** Lets the browser do something with a file, and returns what it wrote to its output. */
+    private Path run(Path file, String... wanted) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(List.of(
                 "--headless",
@@ -87,19 +100,18 @@ final class Browser {
                 "--disable-component-update",
                 "--disable-sync",
                 "--window-size=1400,900",
-                "--user-data-dir=" + folder.resolve("profile"),
-                "--virtual-time-budget=20000",
-                "--dump-dom",
-                file.toUri().toString()));
-        Path dom = folder.resolve("dom.html");
+                "--user-data-dir=" + folder.resolve("profile")));
+        command.addAll(List.of(wanted));
+        command.add(file.toUri().toString());
+        Path output = folder.resolve("output.txt");
         Process process = new ProcessBuilder(command)
-                .redirectOutput(dom.toFile())
+                .redirectOutput(output.toFile())
                 .redirectError(folder.resolve("browser.log").toFile())
                 .start();
         if (!process.waitFor(3, TimeUnit.MINUTES)) {
             process.destroyForcibly();
             throw new IllegalStateException("The browser " + program + " did not end within three minutes");
         }
-        return Files.readString(dom);
+        return output;
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,6 +51,29 @@ class ReportInBrowserTest {
                 .isEmpty();
         assertThat(browser.complaints(new ReportPage(ReportFixture.running()).render(), PHONE, DESK))
                 .isEmpty();
+    }
+
+    /** Two pages an outcome at most, of 25; and no page but the last is left nearly empty. */
+    @Test
+    void printsOnFewPagesEachOfThemUsed() throws IOException, InterruptedException {
+        List<Integer> texts = browser.printed(new ReportPage(ReportFixture.large()).render());
+
+        assertThat(texts).hasSizeBetween(10, 50);
+        List<Integer> inOrder = texts.stream().sorted().toList();
+        int usual = inOrder.get(inOrder.size() / 2);
+        assertThat(texts.subList(0, texts.size() - 1))
+                .allSatisfy(page -> assertThat(page).isGreaterThan(usual / 5));
+    }
+
+    @Test
+    void seesAPageThatIsNearlyEmpty() throws IOException, InterruptedException {
+        String page = "<!DOCTYPE html><p>" + "Many words. ".repeat(200) + "</p><p style=\"break-before: page\">Few.</p>"
+                + "<p style=\"break-before: page\">" + "Many words. ".repeat(200) + "</p>";
+
+        List<Integer> texts = browser.printed(page);
+
+        assertThat(texts).hasSize(3);
+        assertThat(texts.get(1)).isLessThan(texts.get(0) / 5);
     }
 
     /** Each check meets a page that has what it looks for. */
