@@ -30,6 +30,7 @@ public final class BinaryCopy {
     private static final int OID_INT4 = 23;
     private static final int OID_TEXT = 25;
     private static final int OID_FLOAT8 = 701;
+    private static final int OID_DATE = 1082;
 
     /** Days and seconds from 1970-01-01, Java's epoch, to 2000-01-01, PostgreSQL's. */
     private static final long EPOCH_DAYS = 10_957;
@@ -304,6 +305,23 @@ public final class BinaryCopy {
         return this;
     }
 
+    /** {@code date[]}; null elements are NULL. */
+    public BinaryCopy dateArray(@Nullable LocalDate[] values) {
+        int start = beginArray(OID_DATE, values.length, anyNull(values, values.length), 8);
+        for (LocalDate value : values) {
+            if (value == null) {
+                INT.set(bytes, size, -1);
+                size += 4;
+            } else {
+                INT.set(bytes, size, 4);
+                INT.set(bytes, size + 4, Math.toIntExact(value.toEpochDay() - EPOCH_DAYS));
+                size += 8;
+            }
+        }
+        endSized(start);
+        return this;
+    }
+
     /** {@code text[]} of the first {@code count} values; null elements are NULL. */
     public BinaryCopy textArray(@Nullable CharSequence[] values, int count) {
         int start = beginArray(OID_TEXT, count, anyNull(values, count), 4);
@@ -324,7 +342,7 @@ public final class BinaryCopy {
         return this;
     }
 
-    private static boolean anyNull(@Nullable CharSequence[] values, int count) {
+    private static boolean anyNull(@Nullable Object[] values, int count) {
         for (int i = 0; i < count; i++) {
             if (values[i] == null) {
                 return true;

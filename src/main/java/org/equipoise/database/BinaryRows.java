@@ -204,6 +204,15 @@ public final class BinaryRows implements AutoCloseable {
         return values;
     }
 
+    /** Elements of a {@code date[]}, null for NULL; none when the array is. */
+    public @Nullable LocalDate[] dateArray() {
+        @Nullable LocalDate[] values = new LocalDate[field() < 0 ? 0 : elements()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = row.getInt() < 0 ? null : LocalDate.ofEpochDay(row.getInt() + EPOCH_DAY);
+        }
+        return values;
+    }
+
     /** Elements of a {@code text[]} without nulls; none for NULL. */
     public String[] textArray() {
         String[] values = new String[field() < 0 ? 0 : elements()];

@@ -50,5 +50,17 @@ public record AssessmentFragment(
         return reasons[index] == ABSENT ? 0 : firstLine;
     }
 
+    /** Fragments of a participant with the same of all these answer the same questions. A date counts only without a visit. */
+    public record Occasion(
+            InstrumentCode instrument,
+            String form,
+            @Nullable IntervalCode visit,
+            @Nullable LocalDate date) {}
+
+    /** What it is about. */
+    public Occasion occasion() {
+        return new Occasion(instrument, form, visit, visit == null ? date : null);
+    }
+
     private static final byte ABSENT = MissingReason.ABSENT.code();
 }

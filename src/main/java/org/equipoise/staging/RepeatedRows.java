@@ -2,8 +2,11 @@ package org.equipoise.staging;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -42,6 +45,17 @@ public final class RepeatedRows {
 
     public RepeatedRows(String file) {
         this.file = file;
+    }
+
+    /** A participant's fragments, those about the same together. */
+    public static Collection<List<AssessmentFragment>> occasions(List<AssessmentFragment> ofOne) {
+        Map<AssessmentFragment.Occasion, List<AssessmentFragment>> occasions = new LinkedHashMap<>();
+        for (AssessmentFragment fragment : ofOne) {
+            occasions
+                    .computeIfAbsent(fragment.occasion(), occasion -> new ArrayList<>(1))
+                    .add(fragment);
+        }
+        return occasions.values();
     }
 
     /**

@@ -1,7 +1,7 @@
 package org.equipoise.staging;
 
-import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -13,11 +13,8 @@ import java.util.function.IntConsumer;
 import org.equipoise.staging.internal.FindingTally;
 import org.equipoise.submission.Submission.Counts;
 import org.equipoise.vocabulary.FindingCode;
-import org.equipoise.vocabulary.InstrumentCode;
-import org.equipoise.vocabulary.IntervalCode;
 import org.equipoise.vocabulary.ParticipantKey;
 import org.equipoise.vocabulary.Place;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One file staged in memory, by the rules by which {@link StagingStore} stages it in the database: for a check
@@ -38,21 +35,6 @@ public final class StagedFile {
 
     /** What became of the file. Participants are in the order of their keys. */
     public record Result(Counts counts, List<Finding> findings, List<Participant> participants) {}
-
-    /** Rows with the same of all these answer the same questions. */
-    private record Occasion(
-            InstrumentCode instrument,
-            String form,
-            @Nullable IntervalCode visit,
-            @Nullable LocalDate date) {
-        static Occasion of(AssessmentFragment fragment) {
-            return new Occasion(
-                    fragment.instrument(),
-                    fragment.form(),
-                    fragment.visit(),
-                    fragment.visit() == null ? fragment.date() : null);
-        }
-    }
 
     private final String file;
     private final FindingTally tally = new FindingTally();
@@ -129,15 +111,10 @@ public final class StagedFile {
         Map<Integer, Integer> saidOnLine = saidOnLines();
         RepeatedRows rule = new RepeatedRows(file);
         for (Participant participant : participants.values()) {
-            Map<Occasion, List<AssessmentFragment>> occasions = new LinkedHashMap<>();
-            for (AssessmentFragment fragment : participant.fragments) {
-                occasions
-                        .computeIfAbsent(Occasion.of(fragment), occasion -> new ArrayList<>(1))
-                        .add(fragment);
-            }
+            Collection<List<AssessmentFragment>> occasions = RepeatedRows.occasions(participant.fragments);
             participant.fragments.clear();
             new RepeatedThings(rule, participant.record).resolve(participant.history);
-            for (List<AssessmentFragment> fragments : occasions.values()) {
+            for (List<AssessmentFragment> fragments : occasions) {
                 if (fragments.size() > 1) {
                     rule.resolve(participant.record, fragments)
                             .ifPresentOrElse(participant.fragments::add, () -> participant.fragments.addAll(fragments));

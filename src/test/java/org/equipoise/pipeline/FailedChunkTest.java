@@ -66,7 +66,7 @@ class FailedChunkTest {
     void aFileWhoseSecondChunkFailsIsToldAndReadAgainFromItsBeginning() {
         night.put("beta", "beta_2021-01-01.csv", HEADER + "B1,b,MBT,2020-01-10,2020-01-10,41\n");
         night.run();
-        fail("staging.assessment_fragment", "new.first_line > 50000");
+        fail("staging.fragment_packet", "new.first_lines[1] > 50000");
         night.put("alpha", "alpha_2021-01-01.csv", large());
         night.put("beta", "beta_2021-02-01.csv", HEADER + "B2,b,TAU,2020-01-10,2020-01-10,42\n");
 
@@ -79,7 +79,7 @@ class FailedChunkTest {
                         "alpha_2021-01-01.csv received 0=0+0+0+0",
                         "beta_2021-02-01.csv effective 1=1+0+0+0");
         assertThat(night.values("beta")).containsExactly("B1|baseline|41", "B2|baseline|42");
-        mend("staging.assessment_fragment");
+        mend("staging.fragment_packet");
         NightSummary after = night.run();
         assertThat(after.failed()).isEmpty();
         assertThat(standing(after)).contains("alpha_2021-01-01.csv effective 51000=51000+0+0+0");

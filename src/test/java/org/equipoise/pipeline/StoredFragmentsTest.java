@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import org.equipoise.database.BinaryCopy;
@@ -14,9 +15,11 @@ import org.equipoise.database.BinaryRows;
 import org.equipoise.database.CopyTarget;
 import org.equipoise.definition.SiteMapping.TotalUse;
 import org.equipoise.staging.AssessmentFragment;
+import org.equipoise.staging.FragmentPackets;
 import org.equipoise.staging.FragmentRows;
 import org.equipoise.testing.TestNight;
 import org.equipoise.vocabulary.InstrumentCode;
+import org.equipoise.vocabulary.IntervalCode;
 import org.equipoise.vocabulary.ParticipantKey;
 import org.equipoise.vocabulary.ScaleCode;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StoredFragmentsTest {
     private static final byte ABSENT = 10;
     private static final byte REFUSED = 5;
+    private static final ParticipantKey PARTICIPANT = new ParticipantKey(new UUID(1, 2));
     private static final List<AssessmentFragment> FRAGMENTS = List.of(
             // a row an assessment
             fragment("wide", 7, values(1, 0, 300, -4), reasons(0, REFUSED, 0, 0), null),
@@ -47,12 +51,12 @@ class StoredFragmentsTest {
     private static AssessmentFragment fragment(
             String form, int firstLine, short[] values, byte[] reasons, int @Nullable [] lines) {
         return new AssessmentFragment(
-                new ParticipantKey(new UUID(1, firstLine)),
+                PARTICIPANT,
                 new InstrumentCode("FOUR"),
                 form,
-                null,
-                "visit",
-                LocalDate.of(2020, 1, firstLine % 28 + 1),
+                form.equals("part") ? new IntervalCode("m12") : null,
+                form.equals("none") ? null : form.equals("wide") ? "first visit" : "visit",
+                form.equals("part") ? null : LocalDate.of(2020, 1, firstLine % 28 + 1),
                 firstLine,
                 values,
                 reasons,
@@ -87,30 +91,65 @@ class StoredFragmentsTest {
     void areReadBackAsTheyWere() throws SQLException {
         try (TestNight night = new TestNight(folder)) {
             night.run();
-            List<AssessmentFragment> read = new ArrayList<>();
             try (Connection connection = night.database().connect()) {
-                store(connection);
-                try (BinaryRows rows = BinaryRows.open(
-                        connection,
-                        "select " + String.join(", ", FragmentRows.COLUMNS)
-                                + " from staging.assessment_fragment order by first_line")) {
-                    while (rows.next()) {
-                        read.add(FragmentRows.read(rows).fragment());
-                    }
-                }
+                store(connection, FRAGMENTS);
+                assertThat(packets(connection)).usingRecursiveComparison().isEqualTo(List.of(FRAGMENTS));
+                assertThat(fragments(connection)).usingRecursiveComparison().isEqualTo(FRAGMENTS);
             }
-            assertThat(read).usingRecursiveComparison().isEqualTo(FRAGMENTS);
             assertThat(night.query("select first_line from staging.assessment_fragment where lines_rise order by 1"))
                     .containsExactly("11", "21", "51");
-            assertThat(night.query("select participant_key, item, line from staging.answer_line order by 1, 2"))
+            assertThat(night.query("select item, line from staging.answer_line order by 2"))
                     .containsExactlyElementsOf(answerLines());
         }
     }
 
-    private static void store(Connection connection) throws SQLException {
-        BinaryCopy rows = new BinaryCopy(FragmentRows.COLUMNS.size());
-        FRAGMENTS.forEach(fragment -> FragmentRows.write(rows, fragment, 3, 2, false));
-        try (CopyTarget target = CopyTarget.open(connection, "staging.assessment_fragment", FragmentRows.COLUMNS)) {
+    @Test
+    void whatDoesNotFitOnAPageGoesOnInAnotherRow() throws SQLException {
+        List<AssessmentFragment> many = new ArrayList<>();
+        for (int visit = 0; visit < 300; visit++) {
+            many.add(fragment("wide", 100 + visit % 28, values(1, 2, 3, 4), reasons(0, 0, 0, 0), null));
+        }
+        try (TestNight night = new TestNight(folder)) {
+            night.run();
+            try (Connection connection = night.database().connect()) {
+                store(connection, many.subList(0, 28));
+                store(connection, many);
+                assertThat(fragments(connection).subList(28, 328))
+                        .usingRecursiveComparison()
+                        .isEqualTo(many);
+            }
+            assertThat(night.query("select goes_on, repeats, length(form_letters) from staging.fragment_packet"))
+                    .containsExactly("f|f|28", "f|t|88", "t|t|88", "t|t|88", "t|t|36");
+        }
+    }
+
+    private static List<List<AssessmentFragment>> packets(Connection connection) throws SQLException {
+        List<List<AssessmentFragment>> packets = new ArrayList<>();
+        try (BinaryRows rows = BinaryRows.open(
+                connection, "select " + String.join(", ", FragmentPackets.COLUMNS) + " from staging.fragment_packet")) {
+            while (rows.next()) {
+                packets.add(FragmentPackets.read(rows).fragments());
+            }
+        }
+        return packets;
+    }
+
+    private static List<AssessmentFragment> fragments(Connection connection) throws SQLException {
+        List<AssessmentFragment> fragments = new ArrayList<>();
+        try (BinaryRows rows = BinaryRows.open(
+                connection,
+                "select " + String.join(", ", FragmentRows.COLUMNS) + " from staging.assessment_fragment")) {
+            while (rows.next()) {
+                fragments.add(FragmentRows.read(rows).fragment());
+            }
+        }
+        return fragments;
+    }
+
+    private static void store(Connection connection, List<AssessmentFragment> fragments) throws SQLException {
+        BinaryCopy rows = new BinaryCopy(FragmentPackets.COLUMNS.size());
+        FragmentPackets.write(rows, fragments, 3, 2, false);
+        try (CopyTarget target = CopyTarget.open(connection, FragmentPackets.TABLE, FragmentPackets.COLUMNS)) {
             target.write(rows);
             target.finish();
         }
@@ -121,10 +160,11 @@ class StoredFragmentsTest {
         for (AssessmentFragment fragment : FRAGMENTS) {
             for (int i = 0; fragment.lines() != null && i < fragment.values().length; i++) {
                 if (fragment.line(i) > 0) {
-                    expected.add(fragment.participant().value() + "|" + (i + 1) + "|" + fragment.line(i));
+                    expected.add((i + 1) + "|" + fragment.line(i));
                 }
             }
         }
+        expected.sort(Comparator.comparing(line -> Integer.valueOf(line.substring(line.indexOf('|') + 1))));
         return expected;
     }
 }

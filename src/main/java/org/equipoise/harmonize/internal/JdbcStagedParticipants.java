@@ -22,7 +22,7 @@ import org.equipoise.harmonize.StagedParticipant;
 import org.equipoise.harmonize.StagedParticipant.SourcedFact;
 import org.equipoise.harmonize.StagedParticipant.SourcedFragment;
 import org.equipoise.harmonize.StagedParticipants;
-import org.equipoise.staging.FragmentRows;
+import org.equipoise.staging.FragmentPackets;
 import org.equipoise.staging.ParticipantFact;
 import org.equipoise.vocabulary.ParticipantKey;
 import org.equipoise.vocabulary.SiteCode;
@@ -91,7 +91,7 @@ class JdbcStagedParticipants implements StagedParticipants {
             Stream fragments = stream(
                     opened,
                     source,
-                    "select " + String.join(", ", FragmentRows.COLUMNS) + " from staging.assessment_fragment"
+                    "select " + String.join(", ", FragmentPackets.COLUMNS) + " from " + FragmentPackets.TABLE
                             + inEffect);
             Stream facts = stream(
                     opened,
@@ -207,7 +207,7 @@ class JdbcStagedParticipants implements StagedParticipants {
         }
     }
 
-    private static final class Fragments extends Ahead<FragmentRows.Stored> {
+    private static final class Fragments extends Ahead<FragmentPackets.Packet> {
         Fragments(BinaryRows rows) throws SQLException {
             super(rows);
             advance();
@@ -215,8 +215,8 @@ class JdbcStagedParticipants implements StagedParticipants {
 
         @Override
         void read() throws SQLException {
-            current = FragmentRows.read(rows);
-            key = current.fragment().participant();
+            current = FragmentPackets.read(rows);
+            key = current.participant();
         }
     }
 
@@ -337,8 +337,9 @@ class JdbcStagedParticipants implements StagedParticipants {
             List<SourcedFragment> theirFragments = new ArrayList<>();
             fragments.take(
                     key,
-                    stored -> theirFragments.add(new SourcedFragment(
-                            stored.fragment(), stored.source(), rank(stored.submission()), stored.stale())));
+                    packet -> packet.fragments()
+                            .forEach(fragment -> theirFragments.add(new SourcedFragment(
+                                    fragment, packet.source(), rank(packet.submission()), packet.stale()))));
             List<SourcedFact> theirFacts = new ArrayList<>();
             facts.take(
                     key,

@@ -13,7 +13,6 @@ import org.equipoise.vocabulary.FindingCode;
 import org.equipoise.vocabulary.Place;
 import org.equipoise.vocabulary.StudyCode;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -27,11 +26,15 @@ final class EffectRule {
     private final StandingRows standing;
 
     EffectRule(
-            JdbcTemplate template, JdbcClient jdbc, CopySession copy, SubmissionLedger ledger, FindingRows findings) {
+            JdbcClient jdbc,
+            CopySession copy,
+            StoredFragments fragments,
+            SubmissionLedger ledger,
+            FindingRows findings) {
         this.jdbc = jdbc;
         this.ledger = ledger;
         this.findings = findings;
-        standing = new StandingRows(template, jdbc, copy);
+        standing = new StandingRows(jdbc, copy, fragments);
     }
 
     void resolve(

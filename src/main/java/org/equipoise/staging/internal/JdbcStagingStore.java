@@ -5,18 +5,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.equipoise.database.BinaryCopy;
-import org.equipoise.database.BinaryRows;
 import org.equipoise.staging.AssessmentFragment;
 import org.equipoise.staging.Finding;
-import org.equipoise.staging.FragmentRows;
+import org.equipoise.staging.FragmentPackets;
 import org.equipoise.staging.ParticipantFact;
 import org.equipoise.staging.RefusedRow;
 import org.equipoise.staging.RepeatedRows;
@@ -30,7 +27,6 @@ import org.equipoise.vocabulary.FindingCode;
 import org.equipoise.vocabulary.ParticipantKey;
 import org.equipoise.vocabulary.Place;
 import org.equipoise.vocabulary.StudyCode;
-import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -38,10 +34,9 @@ import org.springframework.stereotype.Repository;
 /** Staging in PostgreSQL, written by binary COPY. */
 @Repository
 class JdbcStagingStore implements StagingStore {
-    static final String FRAGMENTS = "staging.assessment_fragment";
     /** The tables of what files say of participants. */
     static final List<String> SAID = Stream.concat(
-                    Stream.of(FRAGMENTS, "staging.participant_fact"),
+                    Stream.of(FragmentPackets.TABLE, "staging.participant_fact"),
                     HistoryTable.ALL.stream().map(HistoryTable::table))
             .toList();
 
@@ -65,20 +60,20 @@ class JdbcStagingStore implements StagingStore {
             "instrument_code",
             "item");
 
-    private final JdbcTemplate template;
     private final JdbcClient jdbc;
     private final CopySession copy;
     private final SubmissionLedger ledger;
+    private final StoredFragments fragments;
     private final FindingRows findingRows;
     private final EffectRule effects;
 
     JdbcStagingStore(JdbcTemplate template, JdbcClient jdbc, SubmissionLedger ledger, Clock clock) {
-        this.template = template;
         this.jdbc = jdbc;
         this.ledger = ledger;
         copy = new CopySession(template);
+        fragments = new StoredFragments(template, jdbc, copy);
         findingRows = new FindingRows(jdbc, copy, clock);
-        effects = new EffectRule(template, jdbc, copy, ledger, findingRows);
+        effects = new EffectRule(jdbc, copy, fragments, ledger, findingRows);
     }
 
     private record Encoded(
@@ -99,11 +94,7 @@ class JdbcStagingStore implements StagingStore {
 
     @Override
     public EncodedBlock encode(long submission, StagedBlock block) {
-        BinaryCopy fragments =
-                new BinaryCopy(FragmentRows.COLUMNS.size(), block.fragments().size() * FragmentRows.USUAL_BYTES);
-        for (AssessmentFragment fragment : block.fragments()) {
-            FragmentRows.write(fragments, fragment, submission, submission, false);
-        }
+        BinaryCopy fragments = StoredFragments.encode(block.fragments(), submission);
         BinaryCopy facts = new BinaryCopy(FACT_COLUMNS.size());
         for (ParticipantFact fact : block.facts()) {
             facts.startRow()
@@ -244,7 +235,10 @@ class JdbcStagingStore implements StagingStore {
         @Override
         public void write(List<EncodedBlock> blocks) {
             List<Encoded> encoded = blocks.stream().map(Encoded.class::cast).toList();
-            copy.copy(FRAGMENTS, FragmentRows.COLUMNS, encoded.stream().map(Encoded::fragments));
+            copy.copy(
+                    FragmentPackets.TABLE,
+                    FragmentPackets.COLUMNS,
+                    encoded.stream().map(Encoded::fragments));
             copy.copy("staging.participant_fact", FACT_COLUMNS, encoded.stream().map(Encoded::facts));
             HistoryCopy.write(copy, encoded.stream().map(Encoded::history).toList());
             copy.copy("staging.refused_row", REFUSED_COLUMNS, encoded.stream().map(Encoded::refused));
@@ -310,30 +304,14 @@ class JdbcStagingStore implements StagingStore {
         private RepeatedRows.Outcome resolveRepeats() {
             RepeatedRows rule = new RepeatedRows(submission.fileName());
             List<AssessmentFragment> standing = new ArrayList<>();
-            template.execute((ConnectionCallback<Integer>) connection -> {
-                try (BinaryRows rows = BinaryRows.open(connection, repeatedOccasions(submission.id()))) {
-                    List<AssessmentFragment> group = new ArrayList<>();
-                    String record = "";
-                    while (rows.next()) {
-                        AssessmentFragment fragment = FragmentRows.read(rows).fragment();
-                        String itsRecord = Objects.requireNonNull(rows.text());
-                        if (!group.isEmpty() && !isSameOccasion(group.get(0), fragment)) {
-                            rule.resolve(record, group).ifPresent(standing::add);
-                            group.clear();
-                        }
-                        group.add(fragment);
-                        record = itsRecord;
-                    }
-                    if (!group.isEmpty()) {
-                        rule.resolve(record, group).ifPresent(standing::add);
-                    }
-                }
-                return standing.size();
-            });
+            fragments.forSuspects(
+                    submission.id(),
+                    (record, theirs) -> RepeatedRows.occasions(theirs)
+                            .forEach(occasion -> rule.resolve(record, occasion).ifPresent(standing::add)));
             RepeatedHistory history = new RepeatedHistory(jdbc, submission.id());
             history.find(rule);
             Map<Integer, Integer> saidOnLine = saidOnLines(rule.lines());
-            replace(standing);
+            fragments.replace(submission.id(), standing);
             history.remove();
             return rule.outcome(line -> saidOnLine.getOrDefault(line, 0));
         }
@@ -357,33 +335,6 @@ class JdbcStagingStore implements StagingStore {
                         .list();
             }
             return counts;
-        }
-
-        /** Puts what stands of an occasion in place of all its fragments. */
-        private void replace(List<AssessmentFragment> standing) {
-            BinaryCopy rows = new BinaryCopy(FragmentRows.COLUMNS.size());
-            for (AssessmentFragment fragment : standing) {
-                jdbc.sql("""
-                                delete from staging.assessment_fragment
-                                where submission_id = :id and participant_key = :key and instrument_code = :instrument
-                                  and form_code = :form and visit_code is not distinct from :visit
-                                  and (assessed_on is not distinct from :date or visit_code is not null)
-                                """)
-                        .param("id", submission.id())
-                        .param("key", fragment.participant().value())
-                        .param("instrument", fragment.instrument().value())
-                        .param("form", fragment.form())
-                        .param(
-                                "visit",
-                                fragment.visit() == null
-                                        ? null
-                                        : fragment.visit().value(),
-                                java.sql.Types.VARCHAR)
-                        .param("date", fragment.date(), java.sql.Types.DATE)
-                        .update();
-                FragmentRows.write(rows, fragment, submission.id(), submission.id(), false);
-            }
-            copy.copy(FRAGMENTS, FragmentRows.COLUMNS, rows);
         }
 
         /** Facts of which the file says two different things: neither is used. */
@@ -426,38 +377,5 @@ class JdbcStagingStore implements StagingStore {
             }
             return findings;
         }
-    }
-
-    private static boolean isSameOccasion(AssessmentFragment a, AssessmentFragment b) {
-        return a.participant().equals(b.participant())
-                && a.instrument().equals(b.instrument())
-                && a.form().equals(b.form())
-                && Objects.equals(a.visit(), b.visit())
-                && (a.visit() != null || Objects.equals(a.date(), b.date()));
-    }
-
-    private static String repeatedOccasions(long submission) {
-        String occasion =
-                "participant_key, instrument_code, form_code, visit_code, case when visit_code is null then assessed_on end";
-        return String.format(
-                Locale.ROOT,
-                """
-                with twice as (
-                    select %s as day from staging.assessment_fragment
-                    where submission_id = %d group by %s having count(*) > 1)
-                select %s, i.record_id
-                from staging.assessment_fragment f
-                join twice t on t.participant_key = f.participant_key and t.instrument_code = f.instrument_code
-                    and t.form_code = f.form_code and t.visit_code is not distinct from f.visit_code
-                    and (f.visit_code is not null or t.day is not distinct from f.assessed_on)
-                join identity.participant i on i.participant_key = f.participant_key
-                where f.submission_id = %d
-                order by f.participant_key, f.instrument_code, f.form_code, f.visit_code, t.day, f.first_line
-                """,
-                occasion,
-                submission,
-                occasion,
-                "f." + String.join(", f.", FragmentRows.COLUMNS),
-                submission);
     }
 }

@@ -16,17 +16,14 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.equipoise.database.BinaryCopy;
-import org.equipoise.database.BinaryRows;
 import org.equipoise.staging.AssessmentFragment;
-import org.equipoise.staging.FragmentRows;
+import org.equipoise.staging.FragmentPackets;
 import org.equipoise.submission.Submission;
 import org.equipoise.vocabulary.InstrumentCode;
 import org.equipoise.vocabulary.IntervalCode;
 import org.equipoise.vocabulary.MissingReason;
 import org.equipoise.vocabulary.ParticipantKey;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.ConnectionCallback;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -71,14 +68,14 @@ final class StandingRows {
 
     private record Refused(Occasion occasion, @Nullable InstrumentCode instrument, int item) {}
 
-    private final JdbcTemplate template;
     private final JdbcClient jdbc;
     private final CopySession copy;
+    private final StoredFragments fragments;
 
-    StandingRows(JdbcTemplate template, JdbcClient jdbc, CopySession copy) {
-        this.template = template;
+    StandingRows(JdbcClient jdbc, CopySession copy, StoredFragments fragments) {
         this.jdbc = jdbc;
         this.copy = copy;
+        this.fragments = fragments;
     }
 
     /**
@@ -101,12 +98,12 @@ final class StandingRows {
         Set<UUID> people = open.stream()
                 .map(refused -> refused.occasion().participant().value())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
-        Set<String> spoken = spokenOf(fragmentsOf(effective.id(), people));
-        BinaryCopy rows = new BinaryCopy(FragmentRows.COLUMNS.size());
+        Set<String> spoken = spokenOf(fragments.of(effective.id(), people));
+        BinaryCopy rows = new BinaryCopy(FragmentPackets.COLUMNS.size());
         for (int i = older.size() - 1; i >= 0 && !open.isEmpty(); i--) {
             Submission source = older.get(i);
             Map<Occasion, List<AssessmentFragment>> earlier =
-                    fragmentsOf(source.id(), people).stream().collect(Collectors.groupingBy(Occasion::of));
+                    fragments.of(source.id(), people).stream().collect(Collectors.groupingBy(Occasion::of));
             Set<Refused> refusedThereToo = refusedIn(source.id(), rowsAreAnswers);
             Set<Refused> stillOpen = new LinkedHashSet<>();
             for (Refused refused : open) {
@@ -119,7 +116,7 @@ final class StandingRows {
             open = stillOpen;
             carryFacts(effective.id(), source.id(), people);
         }
-        copy.copy(JdbcStagingStore.FRAGMENTS, FragmentRows.COLUMNS, rows);
+        copy.copy(FragmentPackets.TABLE, FragmentPackets.COLUMNS, rows);
         return result;
     }
 
@@ -134,13 +131,14 @@ final class StandingRows {
         for (AssessmentFragment fragment : earlier.getOrDefault(refused.occasion(), List.of())) {
             if (refused.instrument() == null) {
                 if (spoken.add(nameOf(fragment, 0))) {
-                    FragmentRows.write(rows, fragment, effective.id(), source.id(), true);
+                    FragmentPackets.write(rows, List.of(fragment), effective.id(), source.id(), true);
                     lines.add(fragment.firstLine());
                 }
             } else if (fragment.instrument().equals(refused.instrument())
                     && fragment.line(refused.item() - 1) > 0
                     && spoken.add(nameOf(fragment, refused.item()))) {
-                FragmentRows.write(rows, only(fragment, refused.item() - 1), effective.id(), source.id(), true);
+                FragmentPackets.write(
+                        rows, List.of(only(fragment, refused.item() - 1)), effective.id(), source.id(), true);
                 lines.add(fragment.line(refused.item() - 1));
             }
         }
@@ -209,24 +207,6 @@ final class StandingRows {
                             row.getInt(5));
                 })
                 .list());
-    }
-
-    private List<AssessmentFragment> fragmentsOf(long submission, Set<UUID> people) {
-        String keys = people.stream().map(key -> "'" + key + "'").collect(Collectors.joining(","));
-        List<AssessmentFragment> fragments = new ArrayList<>();
-        template.execute((ConnectionCallback<Integer>) connection -> {
-            try (BinaryRows rows = BinaryRows.open(
-                    connection,
-                    "select " + String.join(", ", FragmentRows.COLUMNS)
-                            + " from staging.assessment_fragment where not stale and submission_id = " + submission
-                            + " and participant_key in (" + keys + ") order by participant_key, first_line")) {
-                while (rows.next()) {
-                    fragments.add(FragmentRows.read(rows).fragment());
-                }
-            }
-            return fragments.size();
-        });
-        return fragments;
     }
 
     /**

@@ -20,6 +20,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.equipoise.database.BinaryCopy;
 import org.equipoise.database.CopyTarget;
+import org.equipoise.database.Letters;
 import org.equipoise.definition.DefinitionBundle;
 import org.equipoise.definition.OutcomeSource.OfScale;
 import org.equipoise.definition.SiteMapping.Membership;
@@ -417,7 +418,7 @@ class JdbcWarehouseStore implements WarehouseStore {
 
     private static OutcomeRow outcomeRow(ResultSet row) throws SQLException {
         @Nullable
-        String[] reasons = Letters.read(row.getString(5), (String[])
+        String[] reasons = texts(row.getString(5), (String[])
                 Objects.requireNonNull(row.getArray(6)).getArray());
         int cells = reasons.length;
         return new OutcomeRow(
@@ -431,6 +432,15 @@ class JdbcWarehouseStore implements WarehouseStore {
                 row.getString(9),
                 row.getObject(10, LocalDate.class),
                 array(row.getArray(11), new Integer[cells]));
+    }
+
+    /** The text that each cell's letter stands for. */
+    private static @Nullable String[] texts(String letters, String[] texts) {
+        @Nullable String[] cells = new String[letters.length()];
+        for (int i = 0; i < cells.length; i++) {
+            cells[i] = Letters.read(letters.charAt(i), texts);
+        }
+        return cells;
     }
 
     /** An array's elements; as many nulls where there is none. */

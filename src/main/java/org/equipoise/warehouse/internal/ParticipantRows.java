@@ -3,6 +3,7 @@ package org.equipoise.warehouse.internal;
 import java.util.BitSet;
 import java.util.List;
 import org.equipoise.database.BinaryCopy;
+import org.equipoise.database.Letters;
 import org.equipoise.harmonize.HarmonizedParticipant;
 import org.equipoise.harmonize.HarmonizedParticipant.Cell;
 import org.equipoise.harmonize.HarmonizedParticipant.OutcomeSeries;
@@ -207,8 +208,8 @@ final class ParticipantRows {
         private final BitSet exposed = new BitSet();
         private final BitSet assessed = new BitSet();
         private final BitSet uncertain = new BitSet();
-        private final Letters reasons;
-        private final Letters crosswalks;
+        private final Letters<String> reasons;
+        private final Letters<String> crosswalks;
         private int size;
 
         Cells(int count) {
@@ -219,8 +220,8 @@ final class ParticipantRows {
             exposures = new int[count];
             assessments = new long[count];
             conversionSes = new double[count];
-            reasons = new Letters(count);
-            crosswalks = new Letters(count);
+            reasons = new Letters<>(count);
+            crosswalks = new Letters<>(count);
         }
 
         void add(Cell cell, long[] numbers) {
@@ -279,11 +280,11 @@ final class ParticipantRows {
             } else {
                 rows.int8Array(assessments, count, others(assessed));
             }
-            reasons.write(rows);
+            Letters.write(rows, reasons);
             if (crosswalks.isEmpty()) {
                 rows.nullField().nullField();
             } else {
-                crosswalks.write(rows);
+                Letters.write(rows, crosswalks);
             }
             if (uncertain.isEmpty()) {
                 rows.nullField();

@@ -1,0 +1,62 @@
+package org.equipoise.database;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Things that repeat over the cells of a row: each is told once, and each cell has a letter, a for the first of them, b for
+ * the second. A point stands for none.
+ */
+public final class Letters<T> {
+    private static final char NONE = '.';
+    private static final char FIRST = 'a';
+
+    private final List<T> things = new ArrayList<>();
+    private final StringBuilder cells;
+
+    /** For so many cells. */
+    public Letters(int cells) {
+        this.cells = new StringBuilder(cells);
+    }
+
+    /** Adds a cell. */
+    public void add(@Nullable T thing) {
+        if (thing == null) {
+            cells.append(NONE);
+            return;
+        }
+        int place = things.indexOf(thing);
+        if (place < 0) {
+            place = things.size();
+            things.add(thing);
+        }
+        cells.append((char) (FIRST + place));
+    }
+
+    /** Whether no cell has a thing. */
+    public boolean isEmpty() {
+        return things.isEmpty();
+    }
+
+    /** The letters, one a cell. */
+    public CharSequence cells() {
+        return cells;
+    }
+
+    /** What the letters stand for, in their order. */
+    public List<T> things() {
+        return things;
+    }
+
+    /** Writes letters of texts, and then the texts. */
+    public static void write(BinaryCopy rows, Letters<String> letters) {
+        List<String> texts = letters.things();
+        rows.text(letters.cells).textArray(texts.toArray(String[]::new), texts.size());
+    }
+
+    /** What a letter stands for; null for a point. */
+    public static <T> @Nullable T read(char letter, T[] things) {
+        return letter == NONE ? null : things[letter - FIRST];
+    }
+}
