@@ -1,6 +1,7 @@
 package org.equipoise.cli;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import org.equipoise.definition.LoadedDefinitions;
 import org.equipoise.pipeline.DryRun;
@@ -28,15 +29,15 @@ final class NightlyCommand extends HomeCommand {
             description = "Tells what changed definitions would change, in numbers, and leaves everything as it is.")
     private boolean dryRun;
 
+    private boolean seeded;
+
     @Override
     public Integer call() throws IOException {
-        LoadedDefinitions definitions = options().definitions();
-        GlobalOptions.bundle(definitions);
-        return dryRun ? foresee(definitions) : run(definitions);
+        return dryRun ? foresee() : run();
     }
 
-    private int foresee(LoadedDefinitions definitions) {
-        try (Session session = Session.open(options(), definitions)) {
+    private int foresee() {
+        try (Session session = Session.open(options())) {
             Foreseen foreseen = session.get(DryRun.class).run(progress());
             if (options().format() == GlobalOptions.Format.json) {
                 out().println(NightJson.of(foreseen));
@@ -47,9 +48,8 @@ final class NightlyCommand extends HomeCommand {
         }
     }
 
-    private int run(LoadedDefinitions definitions) throws IOException {
-        boolean seeded = seed();
-        try (Session session = Session.open(options(), definitions)) {
+    private int run() throws IOException {
+        try (Session session = Session.open(options(), this::prepared)) {
             NightSummary summary = session.get(Night.class).run(snapshotOnly, progress());
             session.get(Mornings.class).tell(summary);
             if (options().format() == GlobalOptions.Format.json) {
@@ -59,6 +59,18 @@ final class NightlyCommand extends HomeCommand {
             }
             return exitCode(summary);
         }
+    }
+
+    /** Only with sound definitions anything is put into a new home. */
+    private LoadedDefinitions prepared() {
+        LoadedDefinitions definitions = options().definitions();
+        GlobalOptions.bundle(definitions);
+        try {
+            seeded = seed();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return definitions;
     }
 
     /** A home that is new gets the samples, so that the first run has something to show. */

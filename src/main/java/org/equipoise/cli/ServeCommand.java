@@ -51,7 +51,7 @@ final class ServeCommand extends HomeCommand {
         LoadedDefinitions definitions = options().definitions();
         makeInboxes(definitions);
         Supplier<Session> sessions =
-                () -> Session.open(options(), options().definitions(), ServedNight.logging(settings));
+                () -> Session.open(options(), options()::definitions, ServedNight.logging(settings));
         Served served = new Served();
         InboxWatch inboxes = new InboxWatch(options().home(), check(), settings.stablePolls(), clock);
         ServedNight night = new ServedNight(sessions, options(), settings, clock, served, inboxes::nightBegins);

@@ -3,6 +3,7 @@ package org.equipoise.cli;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.equipoise.database.Lease;
 import org.equipoise.definition.LoadedDefinitions;
 import org.equipoise.pipeline.Home;
@@ -22,39 +23,46 @@ final class Session implements AutoCloseable {
     }
 
     static Session open(GlobalOptions options) {
-        return open(options, options.definitions());
+        return open(options, options::definitions);
     }
 
-    static Session open(GlobalOptions options, LoadedDefinitions definitions) {
+    static Session open(GlobalOptions options, Supplier<LoadedDefinitions> definitions) {
         return open(options, definitions, Map.of());
     }
 
-    /** @param logging properties that say how the log is written */
-    static Session open(GlobalOptions options, LoadedDefinitions definitions, Map<String, String> logging) {
-        Home home = options.home();
-        Installation installation;
+    /**
+     * Reads the definitions and takes hold of the database while the program starts, which takes as long.
+     *
+     * @param logging properties that say how the log is written
+     */
+    static Session open(GlobalOptions options, Supplier<LoadedDefinitions> definitions, Map<String, String> logging) {
+        byte[] secret = secret(options.home());
+        CompletableFuture<Installation> installation = CompletableFuture.supplyAsync(() -> {
+            LoadedDefinitions loaded = definitions.get();
+            return new Installation(options.home(), GlobalOptions.bundle(loaded), loaded, secret, Version.text());
+        });
+        CompletableFuture<Lease> lease =
+                installation.thenApply(sound -> options.database().lease());
         try {
-            installation = new Installation(
-                    home,
-                    GlobalOptions.bundle(definitions),
-                    definitions,
-                    Secret.load(home, System.getenv()),
-                    Version.text());
+            ConfigurableApplicationContext context = PipelineApplication.start(
+                    options.home(),
+                    logging,
+                    installation::join,
+                    () -> lease.join().owner());
+            return new Session(lease.join(), context);
+        } catch (RuntimeException e) {
+            lease.join().close();
+            throw e;
+        }
+    }
+
+    /** Before anything else is put into the home, so that what is wrong with the home is told. */
+    private static byte[] secret(Home home) {
+        try {
+            return Secret.load(home, System.getenv());
         } catch (IOException e) {
             throw new CommandFailed("The secret of the installation cannot be read or made in " + home.folder()
                     + ". Give the program the right to read and write there.");
-        }
-        // A server takes as long to start as the program to read its settings.
-        CompletableFuture<Lease> lease = CompletableFuture.supplyAsync(options.database()::lease);
-        try {
-            ConfigurableApplicationContext context =
-                    PipelineApplication.start(installation, () -> lease.join().owner(), logging);
-            return new Session(lease.join(), context);
-        } catch (RuntimeException e) {
-            if (!lease.isCompletedExceptionally()) {
-                lease.join().close();
-            }
-            throw e;
         }
     }
 

@@ -61,7 +61,7 @@ final class SubmitCommand extends HomeCommand {
                     + ".");
         }
         if (reply != null) {
-            try (Session session = Session.open(options(), definitions)) {
+            try (Session session = Session.open(options(), () -> definitions)) {
                 session.get(Answer.class).accept(site, file, reply.isConfirmation());
             }
             out().println("Noted. The next night applies it.");

@@ -37,32 +37,48 @@ public class PipelineApplication {
      * @param database login that owns the schemas
      */
     public static ConfigurableApplicationContext start(Installation installation, DatabaseAddress database) {
-        return start(installation, () -> database, Map.of());
+        return start(installation.home(), Map.of(), () -> installation, () -> database);
     }
 
     /**
-     * Starts the context; close it when the command is done.
+     * Starts the context; close it when the command is done. Installation and database are asked for when everything else
+     * is there, so that they may be made ready meanwhile.
      *
-     * @param database login that owns the schemas; asked once the settings are read, so that a server may start meanwhile
      * @param logging properties that say how the log is written
+     * @param database login that owns the schemas
      */
     public static ConfigurableApplicationContext start(
-            Installation installation, Supplier<DatabaseAddress> database, Map<String, String> logging) {
-        return new SpringApplicationBuilder(PipelineApplication.class)
+            Home home,
+            Map<String, String> logging,
+            Supplier<Installation> installation,
+            Supplier<DatabaseAddress> database) {
+        ConfigurableApplicationContext context = new SpringApplicationBuilder(PipelineApplication.class)
                 .web(WebApplicationType.NONE)
-                .properties("logging.file.name=" + installation.home().log())
+                .properties("logging.file.name=" + home.log())
                 .bannerMode(Banner.Mode.OFF)
                 .logStartupInfo(false)
                 .registerShutdownHook(false)
-                .initializers(context -> connect((GenericApplicationContext) context, installation, database.get()))
+                .initializers(unready -> {
+                    GenericApplicationContext beans = (GenericApplicationContext) unready;
+                    beans.registerBean(Installation.class, installation);
+                    beans.registerBean(DatabaseAddress.class, database);
+                })
                 // As arguments, since the log is set up before the initializer runs, and to prevail over the file.
                 .run(logging.entrySet().stream()
                         .map(property -> "--" + property.getKey() + "=" + property.getValue())
                         .toArray(String[]::new));
+        try {
+            connect(context.getEnvironment(), installation.get(), database.get());
+            return context;
+        } catch (RuntimeException e) {
+            context.close();
+            throw e;
+        }
     }
 
+    /** No bean has needed the database yet: all are made when they are asked for. */
     private static void connect(
-            GenericApplicationContext context, Installation installation, DatabaseAddress database) {
+            ConfigurableEnvironment environment, Installation installation, DatabaseAddress database) {
         new DatabasePreparation(installation, database).prepare();
         Map<String, Object> properties = new HashMap<>();
         properties.put("spring.datasource.url", database.jdbcUrl());
@@ -72,9 +88,7 @@ public class PipelineApplication {
         if (database.password() != null) {
             properties.put("spring.datasource.password", database.password());
         }
-        context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("installation", properties));
-        context.registerBean(Installation.class, () -> installation);
-        context.registerBean(DatabaseAddress.class, () -> database);
+        environment.getPropertySources().addFirst(new MapPropertySource("database", properties));
     }
 
     @Bean

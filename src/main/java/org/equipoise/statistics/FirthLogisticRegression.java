@@ -78,6 +78,9 @@ public final class FirthLogisticRegression {
 
     private static final int STEPS = 500;
     private static final double SMALL_MOVE = 1e-12;
+    /** For draws about the maximum, whose spread is some tenths. */
+    private static final double SMALL_FOR_A_DRAW = 1e-7;
+
     private static final double SMALLEST_FRACTION = 1e-8;
     private static final double ROUNDING = 1e-12;
 
@@ -97,8 +100,8 @@ public final class FirthLogisticRegression {
         }
         GeneralizedModel model =
                 new GeneralizedModel(LogisticRegression.numbers(outcome), new double[outcome.length], design);
-        Penalized likelihood = new Penalized(model.matrix(), LogisticRegression.numbers(outcome));
-        Maximum maximum = maximize(likelihood, new double[model.rank()], -1);
+        Penalized likelihood = Penalized.ofAlike(model.matrix(), LogisticRegression.numbers(outcome));
+        Maximum maximum = maximize(likelihood, new double[model.rank()], -1, SMALL_MOVE);
         if (!maximum.converged) {
             return failed(outcome.length, design, NotEstimable.NO_CONVERGENCE);
         }
@@ -146,7 +149,7 @@ public final class FirthLogisticRegression {
      * @return empty when no maximum was found
      */
     static Optional<Posterior> posterior(double[][] matrix, double[] response, double[] start) {
-        Maximum maximum = maximize(new Penalized(matrix, response), start, -1);
+        Maximum maximum = maximize(Penalized.ofEach(matrix, response), start, -1, SMALL_FOR_A_DRAW);
         Cholesky root = Cholesky.of(maximum.point.information);
         return maximum.converged && root.positiveDefinite()
                 ? Optional.of(new Posterior(maximum.point.b, root))
@@ -177,7 +180,7 @@ public final class FirthLogisticRegression {
      * Scoring steps from a start. The expected information leaves out the penalty's curvature, so that a step can jump to the
      * other side of the maximum and back for ever; steps that turn back are halved from then on.
      */
-    private static Maximum maximize(Penalized likelihood, double[] start, int held) {
+    private static Maximum maximize(Penalized likelihood, double[] start, int held, double small) {
         Point now = likelihood.at(start);
         double[] before = new double[start.length];
         double whole = 1;
@@ -192,7 +195,7 @@ public final class FirthLogisticRegression {
                 next = likelihood.at(plus(now.b, move, fraction));
             }
             now = next;
-            if (largest(move) * fraction <= SMALL_MOVE * (1 + largest(now.b))) {
+            if (largest(move) * fraction <= small * (1 + largest(now.b))) {
                 return new Maximum(now, true);
             }
         }
@@ -228,31 +231,45 @@ public final class FirthLogisticRegression {
     private static double held(Penalized likelihood, Point maximum, int k, double value) {
         double[] start = maximum.b.clone();
         start[k] = value;
-        return maximize(likelihood, start, k).point.value;
+        return maximize(likelihood, start, k, SMALL_MOVE).point.value;
     }
 
-    /** The penalised likelihood of one data set. Rows that are alike, as those of factors are, count together. */
+    /** The penalised likelihood of one data set. */
     private static final class Penalized {
 
         private final double[][] rows;
         private final double[] people;
         private final double[] events;
 
-        Penalized(double[][] x, double[] y) {
+        private Penalized(double[][] rows, double[] people, double[] events) {
+            this.rows = rows;
+            this.people = people;
+            this.events = events;
+        }
+
+        static Penalized ofEach(double[][] x, double[] y) {
+            double[] ones = new double[x.length];
+            Arrays.fill(ones, 1);
+            return new Penalized(x, ones, y);
+        }
+
+        /** Rows that are alike, as those of factors are, count together. */
+        static Penalized ofAlike(double[][] x, double[] y) {
             Map<List<Double>, Integer> places = new HashMap<>();
             int[] place = new int[x.length];
             for (int i = 0; i < x.length; i++) {
                 List<Double> row = Arrays.stream(x[i]).boxed().toList();
                 place[i] = places.computeIfAbsent(row, any -> places.size());
             }
-            rows = new double[places.size()][];
-            people = new double[rows.length];
-            events = new double[rows.length];
+            double[][] rows = new double[places.size()][];
+            double[] people = new double[rows.length];
+            double[] events = new double[rows.length];
             for (int i = 0; i < x.length; i++) {
                 rows[place[i]] = x[i];
                 people[place[i]]++;
                 events[place[i]] += y[i];
             }
+            return new Penalized(rows, people, events);
         }
 
         Point at(double[] b) {

@@ -26,6 +26,9 @@ final class NoncentralT {
         double mass = 0;
         double below = 0;
         for (int i = 1; i < ends.length; i++) {
+            if (ends[i] == ends[i - 1]) {
+                continue;
+            }
             mass += integrate(s -> density(s, df), ends[i - 1], ends[i]);
             below += integrate(s -> density(s, df) * Distributions.normalLower(t * s - ncp), ends[i - 1], ends[i]);
         }
