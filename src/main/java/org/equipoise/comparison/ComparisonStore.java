@@ -110,7 +110,8 @@ public interface ComparisonStore {
     /** The same with the models that estimates were read off. */
     EncodedEstimates encode(Computation computation, RepeatedAnswer answer);
 
-    void write(EncodedEstimates estimates);
+    /** Writes them in their order, within the transaction that is under way. */
+    void write(List<EncodedEstimates> estimates);
 
     /** Adds the p values adjusted within their families to what a run has written. */
     void adjust(Study study, long runId);

@@ -232,17 +232,25 @@ class JdbcComparisonStore implements ComparisonStore {
     }
 
     @Override
-    public void write(EncodedEstimates estimates) {
-        Encoded encoded = (Encoded) estimates;
-        write("comparison.estimate", COLUMNS, encoded.estimates());
-        write(EncodedModels.TABLE, EncodedModels.COLUMNS, encoded.models());
+    public void write(List<EncodedEstimates> estimates) {
+        List<Encoded> encoded = estimates.stream().map(Encoded.class::cast).toList();
+        write(
+                "comparison.estimate",
+                COLUMNS,
+                encoded.stream().map(Encoded::estimates).toList());
+        write(
+                EncodedModels.TABLE,
+                EncodedModels.COLUMNS,
+                encoded.stream().map(Encoded::models).toList());
     }
 
-    private void write(String table, List<String> columns, BinaryCopy rows) {
-        if (rows.rows() > 0) {
+    private void write(String table, List<String> columns, List<BinaryCopy> parts) {
+        if (parts.stream().anyMatch(rows -> rows.rows() > 0)) {
             template.execute((ConnectionCallback<Long>) connection -> {
                 try (CopyTarget target = CopyTarget.open(connection, table, columns)) {
-                    target.write(rows);
+                    for (BinaryCopy rows : parts) {
+                        target.write(rows);
+                    }
                     return target.finish();
                 }
             });

@@ -311,10 +311,8 @@ class NightlyJobConfiguration {
         Progress progress = state.progress();
         return answers -> {
             runs.fence(run);
-            for (EncodedEstimates estimates : answers) {
-                comparisons.write(estimates);
-                progress.advance(1);
-            }
+            comparisons.write(List.copyOf(answers.getItems()));
+            progress.advance(answers.size());
         };
     }
 

@@ -226,7 +226,7 @@ class StoredComparison implements Comparing {
         reader.open(new ExecutionContext());
         try {
             for (EncodedEstimates one = reader.read(); one != null; one = reader.read()) {
-                comparisons.write(one);
+                comparisons.write(List.of(one));
                 progress.advance(1);
             }
         } catch (RuntimeException e) {

@@ -118,7 +118,7 @@ class JdbcComparisonStoreTest {
     }
 
     private static Result stored(Computation computation) {
-        store.write(store.encode(computation, estimates()));
+        store.write(List.of(store.encode(computation, estimates())));
         return store.complete(computation);
     }
 
@@ -167,7 +167,7 @@ class JdbcComparisonStoreTest {
 
     @Test
     void findsCompleteResultsOfTheSameInputOnly() {
-        store.write(store.encode(RUN_5, estimates()));
+        store.write(List.of(store.encode(RUN_5, estimates())));
         assertThat(store.findResult(1, "deed", "0.1.0")).isEmpty();
 
         Result result = store.complete(RUN_5);
@@ -217,10 +217,10 @@ class JdbcComparisonStoreTest {
                 "{\"matrix\": [[4, 2], [2, 4]]}",
                 "{\"armMBT\": {\"estimate\": -3}}",
                 "interim");
-        store.write(store.encode(
+        store.write(List.of(store.encode(
                 computation,
                 new RepeatedAnswer(
-                        List.of(), List.of(model("ALL", fitted, null), model("lindholm", null, "too_few_people")))));
+                        List.of(), List.of(model("ALL", fitted, null), model("lindholm", null, "too_few_people"))))));
     }
 
     @Test
