@@ -13,15 +13,17 @@ final class ForeseenText {
 
     static void print(Foreseen foreseen, PrintWriter out) {
         out.println("A dry run: everything is as it was. The next night would");
-        out.println(foreseen.readings().isEmpty() ? "- read no file again" : "- read again:");
+        out.println(
+                foreseen.readings().isEmpty() ? "- take in no file and read none again" : "- take in or read again:");
         for (Reading reading : foreseen.readings()) {
+            Submission before = reading.before();
             out.printf(
                     Locale.ROOT,
-                    "    %4d %-12s %-36s %s now, %s then%n",
-                    reading.before().id(),
-                    reading.before().site(),
-                    reading.before().fileName(),
-                    standing(reading.before()),
+                    "    %4s %-12s %-36s %s, %s then%n",
+                    before == null ? "new" : before.id(),
+                    reading.after().site(),
+                    reading.after().fileName(),
+                    before == null ? "in the inbox now" : standing(before) + " now",
                     standing(reading.after()));
         }
         out.printf(
@@ -32,8 +34,7 @@ final class ForeseenText {
                 foreseen.changed(),
                 foreseen.removed());
         printOutcomes(foreseen, out);
-        out.println(
-                "Files that lie in the inboxes and were never taken in are left out: validate tells what they hold.");
+        foreseen.problems().forEach(problem -> out.println("- tell: " + Lines.of(problem)));
     }
 
     private static String standing(Submission submission) {

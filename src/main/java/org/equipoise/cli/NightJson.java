@@ -1,12 +1,15 @@
 package org.equipoise.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.equipoise.comparison.ComparisonStore.Result;
 import org.equipoise.pipeline.Compared;
 import org.equipoise.pipeline.Foreseen;
+import org.equipoise.pipeline.Foreseen.Reading;
 import org.equipoise.pipeline.NightSummary;
 import org.equipoise.pipeline.Rendering.Rendered;
 import org.equipoise.submission.Submission;
+import org.equipoise.vocabulary.Problem;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -53,16 +56,19 @@ final class NightJson {
         ObjectNode run = JsonMapper.shared().createObjectNode();
         run.put("dry_run", true);
         var submissions = run.putArray("submissions");
-        foreseen.readings()
-                .forEach(reading -> submissions
-                        .addObject()
-                        .put("submission_id", reading.before().id())
-                        .put("site", reading.before().site())
-                        .put("file", reading.before().fileName())
-                        .put("status", reading.before().status().label())
-                        .put("status_then", reading.after().status().label())
-                        .put("accepted", reading.before().counts().accepted())
-                        .put("accepted_then", reading.after().counts().accepted()));
+        for (Reading reading : foreseen.readings()) {
+            Submission before = reading.before();
+            submissions
+                    .addObject()
+                    .put("submission_id", before == null ? null : before.id())
+                    .put("site", reading.after().site())
+                    .put("file", reading.after().fileName())
+                    .put("status", before == null ? null : before.status().label())
+                    .put("status_then", reading.after().status().label())
+                    .put("accepted", before == null ? 0 : before.counts().accepted())
+                    .put("accepted_then", reading.after().counts().accepted());
+        }
+        addProblems(run, foreseen.problems());
         run.put("participants", foreseen.participants());
         run.put("added", foreseen.added());
         run.put("changed", foreseen.changed());
@@ -98,14 +104,17 @@ final class NightJson {
                     .put("duplicate", submission.counts().duplicate())
                     .put("superseded", submission.counts().superseded());
         }
-        var problems = night.putArray("problems");
-        summary.problems()
-                .forEach(problem -> problems.addObject()
-                        .put("code", problem.code())
-                        .put("place", problem.place().toString())
-                        .put("message", problem.message())
-                        .put("remedy", problem.remedy()));
+        addProblems(night, summary.problems());
         night.put("report", summary.report().map(Path::toString).orElse(null));
         return night.toString();
+    }
+
+    private static void addProblems(ObjectNode to, List<Problem> problems) {
+        var array = to.putArray("problems");
+        problems.forEach(problem -> array.addObject()
+                .put("code", problem.code())
+                .put("place", problem.place().toString())
+                .put("message", problem.message())
+                .put("remedy", problem.remedy()));
     }
 }

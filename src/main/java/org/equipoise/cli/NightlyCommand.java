@@ -26,7 +26,7 @@ final class NightlyCommand extends HomeCommand {
 
     @Option(
             names = "--dry-run",
-            description = "Tells what changed definitions would change, in numbers, and leaves everything as it is.")
+            description = "Tells in numbers what the next night would change, and leaves everything as it is.")
     private boolean dryRun;
 
     private boolean seeded;

@@ -4,8 +4,8 @@ package org.equipoise.pipeline;
 public interface DryRun {
 
     /**
-     * Reads again what changed definitions ask for, and harmonizes whom they concern, in one transaction that is undone.
-     * What lies in the inboxes and was never taken in is left out.
+     * Takes in what lies in the inboxes, reads again what changed definitions ask for, and harmonizes whom either concerns,
+     * in one transaction that is undone.
      *
      * @throws RunRefused if a run is at work
      */

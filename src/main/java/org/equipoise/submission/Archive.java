@@ -13,6 +13,8 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The originals as sites sent them, compressed with Zstandard and named by the SHA-256 of the bytes.
@@ -22,9 +24,21 @@ public final class Archive {
     private static final int BUFFER = 1 << 17;
 
     private final Path folder;
+    private final boolean keeps;
+    private final Map<String, Path> whereTheyLie = new ConcurrentHashMap<>();
 
     public Archive(Path folder) {
+        this(folder, true);
+    }
+
+    private Archive(Path folder, boolean keeps) {
         this.folder = folder;
+        this.keeps = keeps;
+    }
+
+    /** The same originals; what is stored there is not kept, but read from where it lies. */
+    public Archive notKeeping() {
+        return new Archive(folder, false);
     }
 
     /** What was archived. */
@@ -36,11 +50,21 @@ public final class Archive {
      * @throws IOException if the file cannot be read or the archive not written
      */
     public Original store(Path file) throws IOException {
+        if (!keeps) {
+            MessageDigest digest = sha256();
+            long size = copy(file, OutputStream.nullOutputStream(), digest);
+            String sha256 = HexFormat.of().formatHex(digest.digest());
+            whereTheyLie.put(sha256, file);
+            return new Original(sha256, size);
+        }
         Files.createDirectories(folder);
         Path temporary = Files.createTempFile(folder, "incoming-", ".tmp");
         try {
             MessageDigest digest = sha256();
-            long size = compress(file, temporary, digest);
+            long size;
+            try (OutputStream out = new ZstdOutputStream(Files.newOutputStream(temporary), 1)) {
+                size = copy(file, out, digest);
+            }
             String sha256 = HexFormat.of().formatHex(digest.digest());
             Path place = place(sha256);
             if (!Files.exists(place)) {
@@ -56,11 +80,10 @@ public final class Archive {
         }
     }
 
-    private static long compress(Path file, Path target, MessageDigest digest) throws IOException {
+    private static long copy(Path file, OutputStream out, MessageDigest digest) throws IOException {
         byte[] buffer = new byte[BUFFER];
         long size = 0;
-        try (InputStream in = Files.newInputStream(file);
-                OutputStream out = new ZstdOutputStream(Files.newOutputStream(target), 1)) {
+        try (InputStream in = Files.newInputStream(file)) {
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
                 digest.update(buffer, 0, count);
                 out.write(buffer, 0, count);
@@ -72,7 +95,8 @@ public final class Archive {
 
     /** The bytes as they were sent. */
     public InputStream open(String sha256) throws IOException {
-        return new ZstdInputStream(Files.newInputStream(place(sha256)));
+        Path lying = whereTheyLie.get(sha256);
+        return lying == null ? new ZstdInputStream(Files.newInputStream(place(sha256))) : Files.newInputStream(lying);
     }
 
     private Path place(String sha256) {

@@ -14,8 +14,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.equipoise.definition.DefinitionLoader;
 import org.equipoise.pipeline.Foreseen.OutcomeChange;
+import org.equipoise.submission.Submission;
 import org.equipoise.testing.TestNight;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -118,6 +120,12 @@ class ReharmonizingTest {
         lines.addAll(of.query("select snapshot_id, content_hash, status from warehouse.snapshot order by 1"));
         lines.addAll(of.query("select count(*), max(run_id) from batch.run"));
         lines.addAll(of.query("select submission_id, reading_sha256, dirty from submission.submission order by 1"));
+        lines.addAll(of.query("select site_code, file_name from submission.inbox_file order by 1, 2"));
+        try (Stream<Path> archived = Files.walk(of.home().archive())) {
+            archived.map(Path::toString).sorted().forEach(lines::add);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         return lines;
     }
 
@@ -158,6 +166,63 @@ class ReharmonizingTest {
                 assertThat(everything(night)).isEqualTo(everything(fresh));
             }
         }
+    }
+
+    /**
+     * Beside a changed mapping: an export that replaces an earlier one, one that adds to others, one that comes late, one
+     * whose name fits none, a folder among the files, and the folder of no site. The first export of alpha
+     * stands as before: two later ones have superseded it.
+     */
+    @Test
+    void newFilesAreForeseenAsTheNightTakesThemIn() throws IOException {
+        apply(night, new Change(BETA, "        date: seen\n", ""));
+        night.restart();
+        night.put("alpha", "alpha_2022-01-31.csv", withoutLastRow(deliveries.get(1)));
+        night.put("alpha", "alpha_2020-12-31.csv", withoutLastRow(deliveries.get(0)));
+        night.put(
+                "beta",
+                "beta_2022-01-31.csv",
+                TestNight.HEADER + "b1,six,,,2020-08-01,12\nb99,b,MBT,2020-01-01,2020-01-01,5\n");
+        night.put("beta", "notes.csv", "what,ever\n");
+        night.put("nowhere", "nowhere_2022-01-31.csv", TestNight.HEADER);
+        Files.createDirectories(night.home().inbox("alpha").resolve("old"));
+        List<String> before = stored(night);
+        Map<String, String> valuesBefore = cells(night);
+
+        Foreseen foreseen = night.foresee();
+
+        assertThat(stored(night)).isEqualTo(before);
+        NightSummary summary = night.publish();
+        assertThat(foreseen.readings())
+                .extracting(reading -> standing(reading.after()))
+                .containsExactlyElementsOf(summary.submissions().stream()
+                        .filter(submission -> !submission.fileName().equals("alpha_2021-01-31.csv"))
+                        .map(ReharmonizingTest::standing)
+                        .toList());
+        assertThat(foreseen.readings().stream().filter(reading -> reading.before() == null))
+                .extracting(reading -> reading.after().fileName())
+                .containsExactlyInAnyOrder(
+                        "alpha_2020-12-31.csv",
+                        "alpha_2022-01-31.csv",
+                        "beta_2022-01-31.csv",
+                        "notes.csv",
+                        "nowhere_2022-01-31.csv");
+        assertThat(foreseen.problems()).isEqualTo(summary.problems()).hasSize(1);
+        assertThat(foreseen.added()).isEqualTo(1);
+        assertThat(foreseen.added() + foreseen.changed() + foreseen.removed()).isEqualTo(summary.changed());
+        assertThat(foreseen.outcomes())
+                .isEqualTo(differences(valuesBefore, cells(night)))
+                .isNotEmpty();
+    }
+
+    private static String withoutLastRow(Delivery delivery) {
+        String text = delivery.text();
+        return text.substring(0, text.lastIndexOf('\n', text.length() - 2) + 1);
+    }
+
+    private static String standing(Submission submission) {
+        return submission.fileName() + " " + submission.status() + " " + submission.holdReason() + " "
+                + submission.counts();
     }
 
     /** Every value there is, by site, outcome, person and interval. */

@@ -1,6 +1,5 @@
 package org.equipoise.pipeline.internal;
 
-import java.nio.file.Files;
 import java.util.List;
 import java.util.OptionalInt;
 import org.equipoise.definition.SiteMapping;
@@ -13,7 +12,6 @@ import org.equipoise.submission.Submission;
 import org.equipoise.submission.Submission.HoldReason;
 import org.equipoise.submission.Submission.Status;
 import org.equipoise.submission.SubmissionLedger;
-import org.equipoise.submission.SubmissionLedger.InboxFile;
 import org.equipoise.vocabulary.SiteCode;
 import org.equipoise.vocabulary.StudyCode;
 import org.equipoise.warehouse.WarehouseStore;
@@ -47,26 +45,6 @@ class Agenda {
                 ledger.readAgain(submission.id());
             }
         }
-    }
-
-    /** Sets back what was rejected under definitions that have changed since, if it still lies in its inbox. */
-    void readRejectedAgain() {
-        for (Submission submission : ledger.findAll(study)) {
-            if (submission.status() == Status.REJECTED
-                    && !submission.export().isEmpty()
-                    && isInItsInbox(submission)
-                    && isReadOtherwiseNow(submission)) {
-                ledger.readAgain(submission.id());
-            }
-        }
-    }
-
-    private boolean isInItsInbox(Submission submission) {
-        return ledger.findInboxFile(study, submission.site(), submission.fileName())
-                        .map(InboxFile::submissionId)
-                        .filter(id -> id == submission.id())
-                        .isPresent()
-                && Files.exists(installation.home().inbox(submission.site()).resolve(submission.fileName()));
     }
 
     private boolean isReadOtherwiseNow(Submission submission) {

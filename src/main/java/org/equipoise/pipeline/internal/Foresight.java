@@ -15,6 +15,7 @@ import org.equipoise.harmonize.HarmonizedParticipant.OutcomeSeries;
 import org.equipoise.pipeline.Foreseen;
 import org.equipoise.pipeline.Foreseen.OutcomeChange;
 import org.equipoise.pipeline.Foreseen.Reading;
+import org.equipoise.vocabulary.Problem;
 import org.equipoise.warehouse.PublishedParticipants.Place;
 import org.equipoise.warehouse.PublishedParticipants.Published;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +61,7 @@ final class Foresight {
         }
     }
 
-    Foreseen result(List<Reading> readings) {
+    Foreseen result(List<Reading> readings, List<Problem> problems) {
         List<OutcomeChange> changes = outcomes.entrySet().stream()
                 .flatMap(site -> site.getValue().entrySet().stream()
                         .map(outcome -> new OutcomeChange(
@@ -70,7 +71,7 @@ final class Foresight {
                                 outcome.getValue().changed,
                                 outcome.getValue().vanished)))
                 .toList();
-        return new Foreseen(readings, participants, added, changed, removed, changes);
+        return new Foreseen(readings, problems, participants, added, changed, removed, changes);
     }
 
     private Map<Place, Double> values(HarmonizedParticipant participant) {

@@ -64,6 +64,15 @@ final class Inboxes implements Tasklet {
     public RepeatStatus execute(StepContribution contribution, ChunkContext context)
             throws IOException, JobInterruptedException {
         state.endIfStopping();
+        return RepeatStatus.continueIf(receiveNext());
+    }
+
+    /**
+     * Receives one entry; before the first, sets aside what must be read again.
+     *
+     * @return whether there is more
+     */
+    boolean receiveNext() throws IOException, JobInterruptedException {
         if (!looked) {
             looked = true;
             agenda.readAgainWhereDefinitionsChanged();
@@ -72,7 +81,7 @@ final class Inboxes implements Tasklet {
         Optional<Arrival> next = nextArrival();
         arrivals.coming(workers.count()).forEach(file -> reception.archiveAhead(file, workers.pool()));
         next.ifPresent(this::receive);
-        return RepeatStatus.continueIf(!arrivals.isEmpty());
+        return !arrivals.isEmpty();
     }
 
     private Optional<Arrival> nextArrival() throws JobInterruptedException {

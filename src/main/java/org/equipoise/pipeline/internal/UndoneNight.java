@@ -1,11 +1,14 @@
 package org.equipoise.pipeline.internal;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.equipoise.database.DatabaseAddress;
 import org.equipoise.harmonize.Harmonizer;
 import org.equipoise.harmonize.StagedParticipant;
@@ -32,7 +35,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * A night up to its publication, in one transaction that is undone: the same readers, writers and rules, so that what
- * it foresees is what the next night does.
+ * it foresees is what the next night does. Originals that are not archived yet are read where they lie.
  */
 @Component
 class UndoneNight implements DryRun {
@@ -48,6 +51,7 @@ class UndoneNight implements DryRun {
     private final WarehouseStore warehouse;
     private final PublishedParticipants published;
     private final Workers workers;
+    private final Clock clock;
     private final StudyCode study;
 
     UndoneNight(
@@ -62,7 +66,8 @@ class UndoneNight implements DryRun {
             StagedParticipants staged,
             WarehouseStore warehouse,
             PublishedParticipants published,
-            Workers workers) {
+            Workers workers,
+            Clock clock) {
         this.installation = installation;
         this.database = database;
         transaction = new TransactionTemplate(transactions);
@@ -75,6 +80,7 @@ class UndoneNight implements DryRun {
         this.warehouse = warehouse;
         this.published = published;
         this.workers = workers;
+        this.clock = clock;
         study = installation.bundle().study().code();
     }
 
@@ -102,28 +108,34 @@ class UndoneNight implements DryRun {
         warehouse.discardUnpublished();
         Map<Long, Submission> before = new HashMap<>();
         ledger.findAll(study).forEach(submission -> before.put(submission.id(), submission));
-        agenda.readAgainWhereDefinitionsChanged();
-        agenda.readRejectedAgain();
+        Archive lying = archive.notKeeping();
+        NightState told = new NightState();
+        Inboxes inboxes = new Inboxes(installation, agenda, ledger, staging, lying, told, workers, clock);
+        boolean more = true;
+        while (more) {
+            more = inboxes.receiveNext();
+        }
         List<Submission> files = agenda.toRead();
         progress.begin("stage", "rows", -1);
         long run = runs.begin(study, "dry run", installation.programVersion(), "");
         for (Submission file : files) {
-            read(file, run, progress);
+            read(file, lying, run, progress);
         }
         agenda.weigh();
-        List<Reading> readings = files.stream()
-                .map(Submission::id)
-                .map(id -> new Reading(Objects.requireNonNull(before.get(id)), ledger.get(id)))
+        Set<Long> read = files.stream().map(Submission::id).collect(Collectors.toSet());
+        List<Reading> readings = ledger.findAll(study).stream()
+                .map(after -> new Reading(before.get(after.id()), after))
+                .filter(reading -> read.contains(reading.after().id()) || reading.standsOtherwise())
                 .toList();
         Foresight foresight = new Foresight(installation.bundle().study());
         if (agenda.markPending().isPresent()) {
             harmonize(foresight);
         }
-        return foresight.result(readings);
+        return foresight.result(readings, told.problems());
     }
 
-    private void read(Submission file, long run, Progress progress) throws Exception {
-        StageReader reader = new StageReader(installation, archive, staging, workers, file);
+    private void read(Submission file, Archive originals, long run, Progress progress) throws Exception {
+        StageReader reader = new StageReader(installation, originals, staging, workers, file);
         StageWriter writer =
                 new StageWriter(runs, run, staging, ledger, file, installation.readingSha256(file), progress);
         reader.open(new ExecutionContext());
