@@ -282,6 +282,29 @@ for text, published in (("11111", "1"), ("11112", ".848"), ("22222", ".516"), ("
 write("EQ-5D-3L", one(1, 3, 5), {"index_uk": Rule(range(1, 6), dolan)},
       more=[(f"state_{s}", state(s)) for s in ("11112", "22222", "33333", "21232", "11131", "12111")])
 write("EQ-VAS", one(0, 100, 1), {"total": Scale([1])})
+write("BPFS-C", one(24, 120, 1), {"total": Scale([1])})
+
+# RAND's table of what each answer counts as, and its scales. A published example: energy with answers 4 3 3 and a blank is
+# (40 + 60 + 40) / 3.
+RAND = {}
+for items, values in (([1, 2, 20, 22, 34, 36], [100, 75, 50, 25, 0]), (range(3, 13), [0, 50, 100]),
+                      (range(13, 20), [0, 100]), ([21, 23, 26, 27, 30], [100, 80, 60, 40, 20, 0]),
+                      ([24, 25, 28, 29, 31], [0, 20, 40, 60, 80, 100]), ([32, 33, 35], [0, 25, 50, 75, 100])):
+    for i in items:
+        RAND[i] = dict(enumerate(values, 1))
+
+
+def rand(items):
+    scale = Counted({i: RAND[i] for i in items}, mean=True, limit=len(items) - 1)
+    scale.reversed = {i for i in items if RAND[i][1] == 100}
+    return scale
+
+
+write("RAND-36", [(1, len(RAND[i])) for i in range(1, 37)],
+      {"physical": rand(list(range(3, 13))), "role_physical": rand([13, 14, 15, 16]), "role_emotional": rand([17, 18, 19]),
+       "energy": rand([23, 27, 29, 31]), "wellbeing": rand([24, 25, 26, 28, 30]), "social": rand([20, 32]),
+       "pain": rand([21, 22]), "general_health": rand([1, 33, 34, 35, 36])},
+      more=[("published_example", {23: 4, 27: 3, 29: 3, 31: None})])
 DOMAINS = {"physical": 1, "psychological": 1, "social": 1, "environment": 2}
 write("WHOQOL-BREF", one(1, 5, 26), {
     **{d: key("WHOQOL-BREF", d, k, times=4) for d, k in DOMAINS.items()},
