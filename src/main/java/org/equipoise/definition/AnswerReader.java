@@ -3,6 +3,7 @@ package org.equipoise.definition;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.regex.Pattern;
 import org.equipoise.definition.Instrument.Item;
 import org.equipoise.definition.Instrument.Scale;
 import org.equipoise.definition.Instrument.Variant;
+import org.equipoise.definition.SiteMapping.Coding;
 import org.equipoise.definition.SiteMapping.CompleteColumn;
 import org.equipoise.definition.SiteMapping.DateColumn;
 import org.equipoise.definition.SiteMapping.Form;
@@ -66,12 +68,11 @@ final class AnswerReader {
         needDate(part.at("date"));
         Optional<Variant> variant = findVariant(part, instrument);
         ValueRule value = readValue(part, variant);
-        instrument.ifPresent(found -> checkMissing(part, found, value));
-        if (part.at("value").at("column").isPresent()) {
-            part.at("value")
-                    .at("column")
-                    .tell(DefinitionProblem.KEY_OUT_OF_PLACE, "no such key", null, "column", "items names the columns");
-        }
+        instrument.ifPresent(found -> {
+            checkMissing(part, found, value);
+            missingCodes.forEach((text, code) -> MissingValues.tellScoresAndTotals(text, code, found));
+        });
+        tellColumn(part.at("value"), "items names the columns");
         return new Form(
                 part.at("code").text(),
                 part.at("instrument").code(InstrumentCode::new),
@@ -82,6 +83,12 @@ final class AnswerReader {
                 readComplete(part.at("complete")),
                 value,
                 InstrumentReader.readMissing(part.at("missing")));
+    }
+
+    private static void tellColumn(Part value, String why) {
+        if (value.at("column").isPresent()) {
+            value.at("column").tell(DefinitionProblem.KEY_OUT_OF_PLACE, "no such key", null, "column", why);
+        }
     }
 
     private Map<Integer, String> readItems(Part part, Optional<Instrument> instrument) {
@@ -222,11 +229,10 @@ final class AnswerReader {
         }
     }
 
-    private void checkMissing(Part form, Instrument instrument, ValueRule rule) {
+    private static void checkMissing(Part form, Instrument instrument, ValueRule rule) {
         if (rule.equals(ValueRule.PLAIN)) {
             form.at("missing").forEach((value, part) -> MissingValues.tellScores(value, part, instrument));
         }
-        missingCodes.forEach((value, part) -> MissingValues.tellScoresAndTotals(value, part, instrument));
     }
 
     static ValueRule readValue(Part part) {
@@ -242,12 +248,13 @@ final class AnswerReader {
     ItemRow readItemRow(Part part) {
         Part item = part.at("item");
         Part names = part.at("instrument").at("values");
-        List<Instrument> known = new ArrayList<>();
+        Map<String, Instrument> byName = new LinkedHashMap<>();
         Map<String, InstrumentCode> instrumentNames = new HashMap<>();
         names.forEach((name, code) -> {
             instrumentNames.put(name, code.code(InstrumentCode::new));
-            instruments.find(code).ifPresent(known::add);
+            instruments.find(code).ifPresent(found -> byName.put(name, found));
         });
+        List<Instrument> known = List.copyOf(byName.values());
         known.forEach(instrument ->
                 missingCodes.forEach((value, code) -> MissingValues.tellScoresAndTotals(value, code, instrument)));
         needDate(part.at("date"));
@@ -256,6 +263,7 @@ final class AnswerReader {
                         part.at("instrument").at("column"),
                         columns.shared(part.at("instrument").at("column"))),
                 instrumentNames,
+                readCodings(part.at("instrument").at("codings"), byName, readValue(part.at("value"))),
                 columns.take(item.at("column"), columns.shared(item.at("column"))),
                 item.at("pattern").patternWithGroup().orElse(WHOLE_TEXT),
                 readTotalItems(item.at("totals"), known),
@@ -265,6 +273,33 @@ final class AnswerReader {
                         columns.shared(part.at("value").at("column"))),
                 dates.findColumn(part.at("date")),
                 readValue(part.at("value")));
+    }
+
+    private static Map<String, Coding> readCodings(Part part, Map<String, Instrument> byName, ValueRule ofAll) {
+        Map<String, Coding> codings = new HashMap<>();
+        part.forEach((name, coding) -> {
+            Optional<Instrument> instrument = Optional.ofNullable(byName.get(name));
+            if (instrument.isEmpty()) {
+                coding.tell(
+                        DefinitionProblem.KEY_OUT_OF_PLACE,
+                        Choices.of(byName.keySet(), name),
+                        name,
+                        name,
+                        "values gives no instrument for it");
+            }
+            Optional<Variant> variant = findVariant(coding, instrument);
+            ValueRule own = readValue(coding, variant);
+            ValueRule value = own.equals(ValueRule.PLAIN) ? ofAll : own;
+            tellColumn(coding.at("value"), "item_row names the column");
+            instrument.ifPresent(found -> checkMissing(coding, found, value));
+            codings.put(
+                    name,
+                    new Coding(
+                            value,
+                            readReversed(coding.at("already_reversed"), instrument, variant),
+                            InstrumentReader.readMissing(coding.at("missing"))));
+        });
+        return codings;
     }
 
     private Map<String, ScaleCode> readTotalItems(Part part, List<Instrument> known) {

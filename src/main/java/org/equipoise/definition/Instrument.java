@@ -73,6 +73,11 @@ public record Instrument(
                     && value == Math.rint(value)
                     && (step == 1 || (value - min) % step == 0);
         }
+
+        /** An answer turned round: what the least was is then the greatest. */
+        public int turned(int answer) {
+            return min + max - answer;
+        }
     }
 
     /** Whether a site may use the form as it likes. */

@@ -420,6 +420,7 @@ public record SiteMapping(SiteCode site, String name, ZoneId zone, List<Membersh
      * Columns of a row that is one answer.
      *
      * @param instruments the site's name, to the study's
+     * @param codings how answers under a name of the site are coded, where not as all
      * @param itemColumn column of the item
      * @param itemPattern whose first group is the item's number
      * @param totalItem text in the item column that marks a total the site computed, to the scale
@@ -427,6 +428,7 @@ public record SiteMapping(SiteCode site, String name, ZoneId zone, List<Membersh
     public record ItemRow(
             String instrumentColumn,
             Map<String, InstrumentCode> instruments,
+            Map<String, Coding> codings,
             String itemColumn,
             Pattern itemPattern,
             Map<String, ScaleCode> totalItem,
@@ -436,7 +438,26 @@ public record SiteMapping(SiteCode site, String name, ZoneId zone, List<Membersh
             ValueRule value) {
         public ItemRow {
             instruments = Map.copyOf(instruments);
+            codings = Map.copyOf(codings);
             totalItem = Map.copyOf(totalItem);
+        }
+
+        /** How answers are coded under this name of the site. */
+        public Coding coding(String name) {
+            return codings.getOrDefault(name, new Coding(value, Set.of(), Map.of()));
+        }
+    }
+
+    /**
+     * How the answers of one edition become those of its instrument.
+     *
+     * @param reversedAlready items the site has turned round before the export
+     * @param missing texts that stand for no value here, besides those of the export
+     */
+    public record Coding(ValueRule value, Set<Integer> reversedAlready, Map<String, MissingReason> missing) {
+        public Coding {
+            reversedAlready = Set.copyOf(reversedAlready);
+            missing = Map.copyOf(missing);
         }
     }
 }

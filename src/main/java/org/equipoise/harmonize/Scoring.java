@@ -227,7 +227,7 @@ public final class Scoring {
                     .filter(candidate -> candidate.items().contains(item.number()))
                     .findFirst();
             return IntStream.rangeClosed(item.min(), item.max())
-                    .map(answer -> reversed ? item.min() + item.max() - answer : answer)
+                    .map(answer -> reversed ? item.turned(answer) : answer)
                     .mapToDouble(turned -> recode.map(found -> found.values().getOrDefault(turned, 0.0))
                             .orElse((double) turned))
                     .toArray();

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.equipoise.definition.LoadedSite.Standing;
 import org.equipoise.definition.SiteMapping.AsOfSource;
+import org.equipoise.definition.SiteMapping.Coding;
 import org.equipoise.definition.SiteMapping.DateKind;
 import org.equipoise.definition.SiteMapping.DateRule;
 import org.equipoise.definition.SiteMapping.Export;
@@ -43,6 +44,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DefinitionLoaderTest {
     private static final String STUDY = "studies/trial.yaml";
     private static final String HERE = "sites/here/mapping.yaml";
+    private static final String THERE = "sites/there/mapping.yaml";
 
     @TempDir
     Path folder;
@@ -271,6 +273,23 @@ class DefinitionLoaderTest {
         assertThat(row.totalUse()).isEqualTo(TotalUse.CROSS_CHECK);
         assertThat(row.value()).isEqualTo(ValueRule.PLAIN);
         assertThat(row.itemPattern().matcher("12").matches()).isTrue();
+    }
+
+    @Test
+    void readsHowAnswersUnderOneNameAreCodedOtherwise() throws IOException {
+        jobs.with(
+                THERE,
+                "values: {Mood: MOOD-3}}",
+                "values: {Mood: MOOD-3, New: MOOD-3}, codings: {New: {variant: shifted, missing: {8: refused}}}}");
+
+        ItemRow row = export("there").itemRow().orElseThrow();
+
+        assertThat(row.coding("Mood")).isEqualTo(new Coding(ValueRule.PLAIN, Set.of(), Map.of()));
+        assertThat(row.coding("New"))
+                .isEqualTo(new Coding(
+                        new ValueRule(Optional.empty(), Map.of(), -1, 1),
+                        Set.of(2),
+                        Map.of("8", MissingReason.REFUSED)));
     }
 
     @Test

@@ -909,6 +909,29 @@ class DefinitionProblemTest {
                             + "one of shifted. Correct the code, or add one to the variant in the instrument's file. "
                             + "Found shiftd."),
             wrong(
+                    DefinitionProblem.VARIANT_UNKNOWN,
+                    THERE,
+                    "values: {Mood: MOOD-3}}",
+                    "values: {Mood: MOOD-3}, codings: {Mood: {variant: shiftd}}}",
+                    "DEF-073 sites/there/mapping.yaml line 17: The instrument MOOD-3 has no variant shiftd. Expected "
+                            + "one of shifted. Correct the code, or add one to the variant in the instrument's file. "
+                            + "Found shiftd."),
+            wrong(
+                    DefinitionProblem.KEY_OUT_OF_PLACE,
+                    THERE,
+                    "values: {Mood: MOOD-3}}",
+                    "values: {Mood: MOOD-3}, codings: {Modo: {variant: shifted}}}",
+                    "DEF-042 sites/there/mapping.yaml line 17: The key Modo means nothing here: values gives no "
+                            + "instrument for it. Expected one of Mood. Remove it, or correct the other key. Found Modo."),
+            wrong(
+                    DefinitionProblem.ITEM_NOT_REVERSED,
+                    THERE,
+                    "values: {Mood: MOOD-3}}",
+                    "values: {Mood: MOOD-3}, codings: {Mood: {already_reversed: 3}}}",
+                    "DEF-027 sites/there/mapping.yaml line 17: The item 3 counts as already reversed, but no scale of the "
+                            + "instrument MOOD-3 reverses it. Expected items that a scale reverses. Remove it, or add it "
+                            + "to the scale's reversed items."),
+            wrong(
                     DefinitionProblem.KEY_OUT_OF_PLACE,
                     HERE,
                     "        value: {pattern",

@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.stream.IntStream;
 import org.equipoise.definition.Instrument;
+import org.equipoise.definition.SiteMapping.Coding;
 import org.equipoise.definition.SiteMapping.Export;
 import org.equipoise.definition.SiteMapping.ItemRow;
 import org.equipoise.definition.SiteMapping.VisitSource;
@@ -39,11 +41,21 @@ final class ItemRowChecker implements BlockChecker {
     private final class Source {
         final Instrument instrument;
         final ItemCell cell;
+        final boolean[] turned;
         final Map<String, Integer> itemNumbers = new HashMap<>();
 
-        Source(Instrument instrument, ItemCell cell) {
+        Source(Instrument instrument, ItemCell cell, Set<Integer> reversedAlready) {
             this.instrument = instrument;
             this.cell = cell;
+            turned = new boolean[instrument.items().size()];
+            reversedAlready.forEach(number -> turned[number - 1] = true);
+        }
+
+        /** An item's answer as the instrument has it: what the site has turned round is turned back. */
+        short answer(int index) {
+            Instrument.Item item = instrument.items().get(index);
+            int answer = (int) cell.value;
+            return (short) (turned[index] ? item.turned(answer) : answer);
         }
 
         /** The item that a text names, 0 if it names none. */
@@ -136,11 +148,13 @@ final class ItemRowChecker implements BlockChecker {
                 new NumberReader(export.text().decimal(), export.text().thousands());
         itemRow.instruments().forEach((name, code) -> {
             Instrument instrument = Objects.requireNonNull(plan.instruments().get(code));
+            Coding coding = itemRow.coding(name);
             sources.put(
                     Texts.folded(name),
                     new Source(
                             instrument,
-                            new ItemCell(instrument, itemRow.value(), numbers, export.missing(), Map.of())));
+                            new ItemCell(instrument, coding.value(), numbers, export.missing(), coding.missing()),
+                            coding.reversedAlready()));
         });
         ofOccasion = IntStream.concat(
                         facts.positions(),
@@ -377,7 +391,7 @@ final class ItemRowChecker implements BlockChecker {
             }
             part.lines[index] = line;
             part.reasons[index] = cell.reason.code();
-            part.values[index] = cell.reason == MissingReason.NONE ? (short) cell.value : 0;
+            part.values[index] = cell.reason == MissingReason.NONE ? source.answer(index) : 0;
         }
 
         private Part partFor(Occasion occasion, RowPlace place, Source source, int line) {

@@ -244,7 +244,7 @@ final class WideRowChecker implements BlockChecker {
             cell.readItem(i + 1, cells[form.items[i]]);
             reasons[i] = cell.reason.code();
             if (cell.reason == MissingReason.NONE) {
-                values[i] = (short) turned(form, i, cell.value);
+                values[i] = (short) turned(form, i, (int) cell.value);
                 answers++;
             }
             if (cell.problem.isPresent()) {
@@ -296,12 +296,10 @@ final class WideRowChecker implements BlockChecker {
     }
 
     /** Items the site turned round before the export are turned back, so that scoring turns them once. */
-    private static double turned(FormColumns form, int index, double value) {
-        if (!form.form.reversedAlready().contains(index + 1)) {
-            return value;
-        }
-        Instrument.Item item = form.instrument.items().get(index);
-        return item.min() + item.max() - value;
+    private static int turned(FormColumns form, int index, int answer) {
+        return form.form.reversedAlready().contains(index + 1)
+                ? form.instrument.items().get(index).turned(answer)
+                : answer;
     }
 
     private static boolean isFilledIn(FormColumns form, String[] cells) {
