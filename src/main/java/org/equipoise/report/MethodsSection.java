@@ -79,7 +79,12 @@ final class MethodsSection {
             Map.entry(
                     "meta_hartung_knapp_floored",
                     "In two stages, the sites\u2019 own effects are pooled with a variance between sites (restricted"
-                            + " likelihood) and the interval of Hartung and Knapp, never narrower than without it."));
+                            + " likelihood) and the interval of Hartung and Knapp, never narrower than without it."),
+            Map.entry(
+                    "meta_regression",
+                    "Where the study names something about sites, their effects are held against it by a regression with a"
+                            + " variance between sites (restricted likelihood), its interval and p by Knapp and Hartung, from"
+                            + " the number of sites that the study names."));
 
     private final Study study;
     private final Set<String> used;

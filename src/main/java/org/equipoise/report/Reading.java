@@ -226,6 +226,7 @@ abstract class Reading {
                         SurvivalReading.QUANTITIES,
                         Heterogeneity.QUANTITIES,
                         EveryoneTable.QUANTITIES,
+                        ModeratorsSection.QUANTITIES,
                         MissingValues.QUANTITIES)
                 .flatMap(List::stream)
                 .distinct()

@@ -56,9 +56,14 @@ final class ReportPage {
                 + Stream.of(Tier.values()).map(this::outcomes).collect(Collectors.joining())
                 + new HarmonizationSection(report, numbering).render()
                 + new CareSection(report, numbering).render()
+                + moderators().render()
                 + new SitesSection(report, numbering).render()
                 + new MethodsSection(study, report.estimates()).render()
                 + provenance() + "</main>\n</body>\n</html>\n";
+    }
+
+    private ModeratorsSection moderators() {
+        return new ModeratorsSection(study, readings, numbering);
     }
 
     private static String style() {
@@ -87,6 +92,7 @@ final class ReportPage {
                         .collect(Collectors.joining())
                 + (report.harmonization().isEmpty() ? "" : link("harmonization", HarmonizationSection.HEADING))
                 + (CareSection.isShown(report) ? link("care", CareSection.HEADING) : "")
+                + (moderators().isShown() ? link("moderators", ModeratorsSection.HEADING) : "")
                 + link("sites", "Sites, and what they sent") + link("methods", "Methods")
                 + link("provenance", "Where the numbers come from") + "</ol>\n</nav>\n";
     }

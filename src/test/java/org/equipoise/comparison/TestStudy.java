@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.equipoise.definition.Looks;
+import org.equipoise.definition.Moderator;
 import org.equipoise.definition.OutcomeSource.OfScale;
 import org.equipoise.definition.RepeatedModels;
 import org.equipoise.definition.Study;
@@ -121,6 +122,24 @@ public final class TestStudy {
                         before.sensitivity(),
                         looks,
                         before.moderators(),
+                        before.unrandomised()));
+    }
+
+    /** The same study with what its sites' effects are held against. */
+    public static Study with(Study study, List<Moderator> moderators) {
+        Comparisons before = study.comparisons();
+        return with(
+                study,
+                study.factors(),
+                study.followUp(),
+                study.outcomes(),
+                new Comparisons(
+                        before.endpoints(),
+                        before.ancova(),
+                        before.repeated(),
+                        before.sensitivity(),
+                        before.looks(),
+                        moderators,
                         before.unrandomised()));
     }
 

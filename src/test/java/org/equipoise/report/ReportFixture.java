@@ -10,6 +10,7 @@ import org.equipoise.comparison.ComparisonStore.Result;
 import org.equipoise.comparison.Scope;
 import org.equipoise.comparison.StoredEstimate;
 import org.equipoise.comparison.TestStudy;
+import org.equipoise.definition.Moderator;
 import org.equipoise.definition.OutcomeSource.OfScale;
 import org.equipoise.definition.Study;
 import org.equipoise.definition.Study.Conduct;
@@ -23,6 +24,7 @@ import org.equipoise.definition.Study.Tier;
 import org.equipoise.report.Report.FindingLine;
 import org.equipoise.report.Report.SiteLine;
 import org.equipoise.report.Report.SubmissionLine;
+import org.equipoise.vocabulary.ArmCode;
 import org.equipoise.vocabulary.FindingCode;
 import org.equipoise.vocabulary.InstrumentCode;
 import org.equipoise.vocabulary.IntervalCode;
@@ -111,12 +113,69 @@ final class ReportFixture {
                 List.of());
     }
 
-    /** Sites enough that they do not fit beside each other. */
+    /** Sites enough that they do not fit beside each other, and that their effects are held against their care. */
     static Report manySites() {
+        Report report = moderated(12);
+        StoredEstimate slope = moderated("slope", 0.24, -0.0034, 0.4834, 0.052, null);
+        return with(
+                report,
+                Stream.concat(
+                                report.estimates().stream(),
+                                Stream.of(
+                                        slope,
+                                        moderated("k", 12.0, null, null, null, null),
+                                        moderated("explained", 0.9379, null, null, null, null)))
+                        .toList());
+    }
+
+    /** Fewer sites than the study asks for. */
+    static Report fewSites() {
+        Report report = moderated(3);
+        return with(
+                report,
+                Stream.concat(
+                                report.estimates().stream(),
+                                Stream.of(moderated("slope", null, null, null, null, "too_few_sites")))
+                        .toList());
+    }
+
+    private static Report moderated(int sites) {
         return report(
-                TestStudy.completed(),
-                IntStream.rangeClosed(1, 12).mapToObj(i -> "clinic-" + i).toList(),
+                TestStudy.with(
+                        TestStudy.completed(),
+                        List.of(new Moderator(
+                                "care",
+                                "Sessions a year under TAU",
+                                TestStudy.SEVERITY.code(),
+                                "m12",
+                                new ArmCode("TAU"),
+                                10))),
+                IntStream.rangeClosed(1, sites).mapToObj(i -> "clinic-" + i).toList(),
                 0);
+    }
+
+    private static StoredEstimate moderated(
+            String quantity,
+            @Nullable Double value,
+            @Nullable Double low,
+            @Nullable Double high,
+            @Nullable Double p,
+            @Nullable String reason) {
+        When m12 = When.of(TestStudy.completed(), TestStudy.SEVERITY).get(1);
+        return row(
+                TestStudy.SEVERITY,
+                m12,
+                Scope.OVER_SITES,
+                "",
+                "meta_regression",
+                "ancova:baseline:care",
+                quantity,
+                null,
+                value,
+                low,
+                high,
+                p,
+                reason);
     }
 
     /** A study that runs: no number of any arm is stored. */

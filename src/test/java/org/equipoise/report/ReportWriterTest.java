@@ -78,6 +78,28 @@ class ReportWriterTest {
                 .contains("Jump to reference supposes that");
     }
 
+    /** The numbers of the example by hand on the page about meta-regression. */
+    @Test
+    void tellsWhatTheSitesEffectsChangeWith() throws IOException {
+        assertThat(page(ReportFixture.manySites()))
+                .contains("<a href=\"#moderators\">What the sites\u2019 effects change with</a>")
+                .contains("Sessions a year under TAU (SEVERITY of TAU, m12): by how much")
+                .contains("<td data-column=\"Sites\">12</td>"
+                        + "<td data-column=\"Change (95 % CI)\">0.240 (\u22120.003 to 0.483)</td>"
+                        + "<td data-column=\"p\">0.052</td><td data-column=\"Explained, %\">94</td>")
+                .contains("This compares sites, which nobody drew by lot")
+                .contains("its interval and p by Knapp and Hartung");
+    }
+
+    @Test
+    void saysInWordsThatSitesAreTooFewToSayWhatTheirEffectsChangeWith() throws IOException {
+        assertThat(page(ReportFixture.fewSites()))
+                .contains(
+                        "Sessions a year under TAU (SEVERITY of TAU, m12): not told. Effects are held against it from 10"
+                                + " sites on; no outcome had an effect, and this value, at so many.");
+        assertThat(page(ReportFixture.small(7))).doesNotContain("What the sites\u2019 effects change with");
+    }
+
     @Test
     void putsPrimaryFirstAndFoldsExploratory() throws IOException {
         String page = page(ReportFixture.large());
