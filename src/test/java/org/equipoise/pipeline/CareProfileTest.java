@@ -119,11 +119,11 @@ class CareProfileTest {
                         "y2 individual 2 1 5.8000 5.8000 - - -");
     }
 
-    /** Both years of P1 and P3 are known whole; of P2 half a year is, too little for either. Stays can be told by window. */
+    /** Both years of P1 and P3 are known whole; of P2 half a year is, too little for either. */
     @Test
     void theMatrixSaysHowManyValuesThereAre() {
         assertThat(night.query("select status || ' ' || published || ' ' || converted from warehouse.harmonization"))
-                .containsExactly("approximate 4 0");
+                .containsExactly("complete 4 0");
     }
 
     @Test

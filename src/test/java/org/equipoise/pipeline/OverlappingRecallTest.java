@@ -2,6 +2,8 @@ package org.equipoise.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.equipoise.testing.TestDatabase;
 import org.equipoise.testing.TestNight;
@@ -28,14 +30,25 @@ class OverlappingRecallTest {
             P1,,,asked days,,,2021-10-31,15
             """;
 
+    private static final String CONTACTS =
+            "{code: asked_contacts, rows: {what: [asked contacts]}, kind: contact, count: 'n', window: {months: 6, to: to}}";
+    private static final String DAYS =
+            "{code: asked_days, rows: {what: [asked days]}, kind: admission, days: 'n', window: {months: 6, to: to}}";
+
     @TempDir
     private static Path folder;
 
     private static TestNight night;
 
     @BeforeAll
-    static void publish() {
+    static void publish() throws IOException {
         night = new TestNight(folder, JOBS, "studies/care.yaml", TestDatabase.fresh());
+        Path mapping = night.jobs().resolve("sites/one/mapping.yaml");
+        Files.writeString(
+                mapping,
+                Files.readString(mapping)
+                        .replace("    events:\n", "    events:\n      - " + CONTACTS + "\n")
+                        .replace("    spells:\n", "    spells:\n      - " + DAYS + "\n"));
         night.put("one", "one_2024-01-01.csv", ROWS);
         night.publish();
     }
