@@ -8,6 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.equipoise.definition.OutcomeSource.OfStandardized;
 import org.equipoise.definition.Study;
 import org.equipoise.definition.Study.Outcome;
 import org.equipoise.definition.Study.Role;
@@ -33,7 +34,12 @@ public final class AnalysisSet {
             @Nullable String[] reasons,
             @Nullable Short[] endings,
             @Nullable Double[] exposures,
-            @Nullable String cluster) {}
+            @Nullable String cluster) {
+        /** The same with other values. */
+        Participant with(@Nullable Double[] others, @Nullable String[] why) {
+            return new Participant(site, treated, factors, others, why, endings, exposures, cluster);
+        }
+    }
 
     private final List<Participant> participants;
     /** Found once each, since every interval asks for the same. */
@@ -52,7 +58,7 @@ public final class AnalysisSet {
     }
 
     /**
-     * Takes the rows of one outcome. Participants without an arm are left out.
+     * Takes the rows of one outcome. Participants without an arm are left out. What is to be standardized is, by site.
      *
      * @param rows in their canonical order
      * @throws IllegalArgumentException if a row does not have a cell for each interval of the study, or each period of the
@@ -64,11 +70,12 @@ public final class AnalysisSet {
                 : study.intervals().size();
         String treatment = study.arm(Role.TREATMENT).code().value();
         Set<String> arms = Set.of(treatment, study.arm(Role.CONTROL).code().value());
+        List<Participant> participants = rows.stream()
+                .filter(row -> row.arm() != null && arms.contains(row.arm()))
+                .map(row -> participant(cells, treatment, row))
+                .toList();
         return new AnalysisSet(
-                rows.stream()
-                        .filter(row -> row.arm() != null && arms.contains(row.arm()))
-                        .map(row -> participant(cells, treatment, row))
-                        .toList(),
+                outcome.source() instanceof OfStandardized ? SiteUnit.standardize(participants) : participants,
                 SiteModerators.NONE);
     }
 

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.equipoise.comparison.Sample.Counts;
+import org.equipoise.definition.OutcomeSource.OfStandardized;
 import org.equipoise.definition.Study;
 import org.equipoise.definition.Study.Role;
 import org.equipoise.statistics.Limits;
@@ -51,6 +52,9 @@ final class EstimateRows {
         this.question = question;
         monitoring = occasion.isMonitoring();
         occasion.tell(question, common);
+        if (question.outcome().source() instanceof OfStandardized) {
+            common.put("standardized", "baseline_sd_of_site");
+        }
         if (question.scope().isOverSites()) {
             common.put("sites", sites);
         }

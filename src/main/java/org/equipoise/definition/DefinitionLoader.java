@@ -205,15 +205,11 @@ public final class DefinitionLoader {
                 .flatMap(export -> Stream.concat(
                         export.forms().stream().map(SiteMapping.Form::instrument),
                         export.itemRow().stream().flatMap(row -> row.instruments().values().stream())));
-        Stream<OutcomeSource.OfScale> byOutcomes = study.outcomes().stream()
-                .map(Study.Outcome::source)
-                .filter(OutcomeSource.OfScale.class::isInstance)
-                .map(OutcomeSource.OfScale.class::cast);
-        Stream<OutcomeSource.OfScale> byMetrics = Stream.concat(
-                metrics(study).flatMap(metric -> metric.direct().stream()),
-                crosswalks.stream().map(Crosswalk::source));
+        Stream<OutcomeSource.OfScale> byOutcomes =
+                study.outcomes().stream().map(Study.Outcome::source).flatMap(source -> source.scales().stream());
+        Stream<OutcomeSource.OfScale> byCrosswalks = crosswalks.stream().map(Crosswalk::source);
         Collection<String> codes = new TreeSet<>();
-        Stream.concat(byForms, Stream.concat(byOutcomes, byMetrics).map(OutcomeSource.OfScale::instrument))
+        Stream.concat(byForms, Stream.concat(byOutcomes, byCrosswalks).map(OutcomeSource.OfScale::instrument))
                 .map(InstrumentCode::value)
                 .forEach(codes::add);
         return codes;

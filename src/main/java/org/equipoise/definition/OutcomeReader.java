@@ -25,6 +25,7 @@ import org.equipoise.definition.OutcomeSource.OfMetric;
 import org.equipoise.definition.OutcomeSource.OfRule;
 import org.equipoise.definition.OutcomeSource.OfScale;
 import org.equipoise.definition.OutcomeSource.OfSpells;
+import org.equipoise.definition.OutcomeSource.OfStandardized;
 import org.equipoise.definition.OutcomeSource.ReliableChange;
 import org.equipoise.definition.OutcomeSource.Test;
 import org.equipoise.definition.OutcomeSource.Threshold;
@@ -55,6 +56,7 @@ final class OutcomeReader {
     private enum Key {
         INSTRUMENT,
         METRIC,
+        STANDARDIZED,
         EVENTS,
         SPELL,
         CARE,
@@ -63,7 +65,7 @@ final class OutcomeReader {
 
         boolean gives(OutcomeType type) {
             return switch (type) {
-                case CONTINUOUS -> this == INSTRUMENT || this == METRIC;
+                case CONTINUOUS -> this == INSTRUMENT || this == METRIC || this == STANDARDIZED;
                 case BINARY -> this == EVENTS || this == RULE;
                 case COUNT -> this == EVENTS || this == CARE;
                 case TIME_TO_EVENT -> this == EVENTS;
@@ -131,6 +133,12 @@ final class OutcomeReader {
         if (source instanceof OfMetric) {
             checkMetric(part, direction);
         }
+        if (source instanceof OfStandardized) {
+            part.at("standardized")
+                    .elements()
+                    .forEach(scale ->
+                            findScale(scale).ifPresent(found -> checkDirection(part, direction, found.direction())));
+        }
         return new Outcome(
                 part.at("code").code(OutcomeCode::new),
                 part.at("name").text(),
@@ -166,20 +174,14 @@ final class OutcomeReader {
 
     private OutcomeSource readSource(Part part, Key key) {
         return switch (key) {
-            case INSTRUMENT ->
-                new OfScale(
-                        part.at("instrument").code(InstrumentCode::new),
-                        part.at("scale").code(ScaleCode::new));
+            case INSTRUMENT -> readScale(part);
             case METRIC ->
                 new OfMetric(
-                        part.at("metric").at("scales").elements().stream()
-                                .map(scale -> new OfScale(
-                                        scale.at("instrument").code(InstrumentCode::new),
-                                        scale.at("scale").code(ScaleCode::new)))
-                                .toList(),
+                        readScales(part.at("metric").at("scales")),
                         part.at("metric").at("crosswalks").elements().stream()
                                 .map(code -> code.code(CrosswalkCode::new))
                                 .toList());
+            case STANDARDIZED -> new OfStandardized(readScales(part.at("standardized")));
             case EVENTS ->
                 new OfEvents(part.at("events").elements().stream()
                         .map(this::readOccurrence)
@@ -192,6 +194,16 @@ final class OutcomeReader {
             case COST -> readCosts(part.at("cost"));
             case RULE -> readRule(part.at("rule"));
         };
+    }
+
+    private static List<OfScale> readScales(Part part) {
+        return part.elements().stream().map(OutcomeReader::readScale).toList();
+    }
+
+    private static OfScale readScale(Part part) {
+        return new OfScale(
+                part.at("instrument").code(InstrumentCode::new),
+                part.at("scale").code(ScaleCode::new));
     }
 
     private Occurrence readOccurrence(Part part) {
@@ -257,17 +269,18 @@ final class OutcomeReader {
                 part.at("version").text());
     }
 
-    /** The outcome a rule is about: one with numbers, further up. */
+    /** The outcome a rule is about: one with numbers that mean the same at all sites, further up. */
     private Optional<Outcome> findAsked(Part rule) {
         Part of = rule.at("outcome");
         Optional<Outcome> found = outcomes.stream()
                 .filter(outcome -> outcome.code().value().equals(of.text()))
                 .filter(outcome -> outcome.type() != OutcomeType.TIME_TO_EVENT)
+                .filter(outcome -> !(outcome.source() instanceof OfStandardized))
                 .findFirst();
         if (found.isEmpty() && of.isPresent()) {
             of.tell(
                     DefinitionProblem.OUTCOME_UNKNOWN,
-                    "an outcome above this one, and no time to an event",
+                    "an outcome above this one, no time to an event, and nothing standardized",
                     of.text(),
                     of.text());
         }

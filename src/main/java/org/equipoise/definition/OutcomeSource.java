@@ -13,9 +13,15 @@ import org.equipoise.vocabulary.SpellKind;
 /** Where the values of an outcome come from. */
 public sealed interface OutcomeSource {
 
-    /** Whether its values are scores: of a scale or a metric. */
-    default boolean isOfScores() {
-        return this instanceof OfScale || this instanceof OfMetric;
+    /** The scales that its values are read from, unconverted; none where there are none. */
+    default List<OfScale> scales() {
+        if (this instanceof OfScale scale) {
+            return List.of(scale);
+        }
+        if (this instanceof OfMetric metric) {
+            return metric.direct();
+        }
+        return this instanceof OfStandardized standardized ? standardized.scales() : List.of();
     }
 
     /** The scale of an instrument, at the planned points. */
@@ -31,6 +37,18 @@ public sealed interface OutcomeSource {
         public OfMetric {
             direct = List.copyOf(direct);
             crosswalks = List.copyOf(crosswalks);
+        }
+    }
+
+    /**
+     * What sites measure on scales that nothing converts into each other, at the planned points. A site's values are those of
+     * the first of these scales that it collects; only the comparison brings them together, in standard deviations.
+     *
+     * @param scales in order of preference; all have the outcome's direction
+     */
+    record OfStandardized(List<OfScale> scales) implements OutcomeSource {
+        public OfStandardized {
+            scales = List.copyOf(scales);
         }
     }
 

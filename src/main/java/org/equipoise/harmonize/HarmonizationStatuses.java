@@ -14,6 +14,7 @@ import org.equipoise.definition.OutcomeSource.OfMetric;
 import org.equipoise.definition.OutcomeSource.OfRule;
 import org.equipoise.definition.OutcomeSource.OfScale;
 import org.equipoise.definition.OutcomeSource.OfSpells;
+import org.equipoise.definition.OutcomeSource.OfStandardized;
 import org.equipoise.definition.SiteMapping;
 import org.equipoise.definition.Study;
 import org.equipoise.definition.Study.Outcome;
@@ -94,6 +95,9 @@ public final class HarmonizationStatuses {
         if (outcome.source() instanceof OfMetric metric) {
             return ofMetric(metric);
         }
+        if (outcome.source() instanceof OfStandardized standardized) {
+            return ofStandardized(standardized);
+        }
         if (outcome.source() instanceof OfEvents events) {
             return history.of(events, outcome.type());
         }
@@ -134,6 +138,14 @@ public final class HarmonizationStatuses {
                 .min(Verdict.BEST_FIRST)
                 .orElseGet(
                         () -> new Verdict(Degree.IMPOSSIBLE, "no scale is sent that is on the metric or leads to it"));
+    }
+
+    private Verdict ofStandardized(OfStandardized standardized) {
+        return standardized.scales().stream()
+                .flatMap(scale -> findScore(scale).stream())
+                .findFirst()
+                .map(how -> new Verdict(Degree.APPROXIMATE, how + ", standardized in the comparison"))
+                .orElseGet(() -> new Verdict(Degree.IMPOSSIBLE, "none of its scales is sent"));
     }
 
     private static Verdict converted(Crosswalk crosswalk, String how) {

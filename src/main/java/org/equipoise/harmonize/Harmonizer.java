@@ -22,6 +22,7 @@ import org.equipoise.definition.Instrument;
 import org.equipoise.definition.OutcomeSource.OfMetric;
 import org.equipoise.definition.OutcomeSource.OfRule;
 import org.equipoise.definition.OutcomeSource.OfScale;
+import org.equipoise.definition.OutcomeSource.OfStandardized;
 import org.equipoise.definition.SiteMapping;
 import org.equipoise.definition.SiteMapping.TotalUse;
 import org.equipoise.definition.Study;
@@ -403,6 +404,10 @@ public final class Harmonizer {
             if (outcome.source() instanceof OfScale source) {
                 return new OutcomeSeries(outcome.code(), false, scored(source, assessments, chosen), null);
             }
+            if (outcome.source() instanceof OfStandardized standardized) {
+                return new OutcomeSeries(
+                        outcome.code(), false, scored(ownScale(standardized), assessments, chosen), null);
+            }
             if (outcome.source() instanceof OfMetric metric) {
                 return new OutcomeSeries(outcome.code(), false, onMetric(metric, assessments, chosen), null);
             }
@@ -422,6 +427,15 @@ public final class Harmonizer {
                     ? Collections.nCopies(outcome.periods().size(), Cell.missing("no_time_zero"))
                     : new PeriodOutcomes(study.followUp(), course).cells(outcome);
             return new OutcomeSeries(outcome.code(), true, cells, null);
+        }
+
+        /** The scale that stands for the outcome at the participant's site. */
+        private OfScale ownScale(OfStandardized standardized) {
+            Set<InstrumentCode> here = collected.getOrDefault(staged.site(), Set.of());
+            return standardized.scales().stream()
+                    .filter(scale -> here.contains(scale.instrument()))
+                    .findFirst()
+                    .orElse(standardized.scales().get(0));
         }
 
         /** At each interval the first way that gives a value; without one, the reason that says most. */

@@ -43,7 +43,8 @@ final class OutcomeSection {
         String heading = "<h3>" + Html.text(outcome.name()) + "</h3>";
         String body = "<p class=\"facts\">"
                 + Html.text(outcome.unit() + "; "
-                        + Wording.direction(study, outcome, reading.scale().isRatio())) + "</p>\n" + content();
+                        + Wording.direction(study, outcome, reading.scale().isRatio()) + Wording.standardized(outcome))
+                + "</p>\n" + content();
         return "<section class=\"outcome\" id=\"" + Html.text(anchor(outcome)) + "\">\n"
                 + (outcome.tier() == Tier.EXPLORATORY
                         ? "<details>\n<summary>" + heading + "</summary>\n" + body + "</details>\n"

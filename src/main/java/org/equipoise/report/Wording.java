@@ -1,6 +1,8 @@
 package org.equipoise.report;
 
 import java.util.Locale;
+import java.util.stream.Collectors;
+import org.equipoise.definition.OutcomeSource.OfStandardized;
 import org.equipoise.definition.Study;
 import org.equipoise.definition.Study.Conduct;
 import org.equipoise.definition.Study.Direction;
@@ -37,6 +39,19 @@ final class Wording {
 
     static String tier(Tier tier) {
         return tier.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** That sites measured on different scales, and how these were brought together. */
+    static String standardized(Outcome outcome) {
+        return outcome.source() instanceof OfStandardized standardized
+                ? "; standardized: sites measured it by "
+                        + standardized.scales().stream()
+                                .map(scale -> scale.instrument().value())
+                                .distinct()
+                                .collect(Collectors.joining(" or "))
+                        + ", each site\u2019s scores are taken less their mean at the baseline, over their standard"
+                        + " deviation there"
+                : "";
     }
 
     /** The arm that a smaller effect favours. */

@@ -774,8 +774,27 @@ class DefinitionProblemTest {
                     DefinitionProblem.OUTCOME_UNKNOWN,
                     "type: binary, rule: {outcome: MODD, version: one, test: below, limit: 3}",
                     "DEF-064 studies/trial.yaml line 25: The study has no outcome MODD before this one. Expected an "
-                            + "outcome above this one, and no time to an event. Correct the code, or move the outcome "
-                            + "up. Found MODD."),
+                            + "outcome above this one, no time to an event, and nothing standardized. Correct the code, or move "
+                            + "the outcome up. Found MODD."),
+            wrong(
+                    DefinitionProblem.DIRECTION_DIFFERS,
+                    STUDY,
+                    "direction: lower_is_better\n    tier: primary\n    unit: points\n    instrument: MOOD-3\n    scale: total\n",
+                    "direction: higher_is_better\n    tier: primary\n    unit: points\n    standardized: [{instrument: MOOD-3, scale: total},"
+                            + " {instrument: MOOD-3, scale: total}]\n",
+                    "DEF-022 studies/trial.yaml line 20: The outcome MOOD and its scale disagree on which way is good. "
+                            + "Expected lower_is_better, as the scale has it. Correct the one that is wrong. Found "
+                            + "higher_is_better."),
+            wrong(
+                    DefinitionProblem.OUTCOME_UNKNOWN,
+                    STUDY,
+                    "    instrument: MOOD-3\n    scale: total\n",
+                    "    standardized: [{instrument: MOOD-3, scale: total}, {instrument: MOOD-3, scale: total}]\n"
+                            + "  - {code: WELL, name: Well, type: binary, direction: higher_is_better, tier: secondary, unit: people,"
+                            + " rule: {outcome: MOOD, version: one, test: below, limit: 3}}\n",
+                    "DEF-064 studies/trial.yaml line 24: The study has no outcome MOOD before this one. Expected an "
+                            + "outcome above this one, no time to an event, and nothing standardized. Correct the code, or move "
+                            + "the outcome up. Found MOOD."),
             outcome(
                     DefinitionProblem.KEY_NEEDED_HERE,
                     "type: binary, rule: {outcome: MOOD, version: one, test: below}",

@@ -1,6 +1,7 @@
 package org.equipoise.harmonize;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -163,6 +164,25 @@ class MetricOutcomeTest {
         assertThat(definitions.texts().get("crosswalk/phq9-promis-depression")).contains("code: phq9", "10,59.9,");
         assertThat(definitions.instruments().keySet())
                 .extracting("value")
-                .containsExactly("BSI-53", "PHQ-9", "SCL-90-R");
+                .containsExactly("BSI-53", "CORE-OM", "PHQ-9", "SCL-90-R");
+    }
+
+    /** Of CORE-OM, SCL-90-R and PHQ-9 the site asks two: the former of them stands for the outcome, as it is. */
+    @Test
+    void standardizedOutcomeIsTheFirstScaleThatTheSiteCollects() {
+        answer("PHQ-9", "baseline", 9, 1, 0);
+        answer("SCL-90-R", "baseline", 90, 4, 0);
+        answer("PHQ-9", "m6", 9, 1, 0);
+
+        List<Cell> cells = cells(harmonize(), 2);
+
+        assertThat(cells).extracting(Cell::value).containsExactly(4.0, null, null, null);
+        assertThat(cells).extracting(Cell::reason).containsExactly(null, "no_record", "no_record", "not_scheduled");
+        assertThat(HarmonizationStatuses.of(definitions))
+                .filteredOn(status -> status.outcome().value().equals("DISTRESS"))
+                .extracting(HarmonizationStatus::degree, HarmonizationStatus::reason)
+                .containsExactly(tuple(
+                        HarmonizationStatus.Degree.APPROXIMATE,
+                        "items of SCL-90-R, standardized in the comparison; planned at 3 of 4 intervals"));
     }
 }

@@ -12,6 +12,7 @@ import org.equipoise.definition.OutcomeSource.OfMetric;
 import org.equipoise.definition.OutcomeSource.OfRule;
 import org.equipoise.definition.OutcomeSource.OfScale;
 import org.equipoise.definition.OutcomeSource.OfSpells;
+import org.equipoise.definition.OutcomeSource.OfStandardized;
 import org.equipoise.definition.OutcomeSource.ReliableChange;
 import org.equipoise.definition.OutcomeSource.Threshold;
 
@@ -21,12 +22,15 @@ final class OutcomeSources {
 
     static String inWords(OutcomeSource source) {
         if (source instanceof OfScale scale) {
-            return "scale " + scale.scale() + " of " + scale.instrument();
+            return inWords(scale);
+        }
+        if (source instanceof OfStandardized standardized) {
+            return standardized.scales().stream().map(OutcomeSources::inWords).collect(Collectors.joining(", else "))
+                    + ", as the site asks; standardized in the comparison";
         }
         if (source instanceof OfMetric metric) {
             return Stream.concat(
-                            metric.direct().stream()
-                                    .map(scale -> "scale " + scale.scale() + " of " + scale.instrument()),
+                            metric.direct().stream().map(OutcomeSources::inWords),
                             metric.crosswalks().stream().map(code -> "crosswalk " + code))
                     .collect(Collectors.joining(", else "));
         }
@@ -52,6 +56,10 @@ final class OutcomeSources {
         return lower(spells.measure()) + " of " + spells.kind()
                 + (spells.details().isEmpty() ? "" : " (" + String.join(", ", spells.details()) + ")")
                 + (spells.atOnce() == 1 ? "" : ", " + spells.atOnce() + " classes at once");
+    }
+
+    private static String inWords(OfScale scale) {
+        return "scale " + scale.scale() + " of " + scale.instrument();
     }
 
     private static String inWords(OfCosts costs) {
