@@ -55,7 +55,7 @@ final class ExplainCommand extends HomeCommand {
 
     private void tell(DatabaseAddress reader, String outcome, String time, @Nullable String site) {
         String study =
-                options().definitions().bundle().orElseThrow().study().code().value();
+                GlobalOptions.bundle(options().definitions()).study().code().value();
         String which = " where study_code = '" + study + "' and outcome_code = '" + outcome + "' and '" + time
                 + "' in (interval_code, period_code)";
         String values = """

@@ -1,14 +1,20 @@
 package org.equipoise.cli;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.equipoise.database.DatabaseSettings;
+import org.equipoise.database.DatabaseStatus;
+import org.equipoise.database.Lease;
 import org.equipoise.definition.DefinitionBundle;
 import org.equipoise.definition.DefinitionLoader;
 import org.equipoise.definition.LoadedDefinitions;
+import org.equipoise.definition.PublishedText;
 import org.equipoise.pipeline.Home;
+import org.equipoise.pipeline.PublishedDefinitions;
 import org.equipoise.vocabulary.Problem;
 import org.equipoise.vocabulary.Severity;
+import org.equipoise.vocabulary.StudyCode;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -88,8 +94,20 @@ final class GlobalOptions {
         return DatabaseSettings.resolve(home().folder(), System.getenv());
     }
 
+    /** The definitions as they are; what has mistakes stands as it was last published. */
     LoadedDefinitions definitions() {
-        return DefinitionLoader.load(jobs, study());
+        return DefinitionLoader.load(jobs, study(), this::published);
+    }
+
+    private Map<String, PublishedText> published(StudyCode code) {
+        DatabaseSettings settings = database();
+        if (settings instanceof DatabaseSettings.Embedded embedded
+                && embedded.server().status().state() == DatabaseStatus.State.NOT_INITIALISED) {
+            return Map.of();
+        }
+        try (Lease lease = settings.lease()) {
+            return PublishedDefinitions.of(lease.owner(), code);
+        }
     }
 
     /** The definitions of a run: mistakes in study or instruments stop it, each of them told. */

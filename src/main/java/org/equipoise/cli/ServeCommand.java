@@ -71,7 +71,7 @@ final class ServeCommand extends HomeCommand {
         GlobalOptions.bundle(definitions);
         Home home = options().home();
         for (Map.Entry<String, LoadedSite> site : definitions.sites().entrySet()) {
-            if (site.getValue().standing() == LoadedSite.Standing.TAKES_PART) {
+            if (site.getValue().standing() != LoadedSite.Standing.OTHER_STUDY) {
                 Files.createDirectories(home.inbox(site.getKey()));
             }
         }

@@ -3,8 +3,11 @@ package org.equipoise.cli;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
+import org.equipoise.definition.LoadedDefinitions;
 import org.equipoise.pipeline.ServeSettings;
+import org.equipoise.vocabulary.Problem;
 import picocli.CommandLine.Command;
 
 /** {@code equipoise status}. */
@@ -18,6 +21,8 @@ final class StatusCommand extends HomeCommand {
 
     @Override
     public Integer call() throws IOException {
+        LoadedDefinitions definitions = options().definitions();
+        List<Problem> setbacks = definitions.setbacks();
         String schedule = schedule(ServeSettings.lastFollowed(options().home()));
         return SqlCommand.withDatabase(options(), lease -> {
             out().println("Home: " + options().home().folder());
@@ -26,6 +31,12 @@ final class StatusCommand extends HomeCommand {
             out().println("Last summary: " + options().home().summaries().resolve("latest.txt"));
             out().println();
             SqlCommand.print(lease.owner(), RUNS, options(), out());
+            if (!setbacks.isEmpty()) {
+                out().println();
+                out().println("By the definitions as they are now, the next night "
+                        + (definitions.bundle().isPresent() ? "takes them so:" : "does not begin:"));
+                setbacks.forEach(problem -> out().println("  " + Lines.of(problem)));
+            }
         });
     }
 

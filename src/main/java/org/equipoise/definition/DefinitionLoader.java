@@ -1,13 +1,17 @@
 package org.equipoise.definition;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +22,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,10 +33,12 @@ import org.equipoise.vocabulary.CrosswalkCode;
 import org.equipoise.vocabulary.InstrumentCode;
 import org.equipoise.vocabulary.SiteCode;
 import org.equipoise.vocabulary.StudyCode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the definitions of one study: its file, all instruments, and the mappings of all sites. Tells
- * every problem of every file at once; a mapping with errors leaves the other sites as they are.
+ * every problem of every file at once; a mapping with errors leaves the other sites as they are. What was right when a
+ * snapshot was last published may stand in for what is wrong now.
  */
 public final class DefinitionLoader {
     private static final String ENDING = ".yaml";
@@ -42,18 +49,32 @@ public final class DefinitionLoader {
     private final CompletableFuture<SchemaCheck> schemas = CompletableFuture.supplyAsync(SchemaCheck::new);
 
     private final List<YamlFile> shared = new ArrayList<>();
+    /** Instruments' files in whose place a published text stands. */
+    private final Set<YamlFile> replaced = new HashSet<>();
+
     private final Map<StudyCode, Optional<KnownStudy>> studies = new HashMap<>();
     private final SortedMap<String, String> instrumentTexts = new TreeMap<>();
     private final SortedMap<String, String> crosswalkTexts = new TreeMap<>();
     private final SortedMap<String, String> costTexts = new TreeMap<>();
+    private final Function<StudyCode, Map<String, PublishedText>> published;
+    private @Nullable Map<String, PublishedText> lastPublished;
 
     /** Which instruments, crosswalks and unit costs to read. */
     private final Predicate<Path> needed;
 
     private DefinitionLoader(Path jobs, Path studyFile, Predicate<Path> needed) {
+        this(jobs, studyFile, needed, study -> Map.of());
+    }
+
+    private DefinitionLoader(
+            Path jobs,
+            Path studyFile,
+            Predicate<Path> needed,
+            Function<StudyCode, Map<String, PublishedText>> published) {
         this.jobs = jobs;
         this.studyFile = studyFile;
         this.needed = needed;
+        this.published = published;
     }
 
     /**
@@ -64,6 +85,18 @@ public final class DefinitionLoader {
      */
     public static LoadedDefinitions load(Path jobs, Path studyFile) {
         return new DefinitionLoader(whole(jobs), whole(studyFile), path -> true).load(folder -> true);
+    }
+
+    /**
+     * The same, but a mapping or an instrument that has mistakes now and had none when a snapshot was last published
+     * stands as it was then.
+     *
+     * @param published texts of the bundle by which the study was last published, by kind and code; asked only if
+     *     something has mistakes
+     */
+    public static LoadedDefinitions load(
+            Path jobs, Path studyFile, Function<StudyCode, Map<String, PublishedText>> published) {
+        return new DefinitionLoader(whole(jobs), whole(studyFile), path -> true, published).load(folder -> true);
     }
 
     private static Path whole(Path path) {
@@ -137,13 +170,16 @@ public final class DefinitionLoader {
             String name = entry.getKey();
             YamlFile file = read(entry.getValue());
             LoadedSite site = readSite(file, name, instruments, shelf, study.code());
+            if (site.standing() == Standing.BROKEN) {
+                site = standing(file, site, instruments, shelf, study.code());
+            }
             sites.put(name, site);
-            if (site.standing() == Standing.TAKES_PART) {
+            if (site.standing() == Standing.TAKES_PART || site.standing() == Standing.STANDS) {
                 site.mapping().ifPresent(mapping -> mappings.put(mapping.site(), mapping));
-                texts.put("site/" + name, file.text());
+                texts.put("site/" + name, textInUse(site, file));
             }
         }
-        boolean sound = shared.stream().allMatch(YamlFile::isSound);
+        boolean sound = shared.stream().allMatch(file -> file.isSound() || replaced.contains(file));
         return new LoadedDefinitions(
                 sound
                         ? Optional.of(bundle(study, studyYaml.text(), instruments, crosswalks, mappings, texts))
@@ -296,7 +332,7 @@ public final class DefinitionLoader {
             if (file.isSound()) {
                 sound.put(instrument.code().value(), instrument);
                 instrumentTexts.put(instrument.code().value(), file.text());
-            } else {
+            } else if (!stand(file, baseName(path), sound)) {
                 broken.add(baseName(path));
                 broken.add(InstrumentShelf.fileName(instrument.code().value()));
             }
@@ -305,9 +341,45 @@ public final class DefinitionLoader {
         read.forEach((file, instrument) -> {
             if (file.isSound()) {
                 InstrumentReader.checkEmbeddings(file, instrument, shelf);
+                if (!file.isSound()) {
+                    stand(file, InstrumentShelf.fileName(instrument.code().value()), sound);
+                }
             }
         });
         return shelf;
+    }
+
+    /** Puts the published version of an instrument in the place of a file that has mistakes, if there is one. */
+    private boolean stand(YamlFile file, String fileName, Map<String, Instrument> sound) {
+        for (Map.Entry<String, PublishedText> text : lastPublished().entrySet()) {
+            String code = text.getKey().substring(text.getKey().indexOf('/') + 1);
+            if (text.getKey().equals("instrument/" + code)
+                    && InstrumentShelf.fileName(code).equals(fileName)) {
+                YamlFile then = YamlFile.of(file.name(), text.getValue().text().getBytes(StandardCharsets.UTF_8));
+                schemas.join().check("instrument", then);
+                Instrument instrument = InstrumentReader.read(then);
+                if (then.isSound()) {
+                    sound.put(code, instrument);
+                    instrumentTexts.put(code, then.text());
+                    replaced.add(file);
+                    LocalDate day =
+                            text.getValue().asOf().atZone(ZoneOffset.UTC).toLocalDate();
+                    file.add(DefinitionProblem.INSTRUMENT_STANDS.at(
+                            file.name(), 0, null, "an instrument without mistakes", null, day));
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private Map<String, PublishedText> lastPublished() {
+        Map<String, PublishedText> known = lastPublished;
+        if (known == null) {
+            known = published.apply(Part.of(read(studyFile)).at("code").code(StudyCode::new));
+            lastPublished = known;
+        }
+        return known;
     }
 
     private LoadedSite readSite(
@@ -322,6 +394,34 @@ public final class DefinitionLoader {
                 : Standing.OTHER_STUDY;
         return new LoadedSite(
                 folder, standing, file.isSound() ? Optional.of(mapping) : Optional.empty(), file.problems());
+    }
+
+    /** What becomes of a site whose mapping has mistakes: it stands by the mapping it was last published with. */
+    private LoadedSite standing(
+            YamlFile file, LoadedSite broken, InstrumentShelf instruments, StudyShelf shelf, StudyCode study) {
+        PublishedText text = lastPublished().get("site/" + broken.folder());
+        if (text == null) {
+            return broken;
+        }
+        YamlFile then = YamlFile.of(file.name(), text.text().getBytes(StandardCharsets.UTF_8));
+        LoadedSite last = readSite(then, broken.folder(), instruments, shelf, study);
+        String expected = "a mapping without mistakes";
+        if (last.standing() != Standing.TAKES_PART) {
+            file.add(DefinitionProblem.SITE_LEFT_OUT.at(file.name(), 0, null, expected, null));
+            return new LoadedSite(broken.folder(), Standing.BROKEN, broken.mapping(), file.problems());
+        }
+        SiteMapping mapping = last.mapping().orElseThrow();
+        LocalDate day = text.asOf().atZone(mapping.zone()).toLocalDate();
+        file.add(DefinitionProblem.SITE_STANDS.at(file.name(), 0, null, expected, null, day));
+        return new LoadedSite(broken.folder(), Standing.STANDS, Optional.of(mapping), file.problems());
+    }
+
+    /** The text of the mapping that counts. */
+    private String textInUse(LoadedSite site, YamlFile file) {
+        return site.standing() == Standing.STANDS
+                ? Objects.requireNonNull(lastPublished().get("site/" + site.folder()))
+                        .text()
+                : file.text();
     }
 
     /** Other studies are read as far as mappings refer to them; their own problems are told when they are loaded. */

@@ -200,7 +200,21 @@ enum DefinitionProblem {
             "DEF-075",
             "The table says of no %s what a %s costs, so nobody who used any has a cost.",
             "Add it with its source, or leave it out of the outcome.",
-            Severity.WARNING);
+            Severity.WARNING),
+    SITE_STANDS(
+            "DEF-120",
+            "The site stands as of %s: its mapping has mistakes, so what it has published stays as it is, and new files"
+                    + " wait.",
+            "Mend what the next lines say; the following night reads what waits."),
+    SITE_LEFT_OUT(
+            "DEF-121",
+            "The site is left out: its mapping has mistakes, and the one it was published with no longer fits the study"
+                    + " and the instruments.",
+            "Mend what the next lines say; the following night takes the site in again."),
+    INSTRUMENT_STANDS(
+            "DEF-122",
+            "The instrument stands as it was first published on %s: its file has mistakes.",
+            "Mend what the next lines say; the following night scores by the file.");
 
     private final String code;
     private final String message;

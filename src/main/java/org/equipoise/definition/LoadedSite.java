@@ -9,8 +9,8 @@ import org.equipoise.vocabulary.Problem;
  *
  * @param folder the folder's name, which is the site's code if the mapping is right
  * @param standing what the site is in the study that was loaded
- * @param mapping the mapping, unless it has errors
- * @param problems errors and warnings of the mapping, by line
+ * @param mapping the mapping that counts: the file's, or the published one that stands in for it; none if there is none
+ * @param problems errors and warnings of the file, by line
  */
 public record LoadedSite(String folder, Standing standing, Optional<SiteMapping> mapping, List<Problem> problems) {
     public LoadedSite {
@@ -21,6 +21,8 @@ public record LoadedSite(String folder, Standing standing, Optional<SiteMapping>
     public enum Standing {
         /** Its mapping is right and names the study: it is in the bundle. */
         TAKES_PART,
+        /** Its mapping has errors. The one it was last published with is in the bundle in its place. */
+        STANDS,
         /** Its mapping names the study, or cannot be read that far, and has errors: it is not in the bundle. */
         BROKEN,
         /** Its mapping names other studies only. */

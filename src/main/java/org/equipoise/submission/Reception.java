@@ -138,10 +138,7 @@ public final class Reception {
             BasicFileAttributes attributes = Files.readAttributes(entry, BasicFileAttributes.class);
             Instant modified = attributes.lastModifiedTime().toInstant().truncatedTo(ChronoUnit.MICROS);
             Optional<InboxFile> before = ledger.findInboxFile(study, site, name);
-            if (before.isPresent()
-                    && attributes.size() > ALWAYS_READ
-                    && before.get().size() == attributes.size()
-                    && before.get().modified().equals(modified)) {
+            if (before.isPresent() && attributes.size() > ALWAYS_READ && looksAs(before.get(), attributes)) {
                 return again(before.get(), mapping != null, reading);
             }
             Archive.Original original = archived(entry);
@@ -151,6 +148,24 @@ public final class Reception {
             return deliver(study, site, mapping, name, original, modified);
         } catch (IOException e) {
             return List.of(notice(site, FindingCode.SUB_003, name, "a file that may be read", null));
+        }
+    }
+
+    private static boolean looksAs(InboxFile seen, BasicFileAttributes attributes) {
+        return seen.size() == attributes.size()
+                && seen.modified()
+                        .equals(attributes.lastModifiedTime().toInstant().truncatedTo(ChronoUnit.MICROS));
+    }
+
+    /** Whether an entry of an inbox differs, in name, size or time, from what was seen there last. */
+    public boolean isNew(StudyCode study, String site, Path entry) {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(entry, BasicFileAttributes.class);
+            return ledger.findInboxFile(study, site, entry.getFileName().toString())
+                    .filter(seen -> looksAs(seen, attributes))
+                    .isEmpty();
+        } catch (IOException e) {
+            return true;
         }
     }
 

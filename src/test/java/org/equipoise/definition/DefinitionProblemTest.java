@@ -1036,6 +1036,7 @@ class DefinitionProblemTest {
         Set<DefinitionProblem> seen = EnumSet.noneOf(DefinitionProblem.class);
         ALL.forEach(wrong -> seen.add(wrong.problem()));
         InstrumentProblemTest.ALL.forEach(wrong -> seen.add(wrong.problem()));
+        seen.addAll(StandingDefinitionsTest.ALL);
 
         assertThat(seen).containsExactlyInAnyOrder(DefinitionProblem.values());
     }

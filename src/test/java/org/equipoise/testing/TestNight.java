@@ -30,6 +30,7 @@ import org.equipoise.pipeline.Night;
 import org.equipoise.pipeline.NightSummary;
 import org.equipoise.pipeline.PipelineApplication;
 import org.equipoise.pipeline.Progress;
+import org.equipoise.pipeline.PublishedDefinitions;
 import org.equipoise.pipeline.Secret;
 import org.equipoise.submission.Submission;
 import org.jspecify.annotations.Nullable;
@@ -163,7 +164,8 @@ public final class TestNight implements AutoCloseable {
     }
 
     private Installation installation() {
-        LoadedDefinitions definitions = DefinitionLoader.load(jobs, study);
+        LoadedDefinitions definitions =
+                DefinitionLoader.load(jobs, study, code -> PublishedDefinitions.of(database, code));
         try {
             return new Installation(
                     home, definitions.bundle().orElseThrow(), definitions, Secret.load(home, Map.of()), "test");

@@ -94,6 +94,7 @@ final class Inboxes implements Tasklet {
     }
 
     private void look() throws IOException {
+        installation.definitions().setbacks().forEach(state::problem);
         if (!Files.isDirectory(installation.home().sites())) {
             return;
         }
@@ -108,9 +109,10 @@ final class Inboxes implements Tasklet {
                 continue;
             }
             List<Path> contents = Reception.contents(folder.resolve("inbox"));
-            if (known.isPresent() && known.get().standing() == Standing.BROKEN) {
-                known.get().problems().forEach(state::problem);
-                contents.forEach(file -> state.problem(broken(site, file)));
+            if (known.isPresent() && known.get().standing() != Standing.TAKES_PART) {
+                contents.stream()
+                        .filter(file -> reception.isNew(study, site, file))
+                        .forEach(file -> state.problem(broken(site, file)));
                 continue;
             }
             if (known.isEmpty() && contents.isEmpty()) {
