@@ -24,6 +24,7 @@ import org.equipoise.definition.SiteMapping.ItemRow;
 import org.equipoise.definition.SiteMapping.Missing;
 import org.equipoise.definition.SiteMapping.Mode;
 import org.equipoise.definition.SiteMapping.RecordKey;
+import org.equipoise.definition.SiteMapping.RowKey;
 import org.equipoise.definition.SiteMapping.Shape;
 import org.equipoise.definition.SiteMapping.TextFormat;
 import org.equipoise.definition.SiteMapping.Version;
@@ -223,10 +224,10 @@ final class ExportReader {
     }
 
     /** Without one, what chooses rows: the visit, and the columns by which forms about what happened do. */
-    private List<String> readRowKey(Visit visit, History history) {
+    private RowKey readRowKey(Visit visit, History history) {
         Part part = root.at("row_key");
         if (part.isPresent()) {
-            return part.elements().stream().map(columns::shared).toList();
+            return new RowKey(part.elements().stream().map(columns::shared).toList(), true);
         }
         Stream<History.Form> forms = Stream.of(
                         history.events().stream().map(History.EventColumns::form),
@@ -234,11 +235,12 @@ final class ExportReader {
                         history.observed().stream().map(History.ObservedColumns::form),
                         history.care().stream().map(History.CareColumns::form))
                 .flatMap(each -> each);
-        return Stream.concat(
+        List<String> choosing = Stream.concat(
                         visit.column().stream(),
                         forms.flatMap(form -> form.rows().keySet().stream().sorted()))
                 .distinct()
                 .toList();
+        return new RowKey(choosing, false);
     }
 
     private Visit readVisit(Part part) {

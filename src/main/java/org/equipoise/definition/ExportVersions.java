@@ -53,6 +53,9 @@ final class ExportVersions {
                 tellDifference(part, key, before.part.at(key).text());
             }
         }
+        if (before.export.rowKey().declared() != export.rowKey().declared()) {
+            tellDifference(part, "row_key", before.export.rowKey().declared() ? "row_key" : "");
+        }
         if (before.export.shape() != export.shape()) {
             tellDifference(part, "item_row", before.part.at("item_row").isPresent() ? "item_row" : "no item_row");
         }

@@ -179,8 +179,8 @@ public record SiteMapping(SiteCode site, String name, ZoneId zone, List<Membersh
      * @param version which files of the export this is for
      * @param files matches the names of its files
      * @param dropLimit share of participants a cumulative file may lack before it is held, 0 to 1
-     * @param rowKey columns that, with the record's id, tell one row of a delivery from all others, so that it can be found
-     *     in the next one whatever else was corrected in it; for {@link Shape#WIDE}
+     * @param rowKey how one row of a delivery is told from all others, so that it can be found in the next one whatever else
+     *     was corrected in it; for {@link Shape#WIDE}
      * @param forms questionnaires, for {@link Shape#WIDE}
      * @param itemRow which column holds what, for {@link Shape#ITEM}
      * @param history events, spells, observed time and care, for {@link Shape#WIDE}
@@ -196,7 +196,7 @@ public record SiteMapping(SiteCode site, String name, ZoneId zone, List<Membersh
             TextFormat text,
             Missing missing,
             RecordKey record,
-            List<String> rowKey,
+            RowKey rowKey,
             Shape shape,
             Visit visit,
             List<FactColumn> facts,
@@ -205,10 +205,14 @@ public record SiteMapping(SiteCode site, String name, ZoneId zone, List<Membersh
             History history,
             List<Pattern> ignored) {
         public Export {
-            rowKey = List.copyOf(rowKey);
             facts = List.copyOf(facts);
             forms = List.copyOf(forms);
             ignored = List.copyOf(ignored);
+        }
+
+        /** Whether a row replaces what earlier files said under its key of what happened. */
+        public boolean replacesByKey() {
+            return mode == Mode.INCREMENTAL && rowKey.declared() && !history.isEmpty();
         }
 
         /** The names of its files, as the mapping writes them. */
@@ -218,6 +222,18 @@ public record SiteMapping(SiteCode site, String name, ZoneId zone, List<Membersh
                     .replace("\\E", "")
                     .replace("(?<asof>.+?)", "{as_of}")
                     .replace(".*", "*");
+        }
+    }
+
+    /**
+     * What tells rows apart.
+     *
+     * @param columns that, with the record's id, tell one row of a delivery from all others
+     * @param declared whether the mapping says so; else they are what chooses rows, and may tell several alike
+     */
+    public record RowKey(List<String> columns, boolean declared) {
+        public RowKey {
+            columns = List.copyOf(columns);
         }
     }
 

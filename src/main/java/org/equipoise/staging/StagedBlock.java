@@ -9,6 +9,7 @@ import org.equipoise.vocabulary.ParticipantKey;
  *
  * @param rowKeys by line, what tells a row from the participant's others, for rows about what happened, with facts, or
  *     refused
+ * @param keyed rows that replace what earlier files said under the same key
  * @param participants record ids met, with their keys
  * @param received data rows in the block
  * @param rejected those of them that were refused
@@ -19,6 +20,7 @@ public record StagedBlock(
         StagedHistory history,
         List<RefusedRow> refused,
         Map<Integer, String> rowKeys,
+        List<KeyedRow> keyed,
         List<Finding> findings,
         Map<String, ParticipantKey> participants,
         int received,

@@ -1,6 +1,7 @@
 package org.equipoise.staging;
 
 import java.util.List;
+import org.equipoise.definition.SiteMapping.Export;
 import org.equipoise.submission.Submission;
 import org.equipoise.vocabulary.FindingCode;
 import org.equipoise.vocabulary.ParticipantKey;
@@ -55,8 +56,7 @@ public interface StagingStore {
      * Decides what counts among the submissions of an export: the latest moment wins. A pure function of the
      * submissions that were read, so the order in which they arrived does not matter.
      */
-    void resolve(
-            StudyCode study, String site, String export, boolean cumulative, double dropLimit, boolean rowsAreAnswers);
+    void resolve(StudyCode study, String site, Export export);
 
     /**
      * Notes whose facts changed since the last snapshot.

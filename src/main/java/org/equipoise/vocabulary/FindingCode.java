@@ -62,6 +62,13 @@ public enum FindingCode {
             Category.FILE,
             "The feedback to this file could not be written into the site's outbox.",
             "Give the program the right to write there; the findings are in staging.finding."),
+    SUB_012(
+            Severity.WARNING,
+            Category.SUBMISSION,
+            "This increment tells of events, spells or care of people of whom earlier increments told others of the same"
+                    + " kind, and nothing tells a corrected one from a further one: all are counted.",
+            "Name in the mapping, under row_key, the columns that number such rows, such as REDCap's repeat instance or"
+                    + " Castor's report id; or send the whole each time, with mode: cumulative."),
 
     STG_001(Severity.ERROR, Category.FILE, "The file is empty.", "Export again and check that rows are selected."),
     STG_002(

@@ -62,7 +62,8 @@ record StoredHistory(
                     .append(table.columns)
                     .append(", line from ")
                     .append(table.table)
-                    .append(inEffect, 0, order);
+                    .append(inEffect, 0, order)
+                    .append(" and not replaced");
         }
         return query.append(inEffect.substring(order)).toString();
     }

@@ -3,9 +3,6 @@ package org.equipoise.pipeline.internal;
 import java.util.List;
 import java.util.OptionalInt;
 import org.equipoise.definition.SiteMapping;
-import org.equipoise.definition.SiteMapping.Export;
-import org.equipoise.definition.SiteMapping.Mode;
-import org.equipoise.definition.SiteMapping.Shape;
 import org.equipoise.pipeline.Installation;
 import org.equipoise.staging.StagingStore;
 import org.equipoise.submission.Submission;
@@ -78,15 +75,7 @@ class Agenda {
             return;
         }
         // All versions say the same of what a file does to the others.
-        mapping.versionsOf(exportCode).stream()
-                .findFirst()
-                .ifPresent((Export export) -> staging.resolve(
-                        study,
-                        site,
-                        exportCode,
-                        export.mode() == Mode.CUMULATIVE,
-                        export.dropLimit(),
-                        export.shape() == Shape.ITEM));
+        mapping.versionsOf(exportCode).stream().findFirst().ifPresent(export -> staging.resolve(study, site, export));
     }
 
     /** Notes whose facts or definitions have changed, and returns how many there are; empty when nothing has. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.equipoise.staging.AssessmentFragment;
 import org.equipoise.staging.Finding;
+import org.equipoise.staging.KeyedRow;
 import org.equipoise.staging.ParticipantFact;
 import org.equipoise.staging.RefusedRow;
 import org.equipoise.staging.StagedBlock;
@@ -38,6 +39,7 @@ final class BlockBuilder {
     private final StagedHistory history = new StagedHistory();
     private final List<RefusedRow> refused = new ArrayList<>();
     private final Map<Integer, String> rowKeys = new HashMap<>();
+    private final List<KeyedRow> keyed = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
     private final Map<String, ParticipantKey> participants = new HashMap<>();
     private int received;
@@ -74,6 +76,11 @@ final class BlockBuilder {
         rowKeys.put(line, key);
     }
 
+    /** Keeps a row that replaces what earlier files said under its key. */
+    void keyed(KeyedRow row) {
+        keyed.add(row);
+    }
+
     void refused(RefusedRow row) {
         refused.add(row);
     }
@@ -103,6 +110,7 @@ final class BlockBuilder {
                 history,
                 refused,
                 rowKeys,
+                keyed,
                 findings,
                 participants,
                 received,

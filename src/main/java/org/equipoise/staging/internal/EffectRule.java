@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.equipoise.definition.SiteMapping.Export;
+import org.equipoise.definition.SiteMapping.Mode;
+import org.equipoise.definition.SiteMapping.Shape;
 import org.equipoise.staging.Finding;
 import org.equipoise.submission.Submission;
 import org.equipoise.submission.Submission.HoldReason;
@@ -24,6 +27,7 @@ final class EffectRule {
     private final SubmissionLedger ledger;
     private final FindingRows findings;
     private final StandingRows standing;
+    private final Increments increments;
 
     EffectRule(
             JdbcClient jdbc,
@@ -35,15 +39,15 @@ final class EffectRule {
         this.ledger = ledger;
         this.findings = findings;
         standing = new StandingRows(jdbc, copy, fragments);
+        increments = new Increments(jdbc);
     }
 
-    void resolve(
-            StudyCode study, String site, String export, boolean cumulative, double dropLimit, boolean rowsAreAnswers) {
-        List<Submission> read = ledger.findRead(study, site, export);
-        if (cumulative) {
-            resolveCumulative(read, dropLimit, rowsAreAnswers);
+    void resolve(StudyCode study, String site, Export export) {
+        List<Submission> read = ledger.findRead(study, site, export.code());
+        if (export.mode() == Mode.CUMULATIVE) {
+            resolveCumulative(read, export.dropLimit(), export.shape() == Shape.ITEM);
         } else {
-            resolveIncremental(read, rowsAreAnswers);
+            resolveIncremental(read, export);
         }
     }
 
@@ -136,15 +140,21 @@ final class EffectRule {
         return "an export that lacks at most " + Math.round(limit * 100) + " % of the participants";
     }
 
-    private void resolveIncremental(List<Submission> read, boolean rowsAreAnswers) {
+    private void resolveIncremental(List<Submission> read, Export export) {
         for (Submission submission : read) {
             decide(submission, Status.EFFECTIVE, null);
+        }
+        increments.replaceByKey(ids(read));
+        for (Submission submission : read) {
+            tellWhetherDoubtful(submission, ids(before(submission, read)), export);
         }
         if (read.size() < 2 || !overlap(read)) {
             return;
         }
         for (Submission submission : read) {
-            long overridden = rowsAreAnswers ? overriddenAnswers(submission, read) : overriddenRows(submission, read);
+            long overridden = export.shape() == Shape.ITEM
+                    ? overriddenAnswers(submission, read)
+                    : overriddenRows(submission, read);
             ledger.setCounts(
                     submission.id(),
                     submission.counts().withAccepted(submission.counts().usable() - overridden),
@@ -152,10 +162,29 @@ final class EffectRule {
         }
     }
 
+    /** What may be an earlier event or spell corrected counts beside it; that is told, and no longer once it is not so. */
+    private void tellWhetherDoubtful(Submission submission, Long[] earlier, Export export) {
+        boolean doubtful = !export.replacesByKey() && increments.mayRepeat(submission.id(), earlier);
+        if (doubtful != increments.isToldDoubtful(submission.id())) {
+            ledger.decide(submission.id(), Status.EFFECTIVE, null, null);
+            findings.removeWeighed(submission.id());
+            if (doubtful) {
+                findings.write(
+                        submission.id(),
+                        List.of(Finding.of(
+                                FindingCode.SUB_012,
+                                Place.file(submission.fileName()),
+                                "row_key in the mapping of the export " + export.code(),
+                                null)));
+            }
+        }
+    }
+
     private boolean overlap(List<Submission> read) {
         return jdbc.sql("select exists (select from ("
                         + JdbcStagingStore.whoIsIn("participant_key, submission_id", "submission_id = any(:ids)")
-                        + ") p group by participant_key having count(*) > 1)")
+                        + " union select participant_key, submission_id from staging.keyed_row"
+                        + " where submission_id = any(:ids)) p group by participant_key having count(*) > 1)")
                 .param("ids", ids(read))
                 .query(Boolean.class)
                 .single();
@@ -180,7 +209,7 @@ final class EffectRule {
 
     private long overriddenRows(Submission submission, List<Submission> read) {
         String history = HistoryTable.ALL.stream()
-                .map(table -> " union all select f.line, exists (select from " + table.table()
+                .map(table -> " union all select f.line, f.replaced or exists (select from " + table.table()
                         + " later where later.submission_id = any(:later) and " + table.sameThing("later", "f")
                         + ") from " + table.table() + " f where f.submission_id = :id")
                 .collect(Collectors.joining());
@@ -202,6 +231,10 @@ final class EffectRule {
                 .param("later", ids(after(submission, read)))
                 .query(Long.class)
                 .single();
+    }
+
+    private static List<Submission> before(Submission submission, List<Submission> read) {
+        return read.subList(0, read.indexOf(submission));
     }
 
     private static List<Submission> after(Submission submission, List<Submission> read) {

@@ -11,9 +11,11 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.equipoise.database.BinaryCopy;
+import org.equipoise.definition.SiteMapping.Export;
 import org.equipoise.staging.AssessmentFragment;
 import org.equipoise.staging.Finding;
 import org.equipoise.staging.FragmentPackets;
+import org.equipoise.staging.KeyedRow;
 import org.equipoise.staging.ParticipantFact;
 import org.equipoise.staging.RefusedRow;
 import org.equipoise.staging.RepeatedRows;
@@ -50,6 +52,8 @@ class JdbcStagingStore implements StagingStore {
             "first_line",
             "column_name",
             "row_key");
+    private static final String KEYED = "staging.keyed_row";
+    private static final List<String> KEYED_COLUMNS = List.of("submission_id", "participant_key", "row_key");
     private static final List<String> REFUSED_COLUMNS = List.of(
             "submission_id",
             "line",
@@ -81,6 +85,7 @@ class JdbcStagingStore implements StagingStore {
             BinaryCopy facts,
             HistoryCopy history,
             BinaryCopy refused,
+            BinaryCopy keyed,
             List<Finding> findings,
             Map<String, ParticipantKey> participants,
             int received,
@@ -129,10 +134,20 @@ class JdbcStagingStore implements StagingStore {
                 facts,
                 HistoryCopy.of(submission, block),
                 refused,
+                keyed(submission, block.keyed()),
                 block.findings(),
                 block.participants(),
                 block.received(),
                 block.rejected());
+    }
+
+    private static BinaryCopy keyed(long submission, List<KeyedRow> rows) {
+        BinaryCopy keyed = new BinaryCopy(KEYED_COLUMNS.size());
+        rows.forEach(row -> keyed.startRow()
+                .int8(submission)
+                .uuid(row.participant().value())
+                .text(row.key()));
+        return keyed;
     }
 
     @Override
@@ -145,7 +160,7 @@ class JdbcStagingStore implements StagingStore {
     }
 
     private void clear(long submission) {
-        Stream.concat(SAID.stream(), Stream.of("staging.refused_row"))
+        Stream.concat(SAID.stream(), Stream.of("staging.refused_row", KEYED))
                 .forEach(table -> jdbc.sql("delete from " + table + " where submission_id = :id")
                         .param("id", submission)
                         .update());
@@ -176,9 +191,8 @@ class JdbcStagingStore implements StagingStore {
     }
 
     @Override
-    public void resolve(
-            StudyCode study, String site, String export, boolean cumulative, double dropLimit, boolean rowsAreAnswers) {
-        effects.resolve(study, site, export, cumulative, dropLimit, rowsAreAnswers);
+    public void resolve(StudyCode study, String site, Export export) {
+        effects.resolve(study, site, export);
     }
 
     @Override
@@ -186,7 +200,7 @@ class JdbcStagingStore implements StagingStore {
         jdbc.sql("truncate staging.pending_participant").update();
         String whose = everyone
                 ? "select participant_key from identity.participant where study_code = :study"
-                : whoIsIn("s.study_code = :study and s.dirty and s.status <> 'received'");
+                : whoIsToldOf("s.study_code = :study and s.dirty and s.status <> 'received'");
         int pending = jdbc.sql("insert into staging.pending_participant " + whose)
                 .param("study", study.value())
                 .update();
@@ -201,6 +215,12 @@ class JdbcStagingStore implements StagingStore {
     /** SQL: the participants of whom some submissions say something. */
     static String whoIsIn(String submissions) {
         return whoIsIn("participant_key", submissions);
+    }
+
+    /** SQL: the participants of whom some submissions say something, or no longer say what they did. */
+    private static String whoIsToldOf(String submissions) {
+        return whoIsIn(submissions) + " union select participant_key from " + KEYED
+                + " f join submission.submission s using (submission_id) where " + submissions;
     }
 
     /** SQL: these columns of whatever some submissions say, without repetition. */
@@ -242,6 +262,7 @@ class JdbcStagingStore implements StagingStore {
             copy.copy("staging.participant_fact", FACT_COLUMNS, encoded.stream().map(Encoded::facts));
             HistoryCopy.write(copy, encoded.stream().map(Encoded::history).toList());
             copy.copy("staging.refused_row", REFUSED_COLUMNS, encoded.stream().map(Encoded::refused));
+            copy.copy(KEYED, KEYED_COLUMNS, encoded.stream().map(Encoded::keyed));
             Map<String, UUID> met = new HashMap<>();
             for (Encoded block : encoded) {
                 received += block.received();

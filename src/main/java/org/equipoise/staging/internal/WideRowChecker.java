@@ -18,6 +18,7 @@ import org.equipoise.definition.SiteMapping.VisitSource;
 import org.equipoise.staging.AssessmentFragment;
 import org.equipoise.staging.BlockChecker;
 import org.equipoise.staging.ExportPlan;
+import org.equipoise.staging.KeyedRow;
 import org.equipoise.staging.RefusedRow;
 import org.equipoise.staging.RowBlock;
 import org.equipoise.staging.StagedBlock;
@@ -75,7 +76,7 @@ final class WideRowChecker implements BlockChecker {
         facts = new FactColumns(plan, index);
         visits = new VisitColumn(export.visit(), index);
         history = new HistoryColumns(plan, index);
-        rowKey = export.rowKey().stream().mapToInt(index::need).toArray();
+        rowKey = export.rowKey().columns().stream().mapToInt(index::need).toArray();
         missing = Texts.missing(export.missing());
         for (Form form : export.forms()) {
             if (export.visit().source() == VisitSource.COLUMN_NAMES) {
@@ -184,6 +185,9 @@ final class WideRowChecker implements BlockChecker {
         }
         if (clean || usable) {
             fragments.forEach(block::fragment);
+            if (plan.export().replacesByKey() && (itsHistory.clean() || itsHistory.usable())) {
+                block.keyed(new KeyedRow(participant, rowKey(cells)));
+            }
             return true;
         }
         // What is left of a refused row says nothing: it would only stand in the way of its earlier version.
