@@ -35,8 +35,8 @@ public final class Comparer {
      *
      * <p>A question without an answer has one row with the reason: {@code no_participants} where nobody has been allocated,
      * {@code not_scheduled} where nobody is to be seen, {@code not_ascertained} where events of the kind are not asked
-     * after. While nothing may be told by arm, it has the reason {@code withheld_until_look}, beside what is known of
-     * everyone together.
+     * after, {@code detail_not_told} where their causes or classes are not told. While nothing may be told by arm, it has
+     * the reason {@code withheld_until_look}, beside what is known of everyone together.
      */
     public List<Estimate> compare(Question question, AnalysisSet set) {
         Sample sample = set.at(question);

@@ -25,7 +25,7 @@ record CutOff(Study study, LocalDate day) {
     private static final String NOT_DUE = "not_due";
     private static final short CENSORED = 0;
     /** They hold on whatever day one asks. */
-    private static final Set<String> BY_DESIGN = Set.of("not_scheduled", "not_ascertained");
+    private static final Set<String> BY_DESIGN = Set.of("not_scheduled", "not_ascertained", "detail_not_told");
 
     List<OutcomeRow> apply(Outcome outcome, List<OutcomeRow> rows) {
         return rows.stream().flatMap(row -> find(outcome, row).stream()).toList();

@@ -19,6 +19,7 @@ record Sample(List<Participant> participants, int interval) {
     private static final int BASELINE = 0;
     private static final String NOT_SCHEDULED = "not_scheduled";
     private static final String NOT_ASCERTAINED = "not_ascertained";
+    private static final String DETAIL_NOT_TOLD = "detail_not_told";
     private static final Set<String> WITHOUT_EXPOSURE =
             Set.of(NOT_ASCERTAINED, "no_time_zero", "dead", "withdrawn", "not_due");
 
@@ -35,7 +36,7 @@ record Sample(List<Participant> participants, int interval) {
 
     /** Why nobody can have a value, if that is so for one reason of design. */
     Optional<String> whyNobody() {
-        return Stream.of(NOT_SCHEDULED, NOT_ASCERTAINED)
+        return Stream.of(NOT_SCHEDULED, DETAIL_NOT_TOLD, NOT_ASCERTAINED)
                 .filter(reason -> participants.stream()
                         .allMatch(participant -> participant.values()[interval] == null
                                 && !isOtherReason(reason, participant.reasons()[interval])))
@@ -44,9 +45,9 @@ record Sample(List<Participant> participants, int interval) {
 
     /** Nobody ascertained is one reason, whoever of them had died, left or not reached the place. */
     private static boolean isOtherReason(String reason, @Nullable String found) {
-        return reason.equals(NOT_SCHEDULED)
-                ? !NOT_SCHEDULED.equals(found)
-                : !WITHOUT_EXPOSURE.contains(String.valueOf(found));
+        return reason.equals(NOT_ASCERTAINED)
+                ? !WITHOUT_EXPOSURE.contains(String.valueOf(found))
+                : !reason.equals(found);
     }
 
     /** Those who have a value. */

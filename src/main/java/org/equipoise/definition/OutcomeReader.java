@@ -149,7 +149,8 @@ final class OutcomeReader {
                 source,
                 overPeriods ? List.of() : asked.stream().map(IntervalCode::new).toList(),
                 overPeriods ? asked.stream().map(PeriodCode::new).toList() : List.of(),
-                readConfirmatory(part, asked));
+                readConfirmatory(part, asked),
+                part.at("harm").isTrue());
     }
 
     /** The one key that names the source. What is missing or too much is told. */

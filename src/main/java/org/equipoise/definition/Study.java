@@ -203,6 +203,7 @@ public record Study(
      * @param intervals planned points it is asked at; empty for an outcome of periods
      * @param periods spans it is asked over; empty for an outcome of planned points
      * @param confirmatory codes of those of them whose p values belong to the tier's family
+     * @param harm whether it is one of the harms that the report tells together
      */
     public record Outcome(
             OutcomeCode code,
@@ -214,7 +215,8 @@ public record Study(
             OutcomeSource source,
             List<IntervalCode> intervals,
             List<PeriodCode> periods,
-            List<String> confirmatory) {
+            List<String> confirmatory,
+            boolean harm) {
         public Outcome {
             intervals = List.copyOf(intervals);
             periods = List.copyOf(periods);

@@ -38,6 +38,9 @@ import org.jspecify.annotations.Nullable;
 final class Course {
     static final String DEATH = "death";
     static final String DIED_ON = "died_on";
+    /** The kind of event that follows from the day of withdrawal. */
+    static final String WITHDRAWAL = "withdrawal";
+
     static final String WITHDREW_ON = "withdrew_on";
     private static final String LAST_CONTACT_ON = "last_contact_on";
 
@@ -52,6 +55,7 @@ final class Course {
     private final List<Overlap> overlaps = new ArrayList<>();
 
     private final boolean careIsSent;
+    private final boolean withdrawalsAreSent;
 
     /**
      * A number told for a recall period that reaches into an earlier assessment's, where it made a difference.
@@ -61,9 +65,10 @@ final class Course {
      */
     record Overlap(long submission, int line, String kind, LocalDate askedFrom, LocalDate from) {}
 
-    private Course(StagedParticipant staged, Map<String, LocalDate> anchors, LocalDate zero, boolean careIsSent) {
+    private Course(StagedParticipant staged, Map<String, LocalDate> anchors, LocalDate zero, SentHistory sent) {
         this.staged = staged;
-        this.careIsSent = careIsSent || !staged.care().isEmpty();
+        careIsSent = sent.sendsCare() || !staged.care().isEmpty();
+        withdrawalsAreSent = sent.sendsWithdrawals() || anchors.containsKey(WITHDREW_ON);
         this.anchors = anchors;
         this.zero = zero;
         death = findDeath();
@@ -80,10 +85,10 @@ final class Course {
     /**
      * The course of a participant whose time zero is known.
      *
-     * @param careIsSent whether the site tells what care its participants are given
+     * @param sent what their site tells
      */
-    static Course of(StagedParticipant staged, Map<String, LocalDate> anchors, LocalDate zero, boolean careIsSent) {
-        return new Course(staged, anchors, zero, careIsSent);
+    static Course of(StagedParticipant staged, Map<String, LocalDate> anchors, LocalDate zero, SentHistory sent) {
+        return new Course(staged, anchors, zero, sent);
     }
 
     /** The events of a participant whose time zero is not known: none can be placed. */
@@ -170,6 +175,9 @@ final class Course {
         List<Span> spans = new ArrayList<>(asked(kind, span -> true));
         if (kind.equals(DEATH)) {
             spans.add(new Span(0, day(lastRecord()) + 1));
+        }
+        if (kind.equals(WITHDRAWAL) && withdrawalsAreSent) {
+            spans.add(new Span(0, end));
         }
         return DaySpans.union(spans).clipped(0, end);
     }
@@ -367,12 +375,16 @@ final class Course {
         return new Span(from, to == null ? Math.max(end, from) : day(to) + 1);
     }
 
-    /** Whether they died without any record of the event itself. */
-    boolean isDeathUntold() {
-        return death != null
-                && staged.events().stream()
-                        .noneMatch(sourced -> sourced.value().kind().value().equals(DEATH)
-                                && sourced.value().count() > 0);
+    /** The day of a death or withdrawal that the participant's dates tell of, and no record of the event itself. */
+    Optional<Integer> toldByDateAlone(String kind) {
+        boolean told = staged.events().stream()
+                .anyMatch(sourced -> sourced.value().kind().value().equals(kind)
+                        && sourced.value().count() > 0);
+        return switch (kind) {
+            case DEATH -> died().filter(day -> !told);
+            case WITHDRAWAL -> withdrew().filter(day -> !told);
+            default -> Optional.empty();
+        };
     }
 
     /** Every event, with where it belongs, in an order that depends on nothing but the events. */

@@ -69,7 +69,7 @@ public final class Harmonizer {
     private final Map<SiteCode, Set<InstrumentCode>> collected = new HashMap<>();
     private final Map<SiteCode, Set<IntervalCode>> scheduled = new HashMap<>();
     private final Map<SiteCode, Boolean> dated = new HashMap<>();
-    private final Map<SiteCode, Boolean> sendsCare = new HashMap<>();
+    private final Map<SiteCode, SentHistory> sent = new HashMap<>();
     private final Map<OfScale, Integer> scaleIndex = new HashMap<>();
     private final EmbeddedForms embedded;
 
@@ -92,10 +92,7 @@ public final class Harmonizer {
                     Set.copyOf(
                             mapping.findMembership(study.code()).orElseThrow().schedule()));
             dated.put(site, sendsTimeZero(mapping));
-            sendsCare.put(
-                    site,
-                    mapping.exports().stream()
-                            .anyMatch(export -> !export.history().care().isEmpty()));
+            sent.put(site, new SentHistory(mapping));
         });
     }
 
@@ -154,9 +151,7 @@ public final class Harmonizer {
             });
             siteIsDated = Boolean.TRUE.equals(dated.get(staged.site()));
             timeZero = anchors.get(study.timeZero());
-            course = timeZero == null
-                    ? null
-                    : Course.of(staged, anchors, timeZero, Boolean.TRUE.equals(sendsCare.get(staged.site())));
+            course = timeZero == null ? null : Course.of(staged, anchors, timeZero, sent());
             arm = armOf(facts.get(ARM));
             if (arm == null) {
                 participantFinding(FindingCode.HRM_003, "an arm of the study", ARM);
@@ -179,6 +174,10 @@ public final class Harmonizer {
                             1,
                             staged.key()),
                     overlap.submission()));
+        }
+
+        private SentHistory sent() {
+            return sent.getOrDefault(staged.site(), SentHistory.NONE);
         }
 
         private Map<String, SourcedFact> latestFacts() {
@@ -423,10 +422,17 @@ public final class Harmonizer {
                         new RuleOutcomes(study, outcome, rule).cells(cells, course),
                         rule.version());
             }
-            List<Cell> cells = course == null
-                    ? Collections.nCopies(outcome.periods().size(), Cell.missing("no_time_zero"))
-                    : new PeriodOutcomes(study.followUp(), course).cells(outcome);
-            return new OutcomeSeries(outcome.code(), true, cells, null);
+            return new OutcomeSeries(outcome.code(), true, overPeriods(outcome), null);
+        }
+
+        private List<Cell> overPeriods(Outcome outcome) {
+            Course known = course;
+            if (known != null && !sent().leavesUntold(outcome.source())) {
+                return new PeriodOutcomes(study.followUp(), known).cells(outcome);
+            }
+            return Collections.nCopies(
+                    outcome.periods().size(),
+                    Cell.missing(known == null ? "no_time_zero" : PeriodOutcomes.DETAIL_NOT_TOLD));
         }
 
         /** The scale that stands for the outcome at the participant's site. */

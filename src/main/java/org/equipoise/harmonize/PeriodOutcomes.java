@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.equipoise.definition.OutcomeSource.Included;
 import org.equipoise.definition.OutcomeSource.Occurrence;
 import org.equipoise.definition.OutcomeSource.OfCare;
@@ -29,9 +30,17 @@ import org.jspecify.annotations.Nullable;
  * The outcomes of one participant over the study's periods. A period runs from the day of one month mark up to the day
  * before another and ends with death. Whether something happened, and how long a state lasted, is known of those
  * ascertained for the study's share of it; how often, of whoever was ascertained at all. Events count inside the time at
- * risk only.
+ * risk only. Of an outcome that asks whether somebody withdrew the period ends with the withdrawal too.
+ *
+ * <p>An outcome that asks for one sort of event alone, such as one cause of death, is not known of those to whom something
+ * happened of which the sort is not told.
  */
 final class PeriodOutcomes {
+    /** It happened, or the site tells that it does, but not what the outcome asks of it. */
+    static final String DETAIL_NOT_TOLD = "detail_not_told";
+
+    private static final String WITHDRAWN = "withdrawn";
+
     private final FollowUp followUp;
     private final Course course;
 
@@ -68,8 +77,16 @@ final class PeriodOutcomes {
         if (died.isPresent() && died.get() < from) {
             return Cell.missing("dead");
         }
-        Stretch stretch =
-                new Stretch(from, Math.min(to, died.map(day -> day + 1).orElse(to)));
+        Optional<Integer> left = asksOfWithdrawal(outcome) ? course.withdrew() : Optional.empty();
+        if (left.isPresent() && left.get() < from) {
+            return Cell.missing(WITHDRAWN);
+        }
+        Stretch stretch = new Stretch(
+                from,
+                Stream.of(died, left)
+                        .flatMap(Optional::stream)
+                        .mapToInt(day -> day + 1)
+                        .reduce(to, Math::min));
         if (outcome.source() instanceof OfSpells spells) {
             return duration(spells, stretch);
         }
@@ -90,15 +107,21 @@ final class PeriodOutcomes {
         };
     }
 
+    private static boolean asksOfWithdrawal(Outcome outcome) {
+        return outcome.source() instanceof OfEvents events
+                && events.anyOf().stream()
+                        .anyMatch(occurrence -> occurrence.kind().equals(Course.WITHDRAWAL));
+    }
+
     private Cell binary(OfEvents source, Stretch stretch) {
         DaySpans atRisk = atRisk(source, stretch);
         if (!isCovered(atRisk, stretch)) {
             return Cell.missing(whyUncovered(atRisk, stretch));
         }
-        OptionalInt first = happenings(source, stretch, true).stream()
-                .mapToInt(Happening::day)
-                .min();
-        return Cell.happened(first, atRisk.length());
+        OptionalInt first = firstDay(happenings(source, stretch, true, PeriodOutcomes::isOf));
+        return first.isEmpty() && firstUntold(source, stretch).isPresent()
+                ? Cell.missing(DETAIL_NOT_TOLD)
+                : Cell.happened(first, atRisk.length());
     }
 
     private Cell count(OfEvents source, Stretch stretch) {
@@ -106,7 +129,10 @@ final class PeriodOutcomes {
         if (atRisk.isEmpty()) {
             return Cell.missing(whyUncovered(atRisk, stretch));
         }
-        int sum = happenings(source, stretch, false).stream()
+        if (firstUntold(source, stretch).isPresent()) {
+            return Cell.missing(DETAIL_NOT_TOLD);
+        }
+        int sum = happenings(source, stretch, false, PeriodOutcomes::isOf).stream()
                 .filter(happening -> atRisk.holds(happening.day()))
                 .mapToInt(Happening::count)
                 .sum();
@@ -123,10 +149,12 @@ final class PeriodOutcomes {
             return Cell.missing(whyUncovered(atRisk, stretch));
         }
         int end = run.get().to();
-        OptionalInt first = happenings(source, stretch, false).stream()
-                .mapToInt(Happening::day)
-                .filter(day -> day < end)
-                .min();
+        Stretch known = new Stretch(stretch.from(), end);
+        OptionalInt first = firstDay(happenings(source, known, false, PeriodOutcomes::isOf));
+        OptionalInt untold = firstUntold(source, known);
+        if (untold.isPresent() && untold.getAsInt() < first.orElse(end)) {
+            return Cell.missing(DETAIL_NOT_TOLD);
+        }
         if (first.isPresent()) {
             return Cell.timed(first.getAsInt() + 1 - stretch.from(), first.getAsInt(), Ending.EVENT);
         }
@@ -184,7 +212,7 @@ final class PeriodOutcomes {
 
     private String whyUncovered(DaySpans atRisk, Stretch stretch) {
         if (isBefore(course.withdrew(), stretch)) {
-            return "withdrawn";
+            return WITHDRAWN;
         }
         if (isBefore(course.cutOff(), stretch)) {
             return "not_due";
@@ -196,24 +224,41 @@ final class PeriodOutcomes {
         return day.isPresent() && day.get() + 1 < stretch.to();
     }
 
+    private static OptionalInt firstDay(List<Happening> happenings) {
+        return happenings.stream().mapToInt(Happening::day).min();
+    }
+
+    /** When something happened that may have been what the outcome asks for, and asks for alone. */
+    private OptionalInt firstUntold(OfEvents source, Stretch stretch) {
+        return source.anyOf().stream()
+                        .allMatch(occurrence -> occurrence.detail().isPresent())
+                ? firstDay(happenings(source, stretch, false, (occurrence, detail) -> detail == null))
+                : OptionalInt.empty();
+    }
+
+    /** Whether what happened, by its detail, is what is looked for. */
+    private interface Match {
+        boolean holds(Occurrence occurrence, @Nullable String detail);
+    }
+
     /**
      * What happened in a stretch.
      *
      * @param goingOn whether a spell that began before it and goes on in it has happened in it
      */
-    private List<Happening> happenings(OfEvents source, Stretch stretch, boolean goingOn) {
+    private List<Happening> happenings(OfEvents source, Stretch stretch, boolean goingOn, Match match) {
         List<Happening> happenings = new ArrayList<>();
         for (Occurrence occurrence : source.anyOf()) {
             if (followUp.isSpell(occurrence.kind())) {
-                addSpells(happenings, occurrence, stretch, goingOn);
+                addSpells(happenings, occurrence, stretch, goingOn, match);
             } else {
-                addEvents(happenings, occurrence, stretch);
+                addEvents(happenings, occurrence, stretch, match);
             }
         }
         return happenings;
     }
 
-    private void addEvents(List<Happening> happenings, Occurrence occurrence, Stretch stretch) {
+    private void addEvents(List<Happening> happenings, Occurrence occurrence, Stretch stretch, Match match) {
         for (PlacedEvent placed : course.events()) {
             var event = placed.sourced().value();
             Integer day = placed.day();
@@ -221,19 +266,20 @@ final class PeriodOutcomes {
                     && day != null
                     && stretch.holds(day)
                     && event.kind().value().equals(occurrence.kind())
-                    && isOf(occurrence, event.detail())) {
+                    && match.holds(occurrence, event.detail())) {
                 happenings.add(new Happening(day, placed.counted()));
             }
         }
-        if (occurrence.kind().equals(Course.DEATH) && occurrence.detail().isEmpty() && course.isDeathUntold()) {
-            course.died().filter(stretch::holds).ifPresent(day -> happenings.add(new Happening(day, 1)));
-        }
+        course.toldByDateAlone(occurrence.kind())
+                .filter(day -> stretch.holds(day) && match.holds(occurrence, null))
+                .ifPresent(day -> happenings.add(new Happening(day, 1)));
     }
 
-    private void addSpells(List<Happening> happenings, Occurrence occurrence, Stretch stretch, boolean goingOn) {
+    private void addSpells(
+            List<Happening> happenings, Occurrence occurrence, Stretch stretch, boolean goingOn, Match match) {
         DaySpans atRisk = course.observed(occurrence.kind()).clipped(stretch.from(), stretch.to());
         Predicate<StagedSpell> wanted =
-                spell -> spell.kind().value().equals(occurrence.kind()) && isOf(occurrence, spell.detail());
+                spell -> spell.kind().value().equals(occurrence.kind()) && match.holds(occurrence, spell.detail());
         for (PlacedSpell placed : course.spells()) {
             StagedSpell spell = placed.sourced().value();
             if (placed.placement() != RecordPlacement.COUNTED || !wanted.test(spell)) {

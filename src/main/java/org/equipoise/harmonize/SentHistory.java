@@ -8,6 +8,7 @@ import org.equipoise.definition.History;
 import org.equipoise.definition.History.EventColumns;
 import org.equipoise.definition.History.SpellColumns;
 import org.equipoise.definition.History.Term;
+import org.equipoise.definition.OutcomeSource;
 import org.equipoise.definition.OutcomeSource.Included;
 import org.equipoise.definition.OutcomeSource.Measure;
 import org.equipoise.definition.OutcomeSource.Occurrence;
@@ -27,8 +28,9 @@ import org.equipoise.vocabulary.SpellKind;
  *
  * <p>A kind that is not told makes an outcome impossible. One that is told without the time in which it would have been
  * known leaves it undetermined: no event is no evidence then. A composite that lacks only what a part of it was
- * (severe self-harm among self-harm) is approximate, since that part counts for nothing. So is time to an event whose
- * day is known by a window only, and time in a state that is told by the window and not by days.
+ * (severe self-harm among self-harm) is approximate, since that part counts for nothing; an outcome that asks of nothing
+ * else is impossible. Time to an event whose day is known by a window only is approximate, as is time in a state that is
+ * told by the window and not by days.
  */
 final class SentHistory {
     private static final Verdict COMPLETE =
@@ -37,22 +39,81 @@ final class SentHistory {
     private final List<Export> exports;
     private final List<History> histories;
 
+    /** Of a site without a mapping: nothing is told, and of nothing is it known that it is not. */
+    static final SentHistory NONE = new SentHistory(List.of());
+
     SentHistory(SiteMapping mapping) {
-        exports = mapping.exports();
+        this(mapping.exports());
+    }
+
+    private SentHistory(List<Export> exports) {
+        this.exports = exports;
         histories = exports.stream().map(Export::history).toList();
+    }
+
+    /** Whether the site tells what care its participants are given. */
+    boolean sendsCare() {
+        return histories.stream().anyMatch(history -> !history.care().isEmpty());
+    }
+
+    /** Whether the site tells who has withdrawn. */
+    boolean sendsWithdrawals() {
+        return sendsFact(Course.WITHDREW_ON);
+    }
+
+    private boolean sendsFact(String name) {
+        return exports.stream()
+                .flatMap(export -> export.facts().stream())
+                .anyMatch(fact -> fact.fact().equals(name));
+    }
+
+    /** Whether the site tells that something of the kind happened, and not what the outcome asks of it: causes, classes. */
+    boolean leavesUntold(OutcomeSource source) {
+        if (source instanceof OfEvents events) {
+            return events.anyOf().stream().allMatch(this::isUntold);
+        }
+        if (source instanceof OfSpells spells) {
+            return isUntold(spells);
+        }
+        return source instanceof OfCosts costs
+                && costs.includes().stream().anyMatch(included -> switch (included.unit()) {
+                    case TIME -> isUntold(occurrence(included));
+                    case DAY -> isUntold(spells(included));
+                    case SESSION -> false;
+                });
+    }
+
+    private boolean isUntold(Occurrence occurrence) {
+        return tells(occurrence.kind())
+                && occurrence
+                        .detail()
+                        .filter(detail -> !tellsDetail(occurrence.kind(), detail))
+                        .isPresent();
+    }
+
+    private boolean isUntold(OfSpells source) {
+        String kind = source.kind().value();
+        return tells(kind)
+                && (findUntold(source).isPresent() || (source.atOnce() > 1 && !tellsClasses(kind, source.atOnce())));
+    }
+
+    private Optional<String> findUntold(OfSpells source) {
+        return source.details().stream()
+                .filter(detail -> !tellsDetail(source.kind().value(), detail))
+                .findFirst();
     }
 
     /** How far the site leads to an outcome of events: as far as the worst of its kinds. */
     Verdict of(OfEvents source, OutcomeType type) {
-        List<Verdict> verdicts = source.anyOf().stream()
-                .map(occurrence -> of(occurrence, type, source.anyOf().size() > 1))
-                .toList();
-        return worst(verdicts);
+        boolean partIsTold = !leavesUntold(source);
+        return worst(source.anyOf().stream()
+                .map(occurrence -> of(occurrence, type, partIsTold))
+                .toList());
     }
 
     /** How far the site leads to sessions of care. */
     Verdict of(OfCare source) {
-        if (histories.stream().allMatch(history -> history.care().isEmpty())) {
+        if (!sendsCare()) {
             return new Verdict(Degree.IMPOSSIBLE, "no care is sent");
         }
         return source.modalities().stream()
@@ -71,15 +132,22 @@ final class SentHistory {
 
     private Verdict of(Included included) {
         return switch (included.unit()) {
-            case TIME -> of(new Occurrence(included.use().kind(), included.use().detail()), OutcomeType.COUNT, false);
-            case DAY ->
-                of(new OfSpells(
-                        new SpellKind(included.use().kind()),
-                        included.use().detail().stream().toList(),
-                        1,
-                        Measure.DAYS));
+            case TIME -> of(occurrence(included), OutcomeType.COUNT, false);
+            case DAY -> of(spells(included));
             case SESSION -> of(new OfCare(List.of(included.use().kind())));
         };
+    }
+
+    private static Occurrence occurrence(Included included) {
+        return new Occurrence(included.use().kind(), included.use().detail());
+    }
+
+    private static OfSpells spells(Included included) {
+        return new OfSpells(
+                new SpellKind(included.use().kind()),
+                included.use().detail().stream().toList(),
+                1,
+                Measure.DAYS);
     }
 
     private static Verdict worst(List<Verdict> verdicts) {
@@ -93,15 +161,15 @@ final class SentHistory {
                         .collect(Collectors.joining("; ")));
     }
 
-    private Verdict of(Occurrence occurrence, OutcomeType type, boolean isPart) {
+    private Verdict of(Occurrence occurrence, OutcomeType type, boolean partIsTold) {
         String kind = occurrence.kind();
         Optional<Verdict> unknown = findObstacle(kind);
         if (unknown.isPresent()) {
             return unknown.get();
         }
-        if (occurrence.detail().filter(detail -> !tellsDetail(kind, detail)).isPresent()) {
+        if (isUntold(occurrence)) {
             return new Verdict(
-                    isPart ? Degree.APPROXIMATE : Degree.IMPOSSIBLE,
+                    partIsTold ? Degree.APPROXIMATE : Degree.IMPOSSIBLE,
                     "which " + inWords(kind) + " was "
                             + inWords(occurrence.detail().get()) + " is not told");
         }
@@ -117,15 +185,13 @@ final class SentHistory {
         if (unknown.isPresent()) {
             return unknown.get();
         }
-        boolean needsClasses = source.atOnce() > 1 && !tellsClasses(kind, source.atOnce());
-        Optional<String> untold = source.details().stream()
-                .filter(detail -> !tellsDetail(kind, detail))
-                .findFirst();
-        if (needsClasses || untold.isPresent()) {
+        if (isUntold(source)) {
             return new Verdict(
                     Degree.IMPOSSIBLE,
                     "which " + inWords(kind) + " it was is not told"
-                            + untold.map(detail -> ": " + inWords(detail)).orElse(""));
+                            + findUntold(source)
+                                    .map(detail -> ": " + inWords(detail))
+                                    .orElse(""));
         }
         return isUndated(kind)
                 ? new Verdict(Degree.APPROXIMATE, inWords(kind) + " is told for a window and not by its days")
@@ -148,14 +214,13 @@ final class SentHistory {
     private boolean tells(String kind) {
         return events(kind).findAny().isPresent()
                 || spells(kind).findAny().isPresent()
-                || (kind.equals(Course.DEATH)
-                        && exports.stream()
-                                .flatMap(export -> export.facts().stream())
-                                .anyMatch(fact -> fact.fact().equals(Course.DIED_ON)));
+                || (kind.equals(Course.DEATH) && sendsFact(Course.DIED_ON))
+                || (kind.equals(Course.WITHDRAWAL) && sendsWithdrawals());
     }
 
     private boolean isAscertained(String kind) {
         return kind.equals(Course.DEATH)
+                || (kind.equals(Course.WITHDRAWAL) && sendsWithdrawals())
                 || events(kind).anyMatch(event -> event.window().isPresent())
                 || spells(kind).anyMatch(spell -> spell.window().isPresent())
                 || histories.stream()

@@ -92,7 +92,7 @@ final class Notes {
     }
 
     private Optional<String> anyUnadjusted() {
-        return isMarked(Reading.UNADJUSTED) ? Optional.of(Reading.UNADJUSTED + " Unadjusted.") : Optional.empty();
+        return isMarked(Reading.UNADJUSTED) ? Optional.of(Reading.UNADJUSTED_NOTE) : Optional.empty();
     }
 
     private Optional<String> anyAtOneInterval() {

@@ -18,6 +18,8 @@ final class RateReading extends Reading {
             "permutation/rate_difference");
 
     private static final String VALUE = "value";
+    /** Harms are rare: so many people are followed for a year to say how often they are. */
+    private static final int PERSONS = 100;
 
     RateReading(Study study, Outcome outcome, StoredEstimates rows) {
         super(study, outcome, rows);
@@ -43,6 +45,17 @@ final class RateReading extends Reading {
                 Numerals.whole(rows().number(about(when, site), arm, "event_rate", VALUE, "events")) + " / "
                         + Numerals.number(
                                 rows().number(about(when, site), arm, "event_rate", VALUE, "person_years"), 1));
+    }
+
+    @Override
+    List<String> eventCells(When when, String site, String arm) {
+        return List.of(
+                Numerals.whole(rows().number(about(when, site), arm, "event_rate", VALUE, "n")),
+                Numerals.whole(rows().number(about(when, site), arm, "event_rate", VALUE, "events")),
+                drawn(when, site, arm)
+                        .map(StoredEstimate::value)
+                        .map(rate -> Numerals.number(PERSONS * rate, 1) + " in " + PERSONS + " years")
+                        .orElse(Numerals.NONE));
     }
 
     @Override

@@ -18,6 +18,9 @@ abstract class Reading {
     /** Marks an effect that is not adjusted where the others are. */
     static final String UNADJUSTED = "\u2020";
 
+    /** What a reader must know of that mark. */
+    static final String UNADJUSTED_NOTE = UNADJUSTED + " Unadjusted.";
+
     /** Marks a difference adjusted at one interval alone where the others come from the whole follow-up. */
     static final String ONE_INTERVAL = "\u2021";
 
@@ -106,6 +109,12 @@ abstract class Reading {
 
     /** The numbers of an arm, by column. */
     abstract List<String> armCells(When when, String site, String arm);
+
+    /** How many people of an arm it is known of, how many events they had, and how often that is. */
+    List<String> eventCells(When when, String site, String arm) {
+        List<String> cells = armCells(when, site, arm);
+        return List.of(cells.get(0), Numerals.NONE, cells.get(1));
+    }
 
     /** What a figure draws of an arm. */
     abstract Optional<StoredEstimate> drawn(When when, String site, String arm);
@@ -227,6 +236,7 @@ abstract class Reading {
                         Heterogeneity.QUANTITIES,
                         EveryoneTable.QUANTITIES,
                         ModeratorsSection.QUANTITIES,
+                        HarmsSection.QUANTITIES,
                         MissingValues.QUANTITIES)
                 .flatMap(List::stream)
                 .distinct()

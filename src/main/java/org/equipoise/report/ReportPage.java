@@ -53,6 +53,7 @@ final class ReportPage {
                 + "<style>\n" + style() + "</style>\n</head>\n<body>\n" + title() + contents() + "<main>\n"
                 + new HeadlineSection(study, readings, numbering).render()
                 + new ParticipantsSection(study, report.attendance(), numbering).render()
+                + new HarmsSection(report, readings, numbering).render()
                 + Stream.of(Tier.values()).map(this::outcomes).collect(Collectors.joining())
                 + new HarmonizationSection(report, numbering).render()
                 + new CareSection(report, numbering).render()
@@ -86,6 +87,7 @@ final class ReportPage {
     private String contents() {
         return "<nav aria-label=\"Contents\">\n<h2>Contents</h2>\n<ol>\n" + link("headline", "Main results")
                 + link("participants", "Participants")
+                + (HarmsSection.isShown(report) ? link("harms", HarmsSection.HEADING) : "")
                 + Stream.of(Tier.values())
                         .filter(tier -> !of(tier).isEmpty())
                         .map(this::links)

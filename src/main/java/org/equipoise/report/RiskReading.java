@@ -50,6 +50,17 @@ final class RiskReading extends Reading {
                         .orElse(Numerals.NONE));
     }
 
+    @Override
+    List<String> eventCells(When when, String site, String arm) {
+        return List.of(
+                Numerals.whole(number(when, site, arm, "n")),
+                Numerals.whole(number(when, site, arm, "events")),
+                drawn(when, site, arm)
+                        .map(StoredEstimate::value)
+                        .map(share -> Numerals.number(share * PERCENT, 1) + " %")
+                        .orElse(Numerals.NONE));
+    }
+
     private @Nullable Double number(When when, String site, String arm, String quantity) {
         return rows().number(about(when, site), arm, METHOD, VALUE, quantity);
     }

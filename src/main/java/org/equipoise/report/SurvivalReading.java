@@ -46,6 +46,12 @@ final class SurvivalReading extends Reading {
     }
 
     @Override
+    List<String> eventCells(When when, String site, String arm) {
+        List<String> cells = armCells(when, site, arm);
+        return List.of(cells.get(0), cells.get(1), Numerals.NONE);
+    }
+
+    @Override
     Optional<StoredEstimate> drawn(When when, String site, String arm) {
         return rows().find(about(when, site), arm, "cumulative_incidence", VALUE, "events");
     }

@@ -70,7 +70,8 @@ class CutOffTest {
                 new OfEvents(List.of()),
                 List.of(),
                 List.of(period),
-                List.of());
+                List.of(),
+                false);
         Study study = TestStudy.with(
                 TestStudy.of(Conduct.COMPLETED, "MBT", "TAU", List.of(outcome)),
                 new FollowUp(List.of(), List.of(), List.of(new Period(period, "p", 0, 12)), 0.9, 31, List.of()),

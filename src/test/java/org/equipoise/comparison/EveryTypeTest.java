@@ -42,7 +42,8 @@ class EveryTypeTest {
                 new OfEvents(List.of()),
                 List.of(),
                 List.of(PERIOD),
-                List.of(PERIOD.value()));
+                List.of(PERIOD.value()),
+                false);
     }
 
     private static Study study(List<Outcome> outcomes) {

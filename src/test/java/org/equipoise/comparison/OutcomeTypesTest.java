@@ -159,7 +159,8 @@ class OutcomeTypesTest {
                     new OfEvents(List.of()),
                     List.of(),
                     List.of(PERIOD),
-                    List.of());
+                    List.of(),
+                    false);
             return TestStudy.with(
                     base,
                     List.of(),

@@ -53,7 +53,8 @@ class SensitivityTest {
                 new OfScale(new InstrumentCode("ZAN-BPD"), new ScaleCode("total")),
                 INTERVALS.stream().map(Interval::code).toList(),
                 List.of(),
-                List.of("m12"));
+                List.of("m12"),
+                false);
         Study base = TestStudy.of(conduct, "MBT", "TAU", INTERVALS, List.of(outcome));
         return TestStudy.with(
                 base,

@@ -48,7 +48,8 @@ class SiteModeratorsTest {
             new OfCare(List.of()),
             List.of(),
             List.of(YEAR),
-            List.of());
+            List.of(),
+            false);
 
     private static Moderator moderator(int minimumSites) {
         return new Moderator("care", "Care", SESSIONS.code(), YEAR.value(), new ArmCode("TAU"), minimumSites);

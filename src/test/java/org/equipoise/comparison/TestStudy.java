@@ -176,7 +176,8 @@ public final class TestStudy {
                 intervals.stream()
                         .skip(1)
                         .map(interval -> interval.code().value())
-                        .toList());
+                        .toList(),
+                false);
     }
 
     static OutcomeRow row(

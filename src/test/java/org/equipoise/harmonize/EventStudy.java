@@ -95,7 +95,8 @@ final class EventStudy {
                 new FollowUp(
                         List.of(
                                 new Kind("attempt", "Attempt", List.of()),
-                                new Kind("death", "Death", List.of("suicide", "other"))),
+                                new Kind("death", "Death", List.of("suicide", "other")),
+                                new Kind("withdrawal", "Withdrawal", List.of())),
                         List.of(
                                 new Kind("admission", "Admission", List.of()),
                                 new Kind("medication", "Medication", List.of("a", "b", "c"))),
@@ -107,6 +108,11 @@ final class EventStudy {
                         outcome("ANY", OutcomeType.BINARY, new OfEvents(attempts), "m0-12", "m12-24"),
                         outcome("TIMES", OutcomeType.COUNT, new OfEvents(attempts), "m0-12", "m12-24"),
                         outcome("FIRST", OutcomeType.TIME_TO_EVENT, new OfEvents(attempts), "m0-24"),
+                        outcome("BY_SUICIDE", OutcomeType.BINARY, suicide(), "m0-12", "m12-24"),
+                        outcome("SUICIDES", OutcomeType.COUNT, suicide(), "m0-12", "m12-24"),
+                        outcome("SUICIDE", OutcomeType.TIME_TO_EVENT, suicide(), "m0-24"),
+                        outcome("LEFT", OutcomeType.BINARY, withdrawal(), "m0-12", "m12-24"),
+                        outcome("STAYED", OutcomeType.TIME_TO_EVENT, withdrawal(), "m0-24"),
                         outcome("FREE", OutcomeType.BINARY, Direction.HIGHER_IS_BETTER, free(), "m0-12", "m12-24"),
                         outcome("FEW", OutcomeType.BINARY, few(), "m12-24"),
                         outcome("SESSIONS", OutcomeType.COUNT, new OfCare(List.of()), "m0-12", "m12-24"),
@@ -120,6 +126,14 @@ final class EventStudy {
                         outcome("THREE", OutcomeType.DURATION, spells("medication", 3), "m0-12", "m12-24")),
                 new Comparisons(
                         List.of(), List.of(), RepeatedModels.NONE, List.of(), Looks.NONE, List.of(), Optional.empty()));
+    }
+
+    private static OfEvents suicide() {
+        return new OfEvents(List.of(new Occurrence("death", Optional.of("suicide"))));
+    }
+
+    private static OfEvents withdrawal() {
+        return new OfEvents(List.of(new Occurrence("withdrawal", Optional.empty())));
     }
 
     private static OfRule free() {
@@ -189,7 +203,8 @@ final class EventStudy {
                 source,
                 List.of(),
                 Arrays.stream(periods).map(PeriodCode::new).toList(),
-                List.of(periods));
+                List.of(periods),
+                false);
     }
 
     /** Someone randomised on a day. */

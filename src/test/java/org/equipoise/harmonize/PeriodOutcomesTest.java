@@ -172,4 +172,54 @@ class PeriodOutcomesTest {
 
         assertThat(person.cell("DAYS", "m0-12")).isEqualTo(Cell.measured(36.5, 365));
     }
+
+    /** 1 January to 10 April 2021 are 100 days; nobody says what they died of. */
+    @Test
+    void deathOfAnUntoldCauseLeavesSuicideUnknownAndNothingElse() {
+        EventStudy person = EventStudy.from("2021-01-01")
+                .observed("attempt", "2021-01-01", "2024-01-01")
+                .fact("died_on", "2021-04-10")
+                .exportedOn("2024-01-01");
+
+        assertThat(person.cell("BY_SUICIDE", "m0-12")).isEqualTo(Cell.missing("detail_not_told"));
+        assertThat(person.cell("SUICIDES", "m0-12")).isEqualTo(Cell.missing("detail_not_told"));
+        assertThat(person.cell("SUICIDE", "m0-24")).isEqualTo(Cell.missing("detail_not_told"));
+        assertThat(person.cell("BY_SUICIDE", "m12-24")).isEqualTo(Cell.missing("dead"));
+        assertThat(person.cell("ANY", "m0-12").value()).isZero();
+    }
+
+    @Test
+    void deathOfAnotherCauseIsNoSuicideAndOneByItIs() {
+        EventStudy other = EventStudy.from("2021-01-01")
+                .event("death", "other", "2021-04-10", "2021-04-10", 1)
+                .exportedOn("2024-01-01");
+        EventStudy suicide = EventStudy.from("2021-01-01")
+                .event("death", "suicide", "2021-04-10", "2021-04-10", 1)
+                .exportedOn("2024-01-01");
+
+        assertThat(other.cell("BY_SUICIDE", "m0-12").value()).isZero();
+        assertThat(other.cell("SUICIDE", "m0-24")).isEqualTo(Cell.timed(100, 99, Ending.DEATH));
+        assertThat(suicide.cell("BY_SUICIDE", "m0-12").value()).isEqualTo(1);
+        assertThat(suicide.cell("SUICIDES", "m0-12")).isEqualTo(Cell.measured(1, 100));
+        assertThat(suicide.cell("SUICIDE", "m0-24")).isEqualTo(Cell.timed(100, 99, Ending.EVENT));
+    }
+
+    /** 1 January to 1 March 2021 are 60 days. Who stays counts too, where the site tells who leaves. */
+    @Test
+    void whoeverWithdrawsCountsInTheirPeriodAndInNoLaterOne() {
+        EventStudy left =
+                EventStudy.from("2021-01-01").fact("withdrew_on", "2021-03-01").exportedOn("2024-01-01");
+        EventStudy later =
+                EventStudy.from("2021-01-01").fact("withdrew_on", "2022-01-01").exportedOn("2024-01-01");
+        EventStudy untold = EventStudy.from("2021-01-01").exportedOn("2024-01-01");
+
+        assertThat(left.cell("LEFT", "m0-12").value()).isEqualTo(1);
+        assertThat(left.cell("LEFT", "m0-12").exposureDays()).isEqualTo(60);
+        assertThat(left.cell("LEFT", "m12-24")).isEqualTo(Cell.missing("withdrawn"));
+        assertThat(left.cell("STAYED", "m0-24")).isEqualTo(Cell.timed(60, 59, Ending.EVENT));
+        assertThat(left.cell("ANY", "m0-12")).isEqualTo(Cell.missing("withdrawn"));
+        assertThat(later.cell("LEFT", "m0-12").value()).isZero();
+        assertThat(later.cell("LEFT", "m12-24").value()).isEqualTo(1);
+        assertThat(untold.cell("LEFT", "m0-12")).isEqualTo(Cell.missing("not_ascertained"));
+    }
 }

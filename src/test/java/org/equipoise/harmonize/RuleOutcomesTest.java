@@ -57,7 +57,8 @@ class RuleOutcomesTest {
                 rule,
                 about.intervals(),
                 List.of(),
-                List.of());
+                List.of(),
+                false);
         return new RuleOutcomes(STUDY, ruled, rule)
                 .cells(List.of(baseline, value), null)
                 .get(1);

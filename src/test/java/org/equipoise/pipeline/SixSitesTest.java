@@ -128,7 +128,7 @@ class SixSitesTest {
                     .containsExactly(
                             "DEF-062 sites/sonderby/mapping.yaml line 79: The study has no kind of event or spell"
                                     + " selfharm. Expected one of suicide_attempt, self_harm, emergency_visit,"
-                                    + " serious_adverse_event, death. Correct the code, or add it to the study's"
+                                    + " serious_adverse_event, death, withdrawal. Correct the code, or add it to the study's"
                                     + " event_kinds or spell_kinds.",
                             "SUB-005 sonderby/sonderby_forloeb_2026-10-07.csv" + skipped,
                             "SUB-005 sonderby/sonderby_haendelser_2026-10-07.csv" + skipped,

@@ -59,7 +59,7 @@ final class ReportFixture {
         return report(study, List.of("north"), findings);
     }
 
-    /** Fifteen intervals up to eight years, six sites, 25 outcomes of all types. */
+    /** Fifteen intervals up to eight years, six sites, 28 outcomes of all types, three of them harms. */
     static Report large() {
         List<Outcome> outcomes = new ArrayList<>();
         outcomes.add(scored("FIRST", OutcomeType.CONTINUOUS, Tier.PRIMARY));
@@ -69,6 +69,9 @@ final class ReportFixture {
         outcomes.add(counted("ATTEMPTS", OutcomeType.COUNT, Tier.SECONDARY));
         outcomes.add(counted("HOSPITAL_DAYS", OutcomeType.DURATION, Tier.SECONDARY));
         outcomes.add(counted("FIRST_ATTEMPT", OutcomeType.TIME_TO_EVENT, Tier.SECONDARY));
+        outcomes.add(harm(counted("ANY_EVENT", OutcomeType.BINARY, Tier.EXPLORATORY)));
+        outcomes.add(harm(counted("EVENTS", OutcomeType.COUNT, Tier.EXPLORATORY)));
+        outcomes.add(harm(counted("DEATH", OutcomeType.TIME_TO_EVENT, Tier.EXPLORATORY)));
         IntStream.range(0, 14)
                 .forEach(i -> outcomes.add(scored("THIRD_" + i, OutcomeType.CONTINUOUS, Tier.EXPLORATORY)));
         Study base = TestStudy.of(Conduct.COMPLETED, "MBT", "TAU", outcomes);
@@ -89,13 +92,32 @@ final class ReportFixture {
     }
 
     private static Outcome scored(String code, OutcomeType type, Tier tier) {
-        return outcome(code, type, tier, INTERVALS.stream().map(Interval::code).toList(), List.of());
+        return scored(code, type, tier, INTERVALS);
+    }
+
+    private static Outcome scored(String code, OutcomeType type, Tier tier, List<Interval> intervals) {
+        return outcome(code, type, tier, intervals.stream().map(Interval::code).toList(), List.of());
     }
 
     private static Outcome counted(String code, OutcomeType type, Tier tier) {
         List<PeriodCode> periods = PERIODS.stream().map(Period::code).toList();
         return outcome(
                 code, type, tier, List.of(), type == OutcomeType.TIME_TO_EVENT ? periods.subList(3, 4) : periods);
+    }
+
+    private static Outcome harm(Outcome outcome) {
+        return new Outcome(
+                outcome.code(),
+                outcome.name(),
+                outcome.type(),
+                outcome.direction(),
+                outcome.tier(),
+                outcome.unit(),
+                outcome.source(),
+                outcome.intervals(),
+                outcome.periods(),
+                outcome.confirmatory(),
+                true);
     }
 
     private static Outcome outcome(
@@ -110,7 +132,8 @@ final class ReportFixture {
                 new OfScale(new InstrumentCode("ZAN-BPD"), new ScaleCode("total")),
                 intervals,
                 periods,
-                List.of());
+                List.of(),
+                false);
     }
 
     /** Sites enough that they do not fit beside each other, and that their effects are held against their care. */
@@ -178,49 +201,58 @@ final class ReportFixture {
                 reason);
     }
 
-    /** A study that runs: no number of any arm is stored. */
+    /** A study that runs, with a harm: no number of any arm is stored. */
     static Report running() {
-        Study study = TestStudy.of(Conduct.ONGOING, "MBT", "TAU");
-        Report full = report(study, List.of("north"), 0);
+        Outcome harm = harm(scored(
+                "WORSE",
+                OutcomeType.BINARY,
+                Tier.EXPLORATORY,
+                TestStudy.completed().intervals()));
+        Study study = TestStudy.of(Conduct.ONGOING, "MBT", "TAU", List.of(TestStudy.SEVERITY, harm));
         return with(
-                full,
-                When.of(study, TestStudy.SEVERITY).stream()
-                        .flatMap(when -> Stream.concat(
-                                Stream.of(row(
-                                        TestStudy.SEVERITY,
-                                        when,
-                                        Scope.OVER_SITES,
-                                        "",
-                                        "welch_t",
-                                        "value",
-                                        "diff",
-                                        null,
-                                        null,
-                                        null,
-                                        null,
-                                        null,
-                                        "withheld_until_look")),
-                                everyone(when)))
+                report(study, List.of("north"), 0),
+                Stream.concat(
+                                withheld(study, TestStudy.SEVERITY, "welch_t", "diff", SCORES),
+                                withheld(study, harm, "binary_two_arm", "rd", RISKS))
                         .toList());
     }
 
-    private static Stream<StoredEstimate> everyone(When when) {
-        Map<String, Double> numbers = Map.of("n", 70.0, "missing", 10.0, "mean", 14.3, "sd", 6.5);
-        return numbers.entrySet().stream()
-                .map(number -> row(
-                        TestStudy.SEVERITY,
-                        when,
-                        Scope.OVER_SITES,
-                        "",
-                        "pooled_arms",
-                        "value",
-                        number.getKey(),
-                        null,
-                        number.getValue(),
-                        null,
-                        null,
-                        null,
-                        null));
+    private static final Map<String, Double> SCORES = Map.of("n", 70.0, "missing", 10.0, "mean", 14.3, "sd", 6.5);
+    private static final Map<String, Double> RISKS = Map.of("n", 60.0, "missing", 20.0, "events", 9.0, "p", 0.15);
+
+    private static Stream<StoredEstimate> withheld(
+            Study study, Outcome outcome, String method, String quantity, Map<String, Double> everyone) {
+        return When.of(study, outcome).stream()
+                .flatMap(when -> Stream.concat(
+                        Stream.of(row(
+                                outcome,
+                                when,
+                                Scope.OVER_SITES,
+                                "",
+                                method,
+                                "value",
+                                quantity,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                "withheld_until_look")),
+                        everyone.entrySet().stream()
+                                .map(number -> row(
+                                        outcome,
+                                        when,
+                                        Scope.OVER_SITES,
+                                        "",
+                                        "pooled_arms",
+                                        "value",
+                                        number.getKey(),
+                                        null,
+                                        number.getValue(),
+                                        null,
+                                        null,
+                                        null,
+                                        null))));
     }
 
     /** The same with other estimates. */
@@ -320,6 +352,7 @@ final class ReportFixture {
         Rows rows = new Rows(outcome, when, site);
         for (String arm : ARMS) {
             double share = arm.equals("MBT") ? 0.25 : 0.5;
+            rows.add(arm, "participants", "value", "missing", 3.0);
             rows.add(arm, "binary_two_arm", "value", "n", people / 2.0);
             rows.add(arm, "binary_two_arm", "value", "events", Math.rint(share * people / 2));
             rows.add(arm, "binary_two_arm", "value", "p", share, share - 0.12, share + 0.15, null);

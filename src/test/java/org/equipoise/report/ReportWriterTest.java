@@ -124,6 +124,40 @@ class ReportWriterTest {
                 .contains("I\u00b2 12 % (0 % to 60 %), \u03c4\u00b2 0.310; a new site&#39;s effect would lie within");
     }
 
+    /** 60 people an arm, a quarter of MBT and half of TAU; 120 of them at 0.12 and 0.48 a year over 90 years. */
+    @Test
+    void tellsHarmsTogetherByArmAndPeriodAndWhoCouldNotTell() throws IOException {
+        String page = page(ReportFixture.large());
+
+        assertThat(page.substring(
+                        page.indexOf("<section id=\"harms\">"), page.indexOf("<section id=\"outcomes-primary\">")))
+                .contains("Name of ANY_EVENT <span>points; risk difference, %</span>")
+                .contains("<tr><th scope=\"row\">Months 0 to 18</th><td data-column=\"MBT, n\">60</td>"
+                        + "<td data-column=\"MBT, unknown\">3</td><td data-column=\"MBT, events\">15</td>"
+                        + "<td data-column=\"MBT, rate\">25.0 %</td><td data-column=\"TAU, n\">60</td>"
+                        + "<td data-column=\"TAU, unknown\">3</td><td data-column=\"TAU, events\">30</td>"
+                        + "<td data-column=\"TAU, rate\">50.0 %</td>"
+                        + "<td data-column=\"Effect (95 % CI)\">\u221224.0 (\u221240.0 to \u22128.0)</td></tr>")
+                .contains("<td data-column=\"MBT, events\">14</td><td data-column=\"MBT, rate\">12.0 in 100 years</td>")
+                .contains("<td data-column=\"TAU, events\">42</td><td data-column=\"TAU, rate\">\u2013</td>")
+                .contains("<p>Name of DEATH, ")
+                .contains(": impossible, items of the form; planned at 5 of 15.</p>")
+                .doesNotContain("THIRD_", "complete, items");
+        assertThat(page).contains("<a href=\"#harms\">Harms</a>");
+        assertThat(page(ReportFixture.small(7))).doesNotContain("harms\"");
+    }
+
+    @Test
+    void tellsHarmsOfBothArmsTogetherWhileTheStudyRuns() throws IOException {
+        String page = page(ReportFixture.running());
+
+        assertThat(page.substring(
+                        page.indexOf("<section id=\"harms\">"), page.indexOf("<section id=\"outcomes-primary\">")))
+                .contains("<th scope=\"row\">12 months</th><td data-column=\"n\">60</td>"
+                        + "<td data-column=\"Missing\">20</td><td data-column=\"Events (%)\">9 (15.0)</td>")
+                .doesNotContain("MBT", "TAU");
+    }
+
     @Test
     void tellsPeopleAtRiskBelowTheCurveAndBesideIt() throws IOException {
         // 60 people an arm, 30 % of MBT having an event in the end: 60 (1 - 0.3 (1 - exp(-0.5))) = 52.9 after a year
