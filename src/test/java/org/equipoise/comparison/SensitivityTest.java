@@ -43,6 +43,10 @@ class SensitivityTest {
     private static final List<Double> SHIFTS = List.of(1.0, 2.5);
 
     private static Study study(OutcomeType type, Conduct conduct) {
+        return study(type, conduct, 20, SHIFTS);
+    }
+
+    static Study study(OutcomeType type, Conduct conduct, int imputations, List<Double> shifts) {
         Outcome outcome = new Outcome(
                 new OutcomeCode("X"),
                 "X",
@@ -65,13 +69,13 @@ class SensitivityTest {
                         List.of(Endpoint.VALUE),
                         List.of(new AdjustedModel("baseline", List.of())),
                         RepeatedModels.NONE,
-                        List.of(new Sensitivity(outcome.code(), 20, SHIFTS)),
+                        List.of(new Sensitivity(outcome.code(), imputations, shifts)),
                         Looks.NONE,
                         List.of(),
                         Optional.empty()));
     }
 
-    private static OutcomeRow person(String site, boolean treated, String reason, @Nullable Double... values) {
+    static OutcomeRow person(String site, boolean treated, String reason, @Nullable Double... values) {
         OutcomeRow row = TestStudy.row(site, treated ? "MBT" : "TAU", "{}", values, reason);
         for (int i = 0; i < values.length; i++) {
             Double value = values[i];
@@ -101,7 +105,7 @@ class SensitivityTest {
         return rows;
     }
 
-    private static List<Estimate> answers(Study study, List<OutcomeRow> rows) {
+    static List<Estimate> answers(Study study, List<OutcomeRow> rows) {
         AnalysisSet set = AnalysisSet.of(study, study.outcomes().get(0), rows);
         return ComparisonPlan.of(study, Map.of("a", true, "b", true)).questions().stream()
                 .filter(question -> question.place().code().equals("m12"))
