@@ -1,5 +1,6 @@
 package org.equipoise.comparison;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -8,6 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.equipoise.definition.OutcomeSource.OfStandardized;
 import org.equipoise.definition.Study;
 import org.equipoise.definition.Study.Outcome;
@@ -24,8 +26,13 @@ import tools.jackson.databind.json.JsonMapper;
 public final class AnalysisSet {
     private static final JsonMapper JSON = new JsonMapper();
     private static final double DAYS_A_YEAR = 365.25;
+    private static final int BASELINE = 0;
 
-    /** One participant; values, reasons, endings and days at risk by the places of the series; cluster over all sites. */
+    /**
+     * One participant; values, reasons, endings and days at risk by the places of the series; cluster over all sites.
+     *
+     * @param baseline of the score that adjusts the outcome; null where it is not known, or none does
+     */
     record Participant(
             String site,
             boolean treated,
@@ -34,10 +41,11 @@ public final class AnalysisSet {
             @Nullable String[] reasons,
             @Nullable Short[] endings,
             @Nullable Double[] exposures,
-            @Nullable String cluster) {
+            @Nullable String cluster,
+            @Nullable Double baseline) {
         /** The same with other values. */
         Participant with(@Nullable Double[] others, @Nullable String[] why) {
-            return new Participant(site, treated, factors, others, why, endings, exposures, cluster);
+            return new Participant(site, treated, factors, others, why, endings, exposures, cluster, baseline);
         }
     }
 
@@ -65,18 +73,43 @@ public final class AnalysisSet {
      *     outcome
      */
     public static AnalysisSet of(Study study, Outcome outcome, List<OutcomeRow> rows) {
+        return of(study, outcome, rows, List.of());
+    }
+
+    /**
+     * The same with the baselines of another outcome.
+     *
+     * @param rows in their canonical order
+     * @param scores the rows of {@link Outcome#baseline}, of the same people in the same order; empty where there is none
+     * @throws IllegalArgumentException also if the other rows are of other people
+     */
+    public static AnalysisSet of(Study study, Outcome outcome, List<OutcomeRow> rows, List<OutcomeRow> scores) {
         int cells = outcome.isOverPeriods()
                 ? outcome.periods().size()
                 : study.intervals().size();
         String treatment = study.arm(Role.TREATMENT).code().value();
         Set<String> arms = Set.of(treatment, study.arm(Role.CONTROL).code().value());
-        List<Participant> participants = rows.stream()
-                .filter(row -> row.arm() != null && arms.contains(row.arm()))
-                .map(row -> participant(cells, treatment, row))
+        if (!scores.isEmpty() && !people(scores).equals(people(rows))) {
+            throw new IllegalArgumentException("the rows of " + outcome.code() + " and of its baseline are not those of"
+                    + " the same people in the same order");
+        }
+        List<Participant> participants = IntStream.range(0, rows.size())
+                .filter(i -> arms.contains(String.valueOf(rows.get(i).arm())))
+                .mapToObj(i -> participant(
+                        cells,
+                        treatment,
+                        rows.get(i),
+                        scores.isEmpty() ? null : scores.get(i).values()[BASELINE]))
                 .toList();
         return new AnalysisSet(
                 outcome.source() instanceof OfStandardized ? SiteUnit.standardize(participants) : participants,
                 SiteModerators.NONE);
+    }
+
+    private static List<List<@Nullable String>> people(List<OutcomeRow> rows) {
+        return rows.stream()
+                .map(row -> Arrays.asList(row.site(), row.arm(), row.factorsJson(), row.cluster()))
+                .toList();
     }
 
     /** The same, with what the sites' effects are held against. */
@@ -104,7 +137,7 @@ public final class AnalysisSet {
         return sums;
     }
 
-    private static Participant participant(int cells, String treatment, OutcomeRow row) {
+    private static Participant participant(int cells, String treatment, OutcomeRow row, @Nullable Double baseline) {
         if (row.values().length != cells || row.reasons().length != cells) {
             throw new IllegalArgumentException("a row has " + row.values().length + " values and "
                     + row.reasons().length + " reasons; the outcome has " + cells + " intervals or periods");
@@ -117,7 +150,8 @@ public final class AnalysisSet {
                 row.reasons(),
                 row.endings(),
                 row.exposures(),
-                row.cluster() == null ? null : row.site() + " " + row.cluster());
+                row.cluster() == null ? null : row.site() + " " + row.cluster(),
+                baseline);
     }
 
     private static Map<String, String> factors(String json) {

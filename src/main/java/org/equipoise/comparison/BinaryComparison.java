@@ -26,12 +26,14 @@ final class BinaryComparison {
 
     private final Study study;
     private final Scope scope;
+    private final boolean takesBaseline;
     private final Cases cases;
     private final EstimateRows rows;
 
-    BinaryComparison(Study study, Scope scope, Cases cases, EstimateRows rows) {
+    BinaryComparison(Study study, Question question, Cases cases, EstimateRows rows) {
         this.study = study;
-        this.scope = scope;
+        this.scope = question.scope();
+        this.takesBaseline = question.outcome().baseline().isPresent();
         this.cases = cases;
         this.rows = rows;
     }
@@ -95,7 +97,7 @@ final class BinaryComparison {
         if (scope.isOverSites()) {
             strata();
         }
-        Models.of(study).forEach(this::fit);
+        (takesBaseline ? Models.withBaseline(study) : Models.of(study)).forEach(this::fit);
         if (scope.isOverSites()) {
             Heterogeneity between = new Heterogeneity(rows);
             between.pool("log_odds_ratio", cases.counts(), effects(Measure.LOG_ODDS_RATIO));
@@ -133,9 +135,9 @@ final class BinaryComparison {
     }
 
     private void fit(Model model) {
-        Cases complete = cases.complete(model.factors());
+        Cases complete = cases.complete(model);
         boolean sites = scope.isOverSites() && complete.hasSites();
-        Design design = complete.design(model.factors(), sites);
+        Design design = complete.design(model, sites);
         LogisticRegression.Result fit = LogisticRegression.withDefaults().fit(complete.events(), design);
         Map<String, String> options = Map.of("model", model.formula("event", sites));
         Group group = rows.group("logistic_adjusted", model.variant(), complete.counts(), options);

@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.equipoise.comparison.AnalysisSet.Participant;
+import org.equipoise.comparison.Models.Model;
 import org.equipoise.comparison.Sample.Counts;
 import org.equipoise.statistics.Design;
 import org.equipoise.statistics.TwoByTwoTable;
@@ -129,10 +130,29 @@ record Cases(List<Participant> participants, int position) {
                 position);
     }
 
-    /** Arm and factors; the site too, if asked. */
-    Design design(List<String> factors, boolean sites) {
+    /** Those who have a baseline of the score that adjusts the outcome. */
+    Cases withBaseline() {
+        return new Cases(
+                participants.stream().filter(one -> one.baseline() != null).toList(), position);
+    }
+
+    /** Those who have what the model asks for. */
+    Cases complete(Model model) {
+        Cases complete = complete(model.factors());
+        return model.baseline() ? complete.withBaseline() : complete;
+    }
+
+    /** Arm, and what the model asks for; the site too, if asked. */
+    Design design(Model model, boolean sites) {
         Design design = Design.ofArms(treated());
-        for (String factor : factors) {
+        if (model.baseline()) {
+            design = design.withCovariate(
+                    "baseline",
+                    participants.stream()
+                            .mapToDouble(one -> Objects.requireNonNull(one.baseline()))
+                            .toArray());
+        }
+        for (String factor : model.factors()) {
             design = design.withFactor(
                     factor,
                     participants.stream()

@@ -79,7 +79,7 @@ public final class Comparer {
         switch (question.outcome().type()) {
             case CONTINUOUS -> scores(question, sample, rows);
             case BINARY -> {
-                BinaryComparison binary = new BinaryComparison(study, question.scope(), sample.cases(), rows);
+                BinaryComparison binary = new BinaryComparison(study, question, sample.cases(), rows);
                 binary.compare();
                 if (question.adjusted()) {
                     binary.adjust();

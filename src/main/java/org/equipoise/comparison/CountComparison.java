@@ -88,10 +88,10 @@ final class CountComparison {
     }
 
     private boolean fit(Model model) {
-        Cases complete = cases.complete(model.factors());
+        Cases complete = cases.complete(model);
         boolean sites = scope.isOverSites() && complete.hasSites();
-        CountRegression.Result fit = CountRegression.negativeBinomial(
-                complete.values(), years(complete), complete.design(model.factors(), sites));
+        CountRegression.Result fit =
+                CountRegression.negativeBinomial(complete.values(), years(complete), complete.design(model, sites));
         Group group = rows.group(
                 "negative_binomial_rate_ratio",
                 model.variant(),

@@ -80,9 +80,9 @@ final class DurationComparison {
     }
 
     private void fit(Model model) {
-        Cases complete = cases.complete(model.factors());
+        Cases complete = cases.complete(model);
         boolean sites = question.scope().isOverSites() && complete.hasSites();
-        Design design = complete.design(model.factors(), sites);
+        Design design = complete.design(model, sites);
         LinearFit fit = LinearModel.withDefaults().fit(complete.values(), design);
         Group group = rows.group(
                 "linear_model", model.variant(), complete.counts(), Map.of("model", model.formula("value", sites)));

@@ -6,7 +6,6 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.equipoise.comparison.EstimateRows.Group;
-import org.equipoise.comparison.Models.Model;
 import org.equipoise.definition.Sensitivity;
 import org.equipoise.statistics.ChainedEquations;
 import org.equipoise.statistics.Coefficients;
@@ -58,7 +57,7 @@ final class ImputedRisks {
 
     private Map<String, String> options() {
         return Map.of(
-                "model", new Model(Models.SITE, List.of()).formula("event", people.hasSites()),
+                "model", Models.ofSite().formula("event", people.hasSites()),
                 "imputations", Integer.toString(sensitivity.imputations()),
                 "imputed_by", "chained_logistic_equations_within_arms",
                 "intervals", String.join(" ", people.sample().intervals()),

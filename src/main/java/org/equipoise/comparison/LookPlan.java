@@ -37,9 +37,20 @@ public record LookPlan(ComparisonPlan plan, Look look, List<Question> questions,
         return Occasion.at(plan.study(), look);
     }
 
-    /** The rows of an outcome as they would have been had data ended with the cut-off. */
-    public AnalysisSet set(Outcome outcome, List<OutcomeRow> rows) {
-        return AnalysisSet.of(plan.study(), outcome, new CutOff(plan.study(), look.cutOff()).apply(outcome, rows));
+    /**
+     * The rows of an outcome as they would have been had data ended with the cut-off.
+     *
+     * @param scores the rows of {@link Outcome#baseline}; empty where there is none
+     */
+    public AnalysisSet set(Outcome outcome, List<OutcomeRow> rows, List<OutcomeRow> scores) {
+        CutOff cutOff = new CutOff(plan.study(), look.cutOff());
+        return AnalysisSet.of(
+                plan.study(),
+                outcome,
+                cutOff.apply(outcome, rows),
+                outcome.baseline()
+                        .map(code -> cutOff.apply(plan.study().outcome(code), scores))
+                        .orElse(List.of()));
     }
 
     /** Those about one outcome. */

@@ -163,9 +163,9 @@ final class SurvivalComparison {
     }
 
     private void fit(Model model) {
-        Cases complete = cases.complete(model.factors());
+        Cases complete = cases.complete(model);
         boolean strata = question.scope().isOverSites();
-        Design design = complete.design(model.factors(), false);
+        Design design = complete.design(model, false);
         CoxRegression cox = CoxRegression.withDefaults();
         CoxRegression.Result fit = strata
                 ? cox.fit(months(complete), complete.events(), design, complete.siteCodes())

@@ -150,7 +150,42 @@ final class OutcomeReader {
                 overPeriods ? List.of() : asked.stream().map(IntervalCode::new).toList(),
                 overPeriods ? asked.stream().map(PeriodCode::new).toList() : List.of(),
                 readConfirmatory(part, asked),
-                part.at("harm").isTrue());
+                part.at("harm").isTrue(),
+                readBaseline(part, type, source));
+    }
+
+    /** The score that is named, or else the one that a rule is about. */
+    private Optional<OutcomeCode> readBaseline(Part part, OutcomeType type, OutcomeSource source) {
+        Part named = part.at("baseline");
+        if (type != OutcomeType.BINARY) {
+            tellOutOfPlace(named, "baseline", "only a binary outcome takes another one's");
+            return Optional.empty();
+        }
+        if (!named.isPresent()) {
+            return source instanceof OfRule rule
+                    ? find(rule.outcome().value())
+                            .flatMap(asked -> asked.type() == OutcomeType.CONTINUOUS
+                                    ? Optional.of(asked.code())
+                                    : asked.baseline())
+                    : Optional.empty();
+        }
+        Optional<Outcome> score = find(named.text())
+                .filter(found -> found.type() == OutcomeType.CONTINUOUS)
+                .filter(found -> !(found.source() instanceof OfStandardized));
+        if (score.isEmpty()) {
+            named.tell(
+                    DefinitionProblem.OUTCOME_UNKNOWN,
+                    "a continuous outcome above this one",
+                    named.text(),
+                    named.text());
+        }
+        return score.map(Outcome::code);
+    }
+
+    private Optional<Outcome> find(String code) {
+        return outcomes.stream()
+                .filter(outcome -> outcome.code().value().equals(code))
+                .findFirst();
     }
 
     /** The one key that names the source. What is missing or too much is told. */
@@ -273,11 +308,9 @@ final class OutcomeReader {
     /** The outcome a rule is about: one with numbers that mean the same at all sites, further up. */
     private Optional<Outcome> findAsked(Part rule) {
         Part of = rule.at("outcome");
-        Optional<Outcome> found = outcomes.stream()
-                .filter(outcome -> outcome.code().value().equals(of.text()))
+        Optional<Outcome> found = find(of.text())
                 .filter(outcome -> outcome.type() != OutcomeType.TIME_TO_EVENT)
-                .filter(outcome -> !(outcome.source() instanceof OfStandardized))
-                .findFirst();
+                .filter(outcome -> !(outcome.source() instanceof OfStandardized));
         if (found.isEmpty() && of.isPresent()) {
             of.tell(
                     DefinitionProblem.OUTCOME_UNKNOWN,

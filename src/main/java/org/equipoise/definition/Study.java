@@ -204,6 +204,7 @@ public record Study(
      * @param periods spans it is asked over; empty for an outcome of planned points
      * @param confirmatory codes of those of them whose p values belong to the tier's family
      * @param harm whether it is one of the harms that the report tells together
+     * @param baseline the score whose baseline adjusts whether something happened; empty where none does
      */
     public record Outcome(
             OutcomeCode code,
@@ -216,7 +217,8 @@ public record Study(
             List<IntervalCode> intervals,
             List<PeriodCode> periods,
             List<String> confirmatory,
-            boolean harm) {
+            boolean harm,
+            Optional<OutcomeCode> baseline) {
         public Outcome {
             intervals = List.copyOf(intervals);
             periods = List.copyOf(periods);

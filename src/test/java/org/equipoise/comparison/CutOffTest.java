@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import org.equipoise.definition.Looks;
 import org.equipoise.definition.OutcomeSource.OfEvents;
 import org.equipoise.definition.Study;
@@ -71,7 +72,8 @@ class CutOffTest {
                 List.of(),
                 List.of(period),
                 List.of(),
-                false);
+                false,
+                Optional.empty());
         Study study = TestStudy.with(
                 TestStudy.of(Conduct.COMPLETED, "MBT", "TAU", List.of(outcome)),
                 new FollowUp(List.of(), List.of(), List.of(new Period(period, "p", 0, 12)), 0.9, 31, List.of()),

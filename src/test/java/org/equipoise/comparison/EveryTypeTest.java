@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -43,7 +44,8 @@ class EveryTypeTest {
                 List.of(),
                 List.of(PERIOD),
                 List.of(PERIOD.value()),
-                false);
+                false,
+                Optional.empty());
     }
 
     private static Study study(List<Outcome> outcomes) {

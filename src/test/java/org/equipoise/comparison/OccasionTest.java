@@ -48,7 +48,7 @@ class OccasionTest {
     private static List<Estimate> answers(Study study, Look look) {
         LookPlan plan = ComparisonPlan.of(study, Map.of("lindholm", true)).at(look);
         return new Comparer(plan.occasion())
-                .compare(plan.questions().get(0), plan.set(study.outcomes().get(0), people()));
+                .compare(plan.questions().get(0), plan.set(study.outcomes().get(0), people(), List.of()));
     }
 
     /**

@@ -160,7 +160,8 @@ class OutcomeTypesTest {
                     List.of(),
                     List.of(PERIOD),
                     List.of(),
-                    false);
+                    false,
+                    Optional.empty());
             return TestStudy.with(
                     base,
                     List.of(),

@@ -58,7 +58,8 @@ class SensitivityTest {
                 INTERVALS.stream().map(Interval::code).toList(),
                 List.of(),
                 List.of("m12"),
-                false);
+                false,
+                Optional.empty());
         Study base = TestStudy.of(conduct, "MBT", "TAU", INTERVALS, List.of(outcome));
         return TestStudy.with(
                 base,

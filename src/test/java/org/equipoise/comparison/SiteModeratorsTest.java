@@ -49,7 +49,8 @@ class SiteModeratorsTest {
             List.of(),
             List.of(YEAR),
             List.of(),
-            false);
+            false,
+            Optional.empty());
 
     private static Moderator moderator(int minimumSites) {
         return new Moderator("care", "Care", SESSIONS.code(), YEAR.value(), new ArmCode("TAU"), minimumSites);

@@ -177,7 +177,8 @@ public final class TestStudy {
                         .skip(1)
                         .map(interval -> interval.code().value())
                         .toList(),
-                false);
+                false,
+                Optional.empty());
     }
 
     static OutcomeRow row(

@@ -32,6 +32,7 @@ import org.equipoise.definition.SiteMapping.ValueRule;
 import org.equipoise.vocabulary.InstrumentCode;
 import org.equipoise.vocabulary.IntervalCode;
 import org.equipoise.vocabulary.MissingReason;
+import org.equipoise.vocabulary.OutcomeCode;
 import org.equipoise.vocabulary.ScaleCode;
 import org.equipoise.vocabulary.SiteCode;
 import org.equipoise.vocabulary.StudyCode;
@@ -125,6 +126,54 @@ class DefinitionLoaderTest {
                 .first()
                 .isEqualTo("DEF-001 studies/trial.yaml: The file is not there or cannot be read."
                         + " Expected a readable file. Put the file there, or correct its name.");
+    }
+
+    private static String outcome(String code, String type, String rest) {
+        return "  - {code: " + code + ", name: " + code + ", type: " + type
+                + ", direction: lower_is_better, tier: exploratory, unit: people, " + rest + "}\n";
+    }
+
+    /** A rule takes the baseline of its score, a rule over that rule the same, events the one they name or none. */
+    @Test
+    void binaryOutcomeTakesTheBaselineOfItsScoreOrOfTheOneItNames() throws IOException {
+        jobs.with(
+                STUDY,
+                "comparisons:\n",
+                outcome("WELL", "binary", "rule: {outcome: MOOD, version: one, test: below, limit: 3}")
+                        + outcome("ILL", "binary", "rule: {outcome: WELL, version: one, test: below, limit: 1}")
+                        + outcome("FELL", "binary", "events: [{kind: fall}], periods: [p6], harm: true")
+                        + outcome("FELL_ILL", "binary", "events: [{kind: fall}], periods: [p6], baseline: MOOD")
+                        + "comparisons:\n");
+
+        assertThat(bundle().study().outcomes().stream()
+                        .map(outcome -> outcome.code() + " "
+                                + outcome.baseline().map(OutcomeCode::value).orElse("none") + " " + outcome.harm()))
+                .containsExactly(
+                        "MOOD none false",
+                        "WELL MOOD false",
+                        "ILL MOOD false",
+                        "FELL none true",
+                        "FELL_ILL MOOD false");
+    }
+
+    @Test
+    void tellsABaselineThatIsNoScoreOrOutOfPlace() throws IOException {
+        jobs.with(
+                STUDY,
+                "comparisons:\n",
+                outcome("FELL", "binary", "events: [{kind: fall}], periods: [p6], baseline: MOD")
+                        + outcome("FALLS", "count", "events: [{kind: fall}], periods: [p6], baseline: MOOD")
+                        + outcome("FELL_TOO", "binary", "events: [{kind: fall}], periods: [p6], baseline: FELL")
+                        + "comparisons:\n");
+
+        assertThat(sentences(jobs.load().allProblems()))
+                .containsExactly(
+                        "DEF-064 studies/trial.yaml line 25: The study has no outcome MOD before this one. Expected a"
+                                + " continuous outcome above this one. Correct the code, or move the outcome up. Found MOD.",
+                        "DEF-042 studies/trial.yaml line 26: The key baseline means nothing here: only a binary outcome"
+                                + " takes another one's. Expected no baseline. Remove it, or correct the other key.",
+                        "DEF-064 studies/trial.yaml line 27: The study has no outcome FELL before this one. Expected a"
+                                + " continuous outcome above this one. Correct the code, or move the outcome up. Found FELL.");
     }
 
     @Test

@@ -204,7 +204,8 @@ final class EventStudy {
                 List.of(),
                 Arrays.stream(periods).map(PeriodCode::new).toList(),
                 List.of(periods),
-                false);
+                false,
+                Optional.empty());
     }
 
     /** Someone randomised on a day. */

@@ -58,7 +58,8 @@ class RuleOutcomesTest {
                 about.intervals(),
                 List.of(),
                 List.of(),
-                false);
+                false,
+                Optional.empty());
         return new RuleOutcomes(STUDY, ruled, rule)
                 .cells(List.of(baseline, value), null)
                 .get(1);

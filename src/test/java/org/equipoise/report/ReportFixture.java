@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.equipoise.comparison.ComparisonStore.Result;
@@ -117,7 +118,8 @@ final class ReportFixture {
                 outcome.intervals(),
                 outcome.periods(),
                 outcome.confirmatory(),
-                true);
+                true,
+                Optional.empty());
     }
 
     private static Outcome outcome(
@@ -133,7 +135,8 @@ final class ReportFixture {
                 intervals,
                 periods,
                 List.of(),
-                false);
+                false,
+                Optional.empty());
     }
 
     /** Sites enough that they do not fit beside each other, and that their effects are held against their care. */

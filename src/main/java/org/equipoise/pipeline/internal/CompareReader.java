@@ -18,6 +18,7 @@ import org.equipoise.comparison.SiteModerators;
 import org.equipoise.comparison.TakenLook;
 import org.equipoise.definition.Looks.Look;
 import org.equipoise.definition.Study.Outcome;
+import org.equipoise.vocabulary.OutcomeCode;
 import org.equipoise.warehouse.WarehouseStore;
 import org.equipoise.warehouse.WarehouseStore.OutcomeRow;
 import org.equipoise.warehouse.WarehouseStore.Snapshot;
@@ -91,22 +92,27 @@ final class CompareReader implements ItemStreamReader<EncodedEstimates> {
         public Optional<Task> next() {
             while (!waiting.hasNext() && outcomes.hasNext()) {
                 Outcome outcome = outcomes.next();
-                waiting = tasks(outcome, warehouse.read(snapshot, outcome.code().value()))
+                waiting = tasks(
+                                outcome,
+                                rows(outcome.code()),
+                                outcome.baseline().map(this::rows).orElse(List.of()))
                         .iterator();
             }
             return waiting.hasNext() ? Optional.of(waiting.next()) : Optional.empty();
         }
 
         private AnalysisSet read(Outcome outcome) {
-            return AnalysisSet.of(
-                    plan.study(),
-                    outcome,
-                    warehouse.read(snapshot, outcome.code().value()));
+            return AnalysisSet.of(plan.study(), outcome, rows(outcome.code()));
+        }
+
+        private List<OutcomeRow> rows(OutcomeCode outcome) {
+            return warehouse.read(snapshot, outcome.value());
         }
 
         /** The whole follow-up first, since it takes longest. */
-        private List<Task> tasks(Outcome outcome, List<OutcomeRow> rows) {
-            AnalysisSet set = AnalysisSet.of(plan.study(), outcome, rows).with(moderators);
+        private List<Task> tasks(Outcome outcome, List<OutcomeRow> rows, List<OutcomeRow> scores) {
+            AnalysisSet set =
+                    AnalysisSet.of(plan.study(), outcome, rows, scores).with(moderators);
             List<Task> tasks = new ArrayList<>();
             plan.aboutFollowUp(outcome)
                     .forEach(question -> tasks.add(() -> store.encode(computation, repeated.compare(question, set))));
@@ -116,7 +122,7 @@ final class CompareReader implements ItemStreamReader<EncodedEstimates> {
                     .forEach(question -> tasks.add(() -> store.encode(computation, comparer.weigh(question, set))));
             looks.stream()
                     .filter(look -> look.look().find(outcome.code()).isPresent())
-                    .forEach(look -> tasks.addAll(tasks(look, outcome, look.set(outcome, rows))));
+                    .forEach(look -> tasks.addAll(tasks(look, outcome, look.set(outcome, rows, scores))));
             return tasks;
         }
 
