@@ -67,8 +67,8 @@ public final class Comparer {
                 : sample.isEmpty() ? Optional.of("no_participants") : sample.whyNobody();
         reason.ifPresentOrElse(
                 why -> rows.group(WeightedComparison.METHOD, WeightedComparison.variant(weighting), null, Map.of())
-                        .addReason(WeightedComparison.DIFFERENCE, null, why),
-                () -> new WeightedComparison(weighting, question, sample, rows).compare());
+                        .addReason(WeightedComparison.effect(question.outcome().type()), null, why),
+                () -> new WeightedComparison(study, question, sample, rows).compare());
         return rows.rows();
     }
 

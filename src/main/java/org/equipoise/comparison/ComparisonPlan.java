@@ -85,7 +85,6 @@ public record ComparisonPlan(
         return study.comparisons().unrandomised().isEmpty() || sites.isEmpty()
                 ? List.of()
                 : study.outcomes().stream()
-                        .filter(outcome -> WeightedComparison.fits(outcome.type()))
                         .flatMap(outcome -> places(study, outcome).stream()
                                 .filter(place -> !place.isBaseline())
                                 .map(place -> question(study, outcome, place, Scope.notRandomised(sites))))

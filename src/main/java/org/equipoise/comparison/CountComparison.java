@@ -26,7 +26,7 @@ final class CountComparison {
         this.rows = rows;
     }
 
-    private static double[] years(Cases of) {
+    static double[] years(Cases of) {
         return Arrays.stream(of.exposures()).map(days -> days / DAYS_A_YEAR).toArray();
     }
 

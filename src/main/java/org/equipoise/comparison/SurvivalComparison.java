@@ -35,13 +35,18 @@ final class SurvivalComparison {
         this.question = question;
         this.cases = cases;
         this.rows = rows;
+        horizons = horizons(study, question);
+    }
+
+    /** The study's horizons that lie inside the question's period. */
+    static List<Integer> horizons(Study study, Question question) {
         int months = question.place().months();
-        horizons = study.followUp().horizons().stream()
+        return study.followUp().horizons().stream()
                 .filter(horizon -> horizon <= months)
                 .toList();
     }
 
-    private static double[] months(Cases of) {
+    static double[] months(Cases of) {
         return Arrays.stream(of.values()).map(days -> days / DAYS_A_MONTH).toArray();
     }
 

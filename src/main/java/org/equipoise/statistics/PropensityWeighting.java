@@ -5,23 +5,28 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Difference in means between arms that were not randomised, weighted by the propensity to be treated.
+ * Difference in means, ratio of rates, or difference in restricted mean times between arms that were not randomised,
+ * weighted by the propensity to be treated.
  *
  * <p>Formula: the propensity e is a logistic regression of the arm on the confounders; weights by {@link Target}; the arms'
- * means are normalised (Hajek): sum w y/sum w. Standard errors: the weights taken as known (HC0), or stacked estimating
- * equations of the propensity model and both means, which include that the propensity was estimated. Balance:
+ * means are normalised (Hajek): sum w y/sum w; rates are sum w events/sum w exposure, compared on the logarithm as a
+ * weighted Poisson model does; restricted means are areas under weighted Kaplan-Meier curves. Standard errors, from the
+ * derivative g of the comparison by each weight: the weights taken as known, sum (w g)^2 (for means HC0), or stacked
+ * estimating equations of the propensity model and the comparison, which include that the propensity was estimated. Balance:
  * standardised differences before and after, over the root of the mean of the unweighted variances. Effective sample
  * size: (sum w)^2/sum w^2.
  *
  * <p>Shapes: one outcome for each row of the confounders' design, which has no arm. Missing values: rows that lack one
  * are left out by the caller.
  *
- * <p>Special cases: an empty arm: {@link NotEstimable#EMPTY_ARM}; confounders that determine the arm:
+ * <p>Special cases: an empty arm: {@link NotEstimable#EMPTY_ARM}; an arm without events has no ratio:
+ * {@link NotEstimable#NO_EVENTS}; a horizon that an arm does not reach: {@link NotEstimable#BEYOND_FOLLOW_UP}; confounders that determine the arm:
  * {@link NotEstimable#SEPARATION}; a covariate without spread has no standardised difference
  * ({@link NotEstimable#ZERO_VARIANCE}).
  *
  * <p>Agrees with R 4.2 {@code lm(y ~ t, weights)}, sandwich 3.0 {@code vcovHC("HC0")} and the estimating equations
- * differentiated numerically: relative 1e-6 and 1e-5.
+ * differentiated numerically: relative 1e-6 and 1e-5; rates and restricted means with {@code glm(poisson, weights)} and survival
+ * 3.5 {@code survfit(weights)}, relative 1e-8, their errors with derivatives taken numerically, relative 1e-6.
  *
  * <p>Reference: Li, Morgan and Zaslavsky (2018), Journal of the American Statistical Association 113, 390-400,
  * doi:10.1080/01621459.2016.1260466; Lunceford and Davidian (2004), Statistics in Medicine 23, 2937-2960,
@@ -91,11 +96,11 @@ public final class PropensityWeighting {
      * A weighted comparison.
      *
      * @param propensity the propensity model
-     * @param weightsKnown difference with HC0 standard error
+     * @param weightsKnown difference, or logarithm of the ratio, with HC0 standard error
      * @param weightsEstimated difference with the standard error that includes the propensity model; not for
      *     {@link Target#UNWEIGHTED}
-     * @param meanTreatment weighted mean of the treatment arm
-     * @param meanControl weighted mean of the control arm
+     * @param meanTreatment weighted mean, rate or restricted mean of the treatment arm
+     * @param meanControl that of the control arm
      * @param effectiveTreatment effective sample size of the treatment arm
      * @param effectiveControl effective sample size of the control arm
      * @param balance by confounder
@@ -110,7 +115,20 @@ public final class PropensityWeighting {
             Quantity effectiveControl,
             List<Balance> balance) {}
 
-    private final double[] outcome;
+    /** What is compared of the arms, as a function of the weights. */
+    private interface Measure {
+        Comparison of(boolean[] treated, double[] weights);
+    }
+
+    /**
+     * The arms compared under some weights.
+     *
+     * @param value treatment minus control, on the scale that is compared
+     * @param slopes its derivative by each weight
+     */
+    private record Comparison(Quantity treatment, Quantity control, Quantity value, double[] slopes) {}
+
+    private final Comparison comparison;
     private final boolean[] treated;
     private final Design confounders;
     private final Target target;
@@ -118,19 +136,19 @@ public final class PropensityWeighting {
     private final double[] weights;
 
     private PropensityWeighting(
-            double[] outcome, boolean[] treated, Design confounders, Target target, double[] propensity) {
-        this.outcome = outcome;
+            Measure measure, boolean[] treated, Design confounders, Target target, double[] propensity) {
         this.treated = treated;
         this.confounders = confounders;
         this.target = target;
         this.propensity = propensity;
-        this.weights = IntStream.range(0, outcome.length)
+        this.weights = IntStream.range(0, treated.length)
                 .mapToDouble(i -> target.weight(treated[i], propensity[i]))
                 .toArray();
+        this.comparison = measure.of(treated, weights);
     }
 
     /**
-     * Compares the arms, with 95 % intervals.
+     * Compares the arms' means, with 95 % intervals.
      *
      * @param outcome one value for each row, finite
      * @param treated whether the row belongs to the treatment arm
@@ -141,8 +159,58 @@ public final class PropensityWeighting {
      */
     public static Result compare(double[] outcome, boolean[] treated, Design confounders, Target target) {
         Checks.sameLength("outcome", outcome.length, "treated", treated.length);
-        Checks.sameLength("outcome", outcome.length, "confounders", confounders.rows());
         Checks.finite("outcome", outcome);
+        double[] values = outcome.clone();
+        return compare((arms, weights) -> means(values, arms, weights), treated, confounders, target);
+    }
+
+    /**
+     * Compares how often something happened over the time at risk, on the logarithm of the rates' ratio.
+     *
+     * @param events how often, for each row, not negative
+     * @param exposure time at risk of each, above zero
+     * @param treated whether the row belongs to the treatment arm
+     * @param confounders what the propensity depends on, without an arm
+     * @param target whose average the effect is
+     * @throws IllegalArgumentException if the lengths differ, or the design has an arm
+     * @throws IllegalArgumentException if a number is not finite, or an exposure not above zero; the message names the index
+     */
+    public static Result compareRates(
+            double[] events, double[] exposure, boolean[] treated, Design confounders, Target target) {
+        Checks.sameLength("events", events.length, "treated", treated.length);
+        Checks.sameLength("events", events.length, "exposure", exposure.length);
+        Checks.finite("events", events);
+        Checks.positive("exposure", exposure);
+        double[] counts = events.clone();
+        double[] time = exposure.clone();
+        return compare((arms, weights) -> rates(counts, time, arms, weights), treated, confounders, target);
+    }
+
+    /**
+     * Compares the mean times without the event up to a horizon.
+     *
+     * @param time of each row, finite and not negative
+     * @param event whether it ended with the event
+     * @param horizon above zero
+     * @param treated whether the row belongs to the treatment arm
+     * @param confounders what the propensity depends on, without an arm
+     * @param target whose average the effect is
+     * @throws IllegalArgumentException if the lengths differ, or the design has an arm
+     * @throws IllegalArgumentException if a time is not finite, or the horizon not above zero
+     */
+    public static Result compareTimes(
+            double[] time, boolean[] event, double horizon, boolean[] treated, Design confounders, Target target) {
+        Checks.sameLength("time", time.length, "treated", treated.length);
+        Checks.sameLength("time", time.length, "event", event.length);
+        Checks.finite("time", time);
+        Checks.positive("horizon", new double[] {horizon});
+        double[] times = time.clone();
+        boolean[] ends = event.clone();
+        return compare((arms, weights) -> times(times, ends, horizon, arms, weights), treated, confounders, target);
+    }
+
+    private static Result compare(Measure measure, boolean[] treated, Design confounders, Target target) {
+        Checks.sameLength("treated", treated.length, "confounders", confounders.rows());
         if (confounders.hasArms()) {
             throw new IllegalArgumentException("confounders hold the arm");
         }
@@ -155,7 +223,7 @@ public final class PropensityWeighting {
                 .failure()
                 .map(reason -> notEstimable(model, reason))
                 .orElseGet(() -> new PropensityWeighting(
-                                outcome.clone(), treated.clone(), confounders, target, fitted(model, confounders))
+                                measure, treated.clone(), confounders, target, fitted(model, confounders))
                         .result(model));
     }
 
@@ -180,18 +248,93 @@ public final class PropensityWeighting {
                 full, QrDecomposition.of(full, design.columnNames().size()).independent());
     }
 
+    private static Comparison means(double[] outcome, boolean[] treated, double[] weights) {
+        double[] ones = new double[outcome.length];
+        Arrays.fill(ones, 1);
+        double[] totals = totals(ones, treated, weights);
+        double[] sums = totals(outcome, treated, weights);
+        double[] means = {sums[0] / totals[0], sums[1] / totals[1]};
+        double[] slopes = new double[outcome.length];
+        for (int i = 0; i < slopes.length; i++) {
+            int arm = treated[i] ? 0 : 1;
+            slopes[i] = sign(treated[i]) * (outcome[i] - means[arm]) / totals[arm];
+        }
+        return new Comparison(Quantity.of(means[0]), Quantity.of(means[1]), Quantity.of(means[0] - means[1]), slopes);
+    }
+
+    private static Comparison rates(double[] events, double[] exposure, boolean[] treated, double[] weights) {
+        double[] time = totals(exposure, treated, weights);
+        double[] sums = totals(events, treated, weights);
+        double[] rates = {sums[0] / time[0], sums[1] / time[1]};
+        double[] slopes = new double[events.length];
+        for (int i = 0; i < slopes.length; i++) {
+            int arm = treated[i] ? 0 : 1;
+            slopes[i] = sign(treated[i]) * (events[i] / sums[arm] - exposure[i] / time[arm]);
+        }
+        return new Comparison(
+                Quantity.of(rates[0]),
+                Quantity.of(rates[1]),
+                rates[0] > 0 && rates[1] > 0
+                        ? Quantity.of(Math.log(rates[0] / rates[1]))
+                        : Quantity.notEstimable(NotEstimable.NO_EVENTS),
+                slopes);
+    }
+
+    private static Comparison times(
+            double[] time, boolean[] event, double horizon, boolean[] treated, double[] weights) {
+        double[] slopes = new double[time.length];
+        WeightedRestrictedMean[] means = new WeightedRestrictedMean[2];
+        for (boolean arm : new boolean[] {true, false}) {
+            int[] rows = IntStream.range(0, time.length)
+                    .filter(i -> treated[i] == arm)
+                    .toArray();
+            boolean[] ends = new boolean[rows.length];
+            for (int k = 0; k < rows.length; k++) {
+                ends[k] = event[rows[k]];
+            }
+            WeightedRestrictedMean mean = WeightedRestrictedMean.of(
+                    Arrays.stream(rows).mapToDouble(i -> time[i]).toArray(),
+                    ends,
+                    Arrays.stream(rows).mapToDouble(i -> weights[i]).toArray(),
+                    horizon);
+            for (int k = 0; k < mean.slopes().length; k++) {
+                slopes[rows[k]] = sign(arm) * mean.slopes()[k];
+            }
+            means[arm ? 0 : 1] = mean;
+        }
+        Quantity first = means[0].mean();
+        Quantity second = means[1].mean();
+        return new Comparison(
+                first, second, first.isEstimable() ? second.map(mean -> first.value() - mean) : first, slopes);
+    }
+
+    private static int sign(boolean arm) {
+        return arm ? 1 : -1;
+    }
+
+    /** Weighted sums of the treatment arm and of the control arm. */
+    private static double[] totals(double[] values, boolean[] treated, double[] weights) {
+        return new double[] {
+            Sums.of(values.length, i -> treated[i] ? weights[i] * values[i] : 0),
+            Sums.of(values.length, i -> treated[i] ? 0 : weights[i] * values[i])
+        };
+    }
+
     private Result result(LogisticRegression.Result model) {
-        double mean1 = mean(true, outcome);
-        double mean0 = mean(false, outcome);
-        double known = Sums.of(
-                outcome.length,
-                i -> Sums.square(weights[i] * (outcome[i] - (treated[i] ? mean1 : mean0)) / total(treated[i])));
         return new Result(
                 model,
-                normal(mean1 - mean0, known),
-                weightsEstimated(model, mean1, mean0),
-                Quantity.of(mean1),
-                Quantity.of(mean0),
+                comparison
+                        .value()
+                        .reason()
+                        .map(Estimate::notEstimable)
+                        .orElseGet(() -> normal(
+                                comparison.value().value(),
+                                Sums.of(
+                                        treated.length,
+                                        i -> Sums.square(weights[i] * comparison.slopes()[i])))),
+                comparison.value().reason().map(Estimate::notEstimable).orElseGet(() -> weightsEstimated(model)),
+                comparison.treatment(),
+                comparison.control(),
                 Quantity.of(effective(true)),
                 Quantity.of(effective(false)),
                 balance());
@@ -202,38 +345,36 @@ public final class PropensityWeighting {
     }
 
     private double total(boolean arm) {
-        return Sums.of(outcome.length, i -> treated[i] == arm ? weights[i] : 0);
+        return Sums.of(treated.length, i -> treated[i] == arm ? weights[i] : 0);
     }
 
     private double mean(boolean arm, double[] values) {
-        return Sums.of(outcome.length, i -> treated[i] == arm ? weights[i] * values[i] : 0) / total(arm);
+        return Sums.of(treated.length, i -> treated[i] == arm ? weights[i] * values[i] : 0) / total(arm);
     }
 
     private double effective(boolean arm) {
-        double squares = Sums.of(outcome.length, i -> treated[i] == arm ? Sums.square(weights[i]) : 0);
+        double squares = Sums.of(treated.length, i -> treated[i] == arm ? Sums.square(weights[i]) : 0);
         return Sums.square(total(arm)) / squares;
     }
 
     /**
-     * Each row's influence on the difference: its own weighted residual, and through the propensity's coefficients d'(X'WX)^-1
-     * x (t - e), where d is the derivative of the difference by the coefficients.
+     * Each row's influence on the comparison: its weight times the slope by it, and through the propensity's coefficients d'(X'WX)^-1
+     * x (t - e), where d is the derivative of the comparison by the coefficients.
      */
-    private Estimate weightsEstimated(LogisticRegression.Result model, double mean1, double mean0) {
+    private Estimate weightsEstimated(LogisticRegression.Result model) {
+        double value = comparison.value().value();
         if (target == Target.UNWEIGHTED) {
-            return Estimate.valueOnly(mean1 - mean0, NotEstimable.NOT_APPLICABLE);
+            return Estimate.valueOnly(value, NotEstimable.NOT_APPLICABLE);
         }
         double[][] x = independentColumns(confounders);
-        double total1 = total(true);
-        double total0 = total(false);
-        double[] own = new double[outcome.length];
+        double[] own = new double[treated.length];
         double[] derivative = new double[x[0].length];
         for (int i = 0; i < own.length; i++) {
             double e = propensity[i];
-            double residual = treated[i] ? (outcome[i] - mean1) / total1 : -(outcome[i] - mean0) / total0;
-            own[i] = weights[i] * residual;
-            double slope = weightSlope(treated[i], e) * e * (1 - e) * residual;
+            double slope = comparison.slopes()[i];
+            own[i] = weights[i] * slope;
             for (int j = 0; j < derivative.length; j++) {
-                derivative[j] += slope * x[i][j];
+                derivative[j] += weightSlope(treated[i], e) * e * (1 - e) * slope * x[i][j];
             }
         }
         double[] direction =
@@ -242,7 +383,7 @@ public final class PropensityWeighting {
             double score = (treated[i] ? 1 : 0) - propensity[i];
             return Sums.square(own[i] + score * Sums.dot(x[i], direction));
         });
-        return normal(mean1 - mean0, variance);
+        return normal(value, variance);
     }
 
     /** d weight/d e. */

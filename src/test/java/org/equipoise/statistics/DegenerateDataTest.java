@@ -153,6 +153,8 @@ class DegenerateDataTest {
         Design confounders = Design.ofIntercept(people.n).withCovariate("baseline", people.baseline);
         for (PropensityWeighting.Target target : PropensityWeighting.Target.values()) {
             PropensityWeighting.compare(people.value, people.treated, confounders, target);
+            PropensityWeighting.compareRates(people.counts, people.time, people.treated, confounders, target);
+            PropensityWeighting.compareTimes(people.time, people.event, 3, people.treated, confounders, target);
         }
     }
 

@@ -52,6 +52,11 @@ class PropertyTest {
                     .toArray();
         }
 
+        /** 1 for an event, 0 for none. */
+        double[] events() {
+            return IntStream.range(0, PEOPLE).mapToDouble(i -> event[i] ? 1 : 0).toArray();
+        }
+
         Design design() {
             return Design.ofArms(treated).withCovariate("baseline", baseline).withFactor("site", List.of(site));
         }
@@ -177,6 +182,22 @@ class PropertyTest {
                         .coefficients()
                         .treatment(),
                 -1);
+        Design confounders = Design.ofIntercept(PEOPLE).withCovariate("baseline", trial.baseline);
+        for (PropensityWeighting.Target target :
+                List.of(PropensityWeighting.Target.ALL, PropensityWeighting.Target.OVERLAP)) {
+            assertSame(
+                    PropensityWeighting.compareRates(trial.events(), trial.time, trial.treated, confounders, target)
+                            .weightsEstimated(),
+                    PropensityWeighting.compareRates(trial.events(), trial.time, swapped, confounders, target)
+                            .weightsEstimated(),
+                    -1);
+            assertSame(
+                    PropensityWeighting.compareTimes(trial.time, trial.event, 10, trial.treated, confounders, target)
+                            .weightsEstimated(),
+                    PropensityWeighting.compareTimes(trial.time, trial.event, 10, swapped, confounders, target)
+                            .weightsEstimated(),
+                    -1);
+        }
         TwoByTwoTable table = new TwoByTwoTable(7, 20, 12, 25);
         TwoByTwoTable other = new TwoByTwoTable(12, 25, 7, 20);
         assertThat(other.newcombe().lower().value())
@@ -343,6 +364,44 @@ class PropertyTest {
                                 .standardError()
                                 .value(),
                         within(1e-12));
+    }
+
+    /** Weights of one for everybody are no weights: the plain restricted means, and the plain ratio of rates. */
+    @ParameterizedTest
+    @ValueSource(longs = {71, 72, 73})
+    void withoutWeightsWeightedComparisonsAreThePlainOnes(long seed) {
+        Trial trial = new Trial(seed);
+        Design confounders = Design.ofIntercept(PEOPLE).withCovariate("baseline", trial.baseline);
+        PropensityWeighting.Target none = PropensityWeighting.Target.UNWEIGHTED;
+        boolean[] treatedEvents = new boolean[PEOPLE / 2];
+        boolean[] controlEvents = new boolean[PEOPLE / 2];
+        double[] treatedTimes = new double[PEOPLE / 2];
+        double[] controlTimes = new double[PEOPLE / 2];
+        for (int i = 0; i < PEOPLE / 2; i++) {
+            treatedTimes[i] = trial.time[2 * i];
+            treatedEvents[i] = trial.event[2 * i];
+            controlTimes[i] = trial.time[2 * i + 1];
+            controlEvents[i] = trial.event[2 * i + 1];
+        }
+
+        assertThat(PropensityWeighting.compareTimes(trial.time, trial.event, 10, trial.treated, confounders, none)
+                        .weightsKnown()
+                        .value()
+                        .value())
+                .isCloseTo(
+                        RestrictedMean.of(treatedTimes, treatedEvents, controlTimes, controlEvents, 10)
+                                .difference()
+                                .value()
+                                .value(),
+                        within(1e-12));
+        Estimate plain = CountRegression.poisson(trial.events(), trial.time, Design.ofArms(trial.treated))
+                .coefficients()
+                .treatment(Coefficients.Covariance.HC0);
+        assertSame(
+                plain,
+                PropensityWeighting.compareRates(trial.events(), trial.time, trial.treated, confounders, none)
+                        .weightsKnown(),
+                1);
     }
 
     @Test
