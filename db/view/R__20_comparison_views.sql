@@ -1,5 +1,10 @@
 -- The latest complete results of each study.
 
+comment on column comparison.estimate.site_code is
+    'Site; ALL over the sites whose control arm is offered what the study''s is; ALL:SCM over those that offer SCM';
+comment on column comparison.model.site_code is
+    'Site; ALL over the sites whose control arm is offered what the study''s is; ALL:SCM over those that offer SCM';
+
 -- Grain: one row per estimate of a study's latest results.
 create or replace view comparison.current_estimate with (security_invoker = true) as
 select e.run_id, e.snapshot_id, e.study_code, e.outcome_code, e.interval_code, e.period_code, e.site_code,

@@ -57,6 +57,7 @@ final class EstimateRows {
         }
         if (question.scope().isOverSites()) {
             common.put("sites", sites);
+            Scope.findComparator(question.scope().code()).ifPresent(other -> common.put("comparator", other));
         }
     }
 

@@ -9,7 +9,7 @@ package org.equipoise.comparison;
  */
 public record FixedStructure(String look, String outcome, String variant, String structure) {
     boolean isOf(ModelTerms terms) {
-        return terms.question().scope().isOverSites()
+        return terms.question().scope().isMain()
                 && outcome.equals(terms.question().outcome().code().value())
                 && variant.equals(terms.variant());
     }

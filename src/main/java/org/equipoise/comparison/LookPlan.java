@@ -22,12 +22,12 @@ public record LookPlan(ComparisonPlan plan, Look look, List<Question> questions,
                 plan,
                 look,
                 plan.questions().stream()
-                        .filter(question -> question.scope().isOverSites())
+                        .filter(question -> question.scope().isMain())
                         .filter(question -> look.asks(
                                 question.outcome().code(), question.place().code()))
                         .toList(),
                 plan.repeated().stream()
-                        .filter(question -> question.scope().isOverSites())
+                        .filter(question -> question.scope().isMain())
                         .filter(question -> look.find(question.outcome().code()).isPresent())
                         .toList());
     }

@@ -22,11 +22,18 @@ final class HeadlineSection {
     }
 
     String render() {
+        return "<section id=\"headline\">\n<h2>Main results</h2>\n"
+                + table(study, readings, numbering.tableCaption("Main results over all sites."), Scope.OVER_SITES)
+                + notes() + "</section>\n";
+    }
+
+    /** Primary and secondary outcomes at their marks, over some sites. */
+    static String table(Study study, List<Reading> readings, String caption, String sites) {
         String treatment = study.arm(Role.TREATMENT).code().value();
         String control = study.arm(Role.CONTROL).code().value();
         Table table = new Table(
                 "numbers headline",
-                numbering.tableCaption("Main results over all sites."),
+                caption,
                 List.of(
                         "Outcome",
                         treatment + ", n",
@@ -39,14 +46,14 @@ final class HeadlineSection {
                         "Adjusted p"));
         readings.stream()
                 .filter(reading -> reading.outcome().tier() != Tier.EXPLORATORY)
-                .forEach(reading -> add(table, reading, treatment, control));
-        return "<section id=\"headline\">\n<h2>Main results</h2>\n" + table.render() + notes() + "</section>\n";
+                .forEach(reading -> add(table, reading, treatment, control, sites));
+        return table.render();
     }
 
-    private static void add(Table table, Reading reading, String treatment, String control) {
+    private static void add(Table table, Reading reading, String treatment, String control, String sites) {
         Outcome outcome = reading.outcome();
         List<When> told = reading.marks().stream()
-                .filter(when -> reading.isTold(when, Scope.OVER_SITES))
+                .filter(when -> reading.isTold(when, sites))
                 .toList();
         table.group(
                 outcome.name(),
@@ -57,18 +64,18 @@ final class HeadlineSection {
                                 reading.study(), outcome, reading.scale().isRatio())
                         + "; beside it " + reading.extraColumn());
         for (When when : told) {
-            List<String> treated = reading.armCells(when, Scope.OVER_SITES, treatment);
-            List<String> controls = reading.armCells(when, Scope.OVER_SITES, control);
+            List<String> treated = reading.armCells(when, sites, treatment);
+            List<String> controls = reading.armCells(when, sites, control);
             table.row(List.of(
                     when.name(),
                     treated.get(0),
                     treated.get(1),
                     controls.get(0),
                     controls.get(1),
-                    reading.effectText(when, Scope.OVER_SITES),
-                    reading.extra(when, Scope.OVER_SITES),
-                    reading.p(when, Scope.OVER_SITES),
-                    reading.adjustedP(when, Scope.OVER_SITES)));
+                    reading.effectText(when, sites),
+                    reading.extra(when, sites),
+                    reading.p(when, sites),
+                    reading.adjustedP(when, sites)));
         }
         if (told.isEmpty()) {
             table.row(Stream.concat(

@@ -66,6 +66,12 @@ final class MethodsSection {
                     "The hazard ratio is that of a Cox model with the sites as strata, a death ending the follow-up; the"
                             + " log-rank test has the same strata."),
             Map.entry(
+                    "propensity_weighted",
+                    "At sites that did not allocate at random people are weighted by their propensity to be treated, a"
+                            + " logistic regression of the arm on the confounders that the study named beforehand; the"
+                            + " standard errors include that it was estimated. Rates are compared by their ratio, times by"
+                            + " the mean months without the event up to a horizon."),
+            Map.entry(
                     "multiple_imputation",
                     "Where the study asks for it, missing values of whether something is so are filled in many times, by"
                             + " logistic regressions within the arm on the earlier intervals, and the results are pooled by"
@@ -110,8 +116,8 @@ final class MethodsSection {
     private String comparison() {
         return "People allocated to " + name(Role.TREATMENT) + " are compared with those allocated to "
                 + name(Role.CONTROL)
-                + ", whatever treatment they then had. Over all sites means over those that allocate at random, or over"
-                + " all of them if none does. After a death there is no score: it is neither imputed nor carried forward.";
+                + ", whatever treatment they then had. Over all sites means over those that allocate at random and offer their"
+                + " control arm the same, or without regard to randomisation if none does allocate so. After a death there is no score: it is neither imputed nor carried forward.";
     }
 
     private String name(Role role) {

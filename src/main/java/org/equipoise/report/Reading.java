@@ -237,6 +237,7 @@ abstract class Reading {
                         EveryoneTable.QUANTITIES,
                         ModeratorsSection.QUANTITIES,
                         HarmsSection.QUANTITIES,
+                        OthersSection.QUANTITIES,
                         MissingValues.QUANTITIES)
                 .flatMap(List::stream)
                 .distinct()

@@ -40,7 +40,7 @@ final class ReportPage {
                 .toList();
         this.sites = report.estimates().stream()
                 .map(StoredEstimate::site)
-                .filter(site -> !site.equals(Scope.OVER_SITES))
+                .filter(site -> !Scope.isOverSites(site))
                 .distinct()
                 .sorted()
                 .toList();
@@ -55,6 +55,7 @@ final class ReportPage {
                 + new ParticipantsSection(study, report.attendance(), numbering).render()
                 + new HarmsSection(report, readings, numbering).render()
                 + Stream.of(Tier.values()).map(this::outcomes).collect(Collectors.joining())
+                + new OthersSection(report, readings, numbering).render()
                 + new HarmonizationSection(report, numbering).render()
                 + new CareSection(report, numbering).render()
                 + moderators().render()
@@ -92,6 +93,7 @@ final class ReportPage {
                         .filter(tier -> !of(tier).isEmpty())
                         .map(this::links)
                         .collect(Collectors.joining())
+                + (OthersSection.isShown(report) ? link("others", OthersSection.HEADING) : "")
                 + (report.harmonization().isEmpty() ? "" : link("harmonization", HarmonizationSection.HEADING))
                 + (CareSection.isShown(report) ? link("care", CareSection.HEADING) : "")
                 + (moderators().isShown() ? link("moderators", ModeratorsSection.HEADING) : "")

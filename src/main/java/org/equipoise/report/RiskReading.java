@@ -84,7 +84,7 @@ final class RiskReading extends Reading {
     List<Source> sources(When when, String site) {
         return List.of(
                 new Source("mantel_haenszel_by_site", VALUE, "rd", true),
-                new Source(METHOD, VALUE, "rd", !site.equals(Scope.OVER_SITES)));
+                new Source(METHOD, VALUE, "rd", !Scope.isOverSites(site)));
     }
 
     @Override

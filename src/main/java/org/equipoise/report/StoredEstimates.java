@@ -27,7 +27,7 @@ final class StoredEstimates {
             About about = new About(row.outcome(), row.when(), row.site());
             rows.computeIfAbsent(new Key(about, row.arm(), row.method(), row.quantity()), key -> new ArrayList<>())
                     .add(row);
-            if (row.reason() != null && row.arm().isEmpty()) {
+            if (row.reason() != null && row.arm().isEmpty() && !row.method().equals(OthersSection.WEIGHTED)) {
                 reasons.putIfAbsent(about, row);
             }
         }

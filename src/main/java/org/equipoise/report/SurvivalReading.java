@@ -92,7 +92,7 @@ final class SurvivalReading extends Reading {
         return rows().find(
                         about(when, site),
                         "",
-                        site.equals(Scope.OVER_SITES) ? "logrank_stratified_by_site" : "logrank",
+                        Scope.isOverSites(site) ? "logrank_stratified_by_site" : "logrank",
                         VALUE,
                         "chisq");
     }

@@ -22,6 +22,7 @@ import org.equipoise.definition.Study.Outcome;
 import org.equipoise.definition.Study.OutcomeType;
 import org.equipoise.definition.Study.Period;
 import org.equipoise.definition.Study.Tier;
+import org.equipoise.definition.Weighting;
 import org.equipoise.report.Report.FindingLine;
 import org.equipoise.report.Report.SiteLine;
 import org.equipoise.report.Report.SubmissionLine;
@@ -202,6 +203,69 @@ final class ReportFixture {
                 high,
                 p,
                 reason);
+    }
+
+    /** The large one with sites of another comparator, and sites without randomisation whose arms are weighted. */
+    static Report others() {
+        Report large = large();
+        Study before = large.study();
+        Study study = new Study(
+                before.code(),
+                before.name(),
+                before.conduct(),
+                before.arms(),
+                before.timeZero(),
+                before.baseline(),
+                before.intervals(),
+                before.windowCaps(),
+                before.factors(),
+                before.followUp(),
+                before.outcomes(),
+                new Study.Comparisons(
+                        before.comparisons().endpoints(),
+                        before.comparisons().ancova(),
+                        before.comparisons().repeated(),
+                        before.comparisons().sensitivity(),
+                        before.comparisons().looks(),
+                        before.comparisons().moderators(),
+                        Optional.of(new Weighting(List.of("age", "sex"), Weighting.Target.OVERLAP))));
+        List<StoredEstimate> estimates = new ArrayList<>(large.estimates());
+        for (Outcome outcome : study.outcomes()) {
+            for (When when : When.of(study, outcome)) {
+                estimates.addAll(estimates(outcome, when, "ALL:structured clinical management", 80));
+                estimates.addAll(weighted(outcome, when));
+            }
+        }
+        return new Report(
+                large.runId(),
+                large.writtenAt(),
+                study,
+                large.snapshot(),
+                large.result(),
+                estimates,
+                large.attendance(),
+                large.harmonization(),
+                large.care(),
+                large.sites(),
+                large.submissions(),
+                large.findings());
+    }
+
+    private static List<StoredEstimate> weighted(Outcome outcome, When when) {
+        Rows rows = new Rows(outcome, when, Scope.OVER_SITES);
+        boolean times = outcome.type() == OutcomeType.TIME_TO_EVENT;
+        String effect = times ? "rmst_difference" : outcome.type() == OutcomeType.COUNT ? "rate_ratio" : "diff";
+        String ofArm = times ? "rmst" : outcome.type() == OutcomeType.COUNT ? "rate" : "mean";
+        Double at = times ? Double.valueOf(18) : null;
+        for (String arm : ARMS) {
+            rows.weighted(arm, "overlap", ofArm, at, "", arm.equals("MBT") ? 0.41 : 0.63);
+            rows.weighted(arm, "overlap", "effective_n", null, "", 48.42);
+        }
+        rows.weighted("", "overlap", effect, at, "", 0.65);
+        rows.weighted("", "unweighted", effect, at, "", 0.58);
+        rows.weighted("", "unweighted", "standardised_difference", null, "age", -0.88);
+        rows.weighted("", "overlap", "standardised_difference", null, "age", 0.004);
+        return rows.rows;
     }
 
     /** A study that runs, with a harm: no number of any arm is stored. */
@@ -430,6 +494,42 @@ final class ReportFixture {
                 @Nullable Double high,
                 @Nullable Double p) {
             rows.add(row(outcome, when, site, arm, method, variant, quantity, null, value, low, high, p, null));
+        }
+
+        void weighted(String arm, String variant, String quantity, @Nullable Double at, String variable, double value) {
+            StoredEstimate plain = row(
+                    outcome,
+                    when,
+                    site,
+                    arm,
+                    "propensity_weighted",
+                    variant,
+                    quantity,
+                    at,
+                    value,
+                    value - 0.2,
+                    value + 0.3,
+                    null,
+                    null);
+            rows.add(new StoredEstimate(
+                    plain.outcome(),
+                    plain.when(),
+                    plain.site(),
+                    plain.arm(),
+                    plain.method(),
+                    plain.variant(),
+                    plain.quantity(),
+                    plain.at(),
+                    variable,
+                    plain.value(),
+                    plain.low(),
+                    plain.high(),
+                    null,
+                    null,
+                    null,
+                    null,
+                    plain.options(),
+                    null));
         }
 
         void at(String arm, double month, String quantity, Double value, @Nullable Double low, @Nullable Double high) {

@@ -40,6 +40,12 @@ class ReportInBrowserTest {
     }
 
     @Test
+    void isReadableWithOtherComparatorsAndSitesWithoutRandomisation() throws IOException, InterruptedException {
+        assertThat(browser.complaints(new ReportPage(ReportFixture.others()).render(), PHONE, TABLET, DESK))
+                .isEmpty();
+    }
+
+    @Test
     void isReadableWithTwelveSites() throws IOException, InterruptedException {
         assertThat(browser.complaints(new ReportPage(ReportFixture.manySites()).render(), PHONE, TABLET, DESK))
                 .isEmpty();

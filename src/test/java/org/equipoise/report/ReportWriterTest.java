@@ -124,6 +124,31 @@ class ReportWriterTest {
                 .contains("I\u00b2 12 % (0 % to 60 %), \u03c4\u00b2 0.310; a new site&#39;s effect would lie within");
     }
 
+    @Test
+    void tellsOtherComparatorsAndSitesWithoutRandomisationApart() throws IOException {
+        String page = page(ReportFixture.others());
+        String section =
+                page.substring(page.indexOf("<section id=\"others\">"), page.indexOf("<section id=\"harmonization\">"));
+
+        assertThat(section)
+                .contains("Sites whose control arm is offered structured clinical management, together.")
+                .contains("<td data-column=\"MBT, n\">40</td>")
+                .contains("Sites that did not allocate at random, weighted by the propensity to be treated.")
+                .contains(
+                        "<tr><th scope=\"row\">Up to month 18</th><td data-column=\"MBT, effective n\">48.4</td>"
+                                + "<td data-column=\"MBT, weighted\">0.4</td><td data-column=\"TAU, effective n\">48.4</td>"
+                                + "<td data-column=\"TAU, weighted\">0.6</td>"
+                                + "<td data-column=\"Weighted (95 % CI)\">0.7 (0.5 to 1.0)</td>"
+                                + "<td data-column=\"Unweighted\">0.6 (0.4 to 0.9)</td><td data-column=\"Imbalance\">0.88 to 0.00</td>")
+                .contains("<td data-column=\"Weighted (95 % CI)\">0.65 (0.45 to 0.95)</td>")
+                .contains(
+                        "given age, sex, the baseline of a score, and the site; the average over those who could have been");
+        assertThat(page.replace(section, ""))
+                .contains("at 6 sites")
+                .doesNotContain("ALL:", "structured clinical", "0.45 to 0.95");
+        assertThat(page(ReportFixture.large())).doesNotContain("id=\"others\"", "propensity");
+    }
+
     /** 60 people an arm, a quarter of MBT and half of TAU; 120 of them at 0.12 and 0.48 a year over 90 years. */
     @Test
     void tellsHarmsTogetherByArmAndPeriodAndWhoCouldNotTell() throws IOException {
