@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,6 +30,10 @@ final class OthersSection {
     private static final String DIFFERENCE = "diff";
     private static final String RATIO = "rate_ratio";
     private static final String TIMES = "rmst_difference";
+    /** Nobody was asked there: such a place is not told. */
+    private static final Set<String> BY_DESIGN =
+            Set.of("not_scheduled", "not_ascertained", "detail_not_told", "no_participants");
+
     private static final String BALANCE = "standardised_difference";
     private static final String PEOPLE = "effective_n";
     static final List<String> QUANTITIES = Stream.of(DIFFERENCE, RATIO, TIMES, BALANCE, PEOPLE, "mean", "rate", "rmst")
@@ -104,7 +109,7 @@ final class OthersSection {
         arms.forEach(arm -> columns.addAll(List.of(arm + ", effective n", arm + ", weighted")));
         columns.addAll(List.of("Weighted (95 % CI)", "Unweighted", "Imbalance"));
         Table table = new Table(
-                "numbers headline",
+                "numbers harms",
                 numbering.tableCaption("Sites that did not allocate at random"
                         + Scope.findComparator(code)
                                 .map(other -> ", their control arm offered " + other)
@@ -140,7 +145,7 @@ final class OthersSection {
     private static Stream<StoredEstimate> effects(Reading reading, When when, String code, String variant) {
         return Stream.of(DIFFERENCE, RATIO, TIMES)
                 .flatMap(quantity -> reading.rows().all(reading.about(when, code), "", WEIGHTED, quantity))
-                .filter(row -> row.variant().equals(variant));
+                .filter(row -> row.variant().equals(variant) && !BY_DESIGN.contains(String.valueOf(row.reason())));
     }
 
     private List<String> row(Reading reading, When when, String code, StoredEstimate effect) {
@@ -163,7 +168,12 @@ final class OthersSection {
                 .findFirst()
                 .map(row -> text(reading, row))
                 .orElse(Numerals.NONE));
-        cells.add(largest(reading, about, "unweighted") + " to " + largest(reading, about, variant()));
+        cells.add(largest(reading, about, "unweighted")
+                .map(before -> before
+                        + largest(reading, about, variant())
+                                .map(after -> " to " + after)
+                                .orElse(""))
+                .orElse(Numerals.NONE));
         return cells;
     }
 
@@ -183,15 +193,15 @@ final class OthersSection {
                 : Numerals.interval(row.value(), row.low(), row.high(), 1);
     }
 
-    private static String largest(Reading reading, About about, String variant) {
-        Optional<Double> largest = reading.rows()
+    private static Optional<String> largest(Reading reading, About about, String variant) {
+        return reading.rows()
                 .all(about, "", WEIGHTED, BALANCE)
                 .filter(row -> row.variant().equals(variant))
                 .map(StoredEstimate::value)
                 .flatMap(Stream::ofNullable)
                 .map(Math::abs)
-                .max(Comparator.naturalOrder());
-        return Numerals.number(largest.orElse(null), 2);
+                .max(Comparator.naturalOrder())
+                .map(largest -> Numerals.number(largest, 2));
     }
 
     private String notes(List<String> weighted) {

@@ -253,6 +253,22 @@ final class ReportFixture {
 
     private static List<StoredEstimate> weighted(Outcome outcome, When when) {
         Rows rows = new Rows(outcome, when, Scope.OVER_SITES);
+        if (when.toMonth() == 84) {
+            return List.of(row(
+                    outcome,
+                    when,
+                    Scope.OVER_SITES,
+                    "",
+                    "propensity_weighted",
+                    "overlap",
+                    "diff",
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    "not_scheduled"));
+        }
         boolean times = outcome.type() == OutcomeType.TIME_TO_EVENT;
         String effect = times ? "rmst_difference" : outcome.type() == OutcomeType.COUNT ? "rate_ratio" : "diff";
         String ofArm = times ? "rmst" : outcome.type() == OutcomeType.COUNT ? "rate" : "mean";

@@ -141,6 +141,7 @@ class ReportWriterTest {
                                 + "<td data-column=\"Weighted (95 % CI)\">0.7 (0.5 to 1.0)</td>"
                                 + "<td data-column=\"Unweighted\">0.6 (0.4 to 0.9)</td><td data-column=\"Imbalance\">0.88 to 0.00</td>")
                 .contains("<td data-column=\"Weighted (95 % CI)\">0.65 (0.45 to 0.95)</td>")
+                .doesNotContain("not scheduled", "\u2013 to")
                 .contains(
                         "given age, sex, the baseline of a score, and the site; the average over those who could have been");
         assertThat(page.replace(section, ""))
