@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.IntToDoubleFunction;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.equipoise.bench.CoverageStudy.Line;
@@ -145,6 +146,14 @@ final class CoverageRegimes {
                 "weighted difference, overlap, propensity estimated",
                 "n 150, two confounders",
                 CoverageRegimes::weighted));
+        lines.add(approximate(
+                "weighted rate ratio, overlap, propensity estimated",
+                "n 150, two confounders, 3 to 18 months at risk, 1.2 events a year in TAU, ratio 0.6",
+                CoverageRegimes::weightedRates));
+        lines.add(approximate(
+                "weighted restricted mean to 24 months, difference, overlap",
+                "n 150, two confounders, half with the event, null",
+                CoverageRegimes::weightedTimes));
     }
 
     private static double exponential(Random random) {
@@ -173,21 +182,78 @@ final class CoverageRegimes {
                 0);
     }
 
-    private static Outcome weighted(Random random) {
-        int n = 150;
-        double[] age = normal(n, random, 0, 1);
-        double[] severity = normal(n, random, 0, 1);
-        boolean[] treated = new boolean[n];
-        double[] value = new double[n];
-        for (int i = 0; i < n; i++) {
-            treated[i] = random.nextDouble() < 1 / (1 + Math.exp(0.3 - 0.5 * age[i] - 0.5 * severity[i]));
-            value[i] = age[i] + severity[i] + (treated[i] ? 1 : 0) + random.nextGaussian();
+    /** 150 people, treated the more often the older and the worse off they are. */
+    private static final class Unrandomised {
+
+        private final double[] age;
+        private final double[] severity;
+        private final boolean[] treated = new boolean[150];
+        private final Design confounders;
+
+        Unrandomised(Random random) {
+            age = normal(treated.length, random, 0, 1);
+            severity = normal(treated.length, random, 0, 1);
+            for (int i = 0; i < treated.length; i++) {
+                treated[i] = random.nextDouble() < 1 / (1 + Math.exp(0.3 - 0.5 * age[i] - 0.5 * severity[i]));
+            }
+            confounders = Design.ofIntercept(treated.length)
+                    .withCovariate("age", age)
+                    .withCovariate("severity", severity);
         }
-        Design confounders = Design.ofIntercept(n).withCovariate("age", age).withCovariate("severity", severity);
+
+        double[] values(IntToDoubleFunction value) {
+            return IntStream.range(0, treated.length).mapToDouble(value).toArray();
+        }
+    }
+
+    private static Outcome weighted(Random random) {
+        Unrandomised people = new Unrandomised(random);
+        double[] value = people.values(
+                i -> people.age[i] + people.severity[i] + (people.treated[i] ? 1 : 0) + random.nextGaussian());
         return holds(
-                PropensityWeighting.compare(value, treated, confounders, PropensityWeighting.Target.OVERLAP)
+                PropensityWeighting.compare(
+                                value, people.treated, people.confounders, PropensityWeighting.Target.OVERLAP)
                         .weightsEstimated(),
                 1);
+    }
+
+    private static Outcome weightedRates(Random random) {
+        Unrandomised people = new Unrandomised(random);
+        double[] months = draw(people.treated.length, random, r -> 3 + 15 * r.nextDouble());
+        double[] counts = people.values(i -> poisson(
+                months[i] * 0.1 * Math.exp(0.3 * people.age[i] + 0.3 * people.severity[i]) * (people.treated[i] ? 0.6 : 1),
+                random));
+        return holds(
+                PropensityWeighting.compareRates(
+                                counts,
+                                months,
+                                people.treated,
+                                people.confounders,
+                                PropensityWeighting.Target.OVERLAP)
+                        .weightsEstimated(),
+                Math.log(0.6));
+    }
+
+    /** Without an effect, whoever is weighted. */
+    private static Outcome weightedTimes(Random random) {
+        Unrandomised people = new Unrandomised(random);
+        double[] end = draw(people.treated.length, random, r -> 24 + 24 * r.nextDouble());
+        double[] own = people.values(
+                i -> exponential(random) / (0.03 * Math.exp(0.3 * people.age[i] + 0.3 * people.severity[i])));
+        boolean[] event = new boolean[own.length];
+        for (int i = 0; i < event.length; i++) {
+            event[i] = own[i] <= end[i];
+        }
+        return holds(
+                PropensityWeighting.compareTimes(
+                                people.values(i -> Math.min(own[i], end[i])),
+                                event,
+                                24,
+                                people.treated,
+                                people.confounders,
+                                PropensityWeighting.Target.OVERLAP)
+                        .weightsEstimated(),
+                0);
     }
 
     private static int events(int n, double p, Random random) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.equipoise.comparison.AnalysisSet.Participant;
 import org.equipoise.definition.OutcomeSource.OfScale;
 import org.equipoise.definition.OutcomeSource.OfStandardized;
@@ -41,7 +42,9 @@ class StandardizedOutcomeTest {
                         new OfScale(new InstrumentCode("BPDSI-IV"), new ScaleCode("total")))),
                 scale.intervals(),
                 scale.periods(),
-                scale.confirmatory());
+                scale.confirmatory(),
+                false,
+                Optional.empty());
         return TestStudy.of(Conduct.COMPLETED, "MBT", "TAU", List.of(standardized));
     }
 
@@ -92,6 +95,7 @@ class StandardizedOutcomeTest {
                 new @Nullable String[2],
                 new @Nullable Short[2],
                 new @Nullable Double[2],
+                null,
                 null);
     }
 
