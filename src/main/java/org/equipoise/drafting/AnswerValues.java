@@ -61,7 +61,14 @@ record AnswerValues(
     /** What the family's texts are, if it is this instrument. */
     static AnswerValues of(ItemFamily family, Instrument instrument) {
         Map<Integer, Map<String, Integer>> counts = new TreeMap<>();
-        family.items().forEach((number, field) -> counts.put(number, lower(field.counts())));
+        family.items().forEach((number, field) -> counts.put(number, field.counts()));
+        return of(counts, instrument);
+    }
+
+    /** The same of how often each text is in each item. */
+    static AnswerValues of(Map<Integer, Map<String, Integer>> texts, Instrument instrument) {
+        Map<Integer, Map<String, Integer>> counts = new TreeMap<>();
+        texts.forEach((number, count) -> counts.put(number, lower(count)));
         int least =
                 instrument.items().stream().mapToInt(Instrument.Item::min).min().orElse(0);
         int most =

@@ -7,15 +7,24 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.equipoise.definition.Instrument;
+import org.equipoise.definition.Instrument.Variant;
 import org.equipoise.vocabulary.MissingReason;
 
 /** Writes the questionnaires: a column each item, or a row each answer. */
 final class FormDrafts {
     private static final String LETTERED = "^(-?\\d+)[a-c]?$";
+
+    /** Items go together, or against each other, if their correlation is that far from none. */
+    private static final double TOGETHER = 0.15;
+
+    private static final String SHIFT = "shift of ";
+    private static final String TURNED = "already reversed in ";
 
     /** A form found among the columns. */
     private record FormDraft(
@@ -173,17 +182,10 @@ final class FormDrafts {
 
     private void writeValues(FormDraft form, String column) {
         AnswerValues values = form.values();
-        String shift = String.valueOf(values.shift());
-        if (!form.items().isEmpty()) {
-            shift = ledger.settle(
-                    column,
-                    "shift of " + form.instrument().code(),
-                    shift,
-                    values.shift() == 0 ? 90 : 85,
-                    values.shift() == 0
-                            ? "the answers lie in the instrument's range"
-                            : "the instrument's least answer never occurs, and one above its greatest does");
-        }
+        String name = form.instrument().code().value();
+        String shift = form.items().isEmpty() ? "0" : settleShift(column, name, values);
+        boolean turned = !form.items().isEmpty()
+                && settleTurned(column, name, form.instrument(), FilledForms.inColumns(page.sample(), form.items()));
         Map<String, String> labels = new TreeMap<>();
         values.labels().forEach((label, number) -> labels.put(label, String.valueOf(number)));
         for (String text : values.unknownTexts()) {
@@ -194,6 +196,18 @@ final class FormDrafts {
                     labels.put(text, number);
                 }
             }
+        }
+        Optional<Variant> variant = values.letters() || !labels.isEmpty()
+                ? Optional.empty()
+                : findVariant(form.instrument(), shift, turned);
+        if (variant.isPresent()) {
+            yaml.line(
+                    4,
+                    "variant: " + YamlText.scalar(variant.get().code().orElseThrow()),
+                    ledger.remark(column, turned ? TURNED + name : SHIFT + name));
+            shift = "0";
+        } else if (turned) {
+            yaml.line(4, "already_reversed: " + reversed(form.instrument()), ledger.remark(column, TURNED + name));
         }
         List<String> keys = new ArrayList<>();
         if (values.letters()) {
@@ -206,10 +220,7 @@ final class FormDrafts {
             keys.add("shift: " + shift);
         }
         if (!keys.isEmpty()) {
-            yaml.line(
-                    4,
-                    "value: {" + String.join(", ", keys) + "}",
-                    ledger.remark(column, "shift of " + form.instrument().code()));
+            yaml.line(4, "value: {" + String.join(", ", keys) + "}", ledger.remark(column, SHIFT + name));
         }
         Map<String, String> own = new TreeMap<>();
         values.missing().forEach((text, reason) -> {
@@ -220,6 +231,91 @@ final class FormDrafts {
         if (!own.isEmpty()) {
             yaml.line(4, "missing: " + YamlText.map(own), "outside the items' range, and repeated; a score elsewhere");
         }
+    }
+
+    private String settleShift(String column, String name, AnswerValues values) {
+        return ledger.settle(
+                column,
+                SHIFT + name,
+                String.valueOf(values.shift()),
+                values.shift() == 0 ? 90 : 85,
+                values.shift() == 0
+                        ? "the answers lie in the instrument's range"
+                        : "the instrument's least answer never occurs, and one above its greatest does");
+    }
+
+    /** Whether the site has turned round what scoring turns round. */
+    private boolean settleTurned(String column, String name, Instrument instrument, FilledForms filled) {
+        if (reversed(instrument).isEmpty()) {
+            return false;
+        }
+        OptionalDouble together = filled.together(instrument);
+        String r = together.isPresent() ? String.format(Locale.ROOT, "r = %.2f", together.getAsDouble()) : "";
+        boolean turned = together.orElse(0) > TOGETHER;
+        boolean clear = Math.abs(together.orElse(0)) > TOGETHER;
+        return ledger.settle(
+                        column,
+                        TURNED + name,
+                        turned ? "yes" : "no",
+                        clear ? 85 : 55,
+                        !clear
+                                ? "how items " + reversed(instrument) + " go with the others does not tell"
+                                : "items " + reversed(instrument) + (turned ? " rise with" : " fall as") + " the others"
+                                        + (turned ? "" : " rise") + ", " + r)
+                .equalsIgnoreCase("yes");
+    }
+
+    private static Set<Integer> reversed(Instrument instrument) {
+        Set<Integer> numbers = new TreeSet<>();
+        instrument.scales().forEach(scale -> numbers.addAll(scale.reversed()));
+        return numbers;
+    }
+
+    /** The variant of the instrument that is coded just so. */
+    private static Optional<Variant> findVariant(Instrument instrument, String shift, boolean turned) {
+        if (shift.equals("0") && !turned) {
+            return Optional.empty();
+        }
+        return instrument.variants().stream()
+                .filter(variant -> variant.code().isPresent())
+                .filter(variant -> variant.alreadyReversed().equals(turned ? reversed(instrument) : Set.of()))
+                .filter(variant -> variant.value().pattern().isEmpty()
+                        && variant.value().labels().isEmpty()
+                        && variant.value().factor() == 1
+                        && shift.equals(
+                                String.valueOf(Math.round(variant.value().shift()))))
+                .findFirst();
+    }
+
+    /** How the answers under one name are coded, where not as the instrument's. */
+    private Optional<String> coding(String name, Instrument instrument, Field column, FilledForms filled) {
+        AnswerValues values = AnswerValues.of(filled.counts(), instrument);
+        String shift = settleShift(column.name(), name, values);
+        boolean turned = settleTurned(column.name(), name, instrument, filled);
+        List<String> keys = new ArrayList<>();
+        Optional<Variant> variant = findVariant(instrument, shift, turned);
+        if (variant.isPresent()) {
+            keys.add("variant: " + YamlText.scalar(variant.get().code().orElseThrow()));
+        } else {
+            if (turned) {
+                keys.add("already_reversed: " + reversed(instrument));
+            }
+            if (!shift.equals("0")) {
+                keys.add("value: {shift: " + shift + "}");
+            }
+        }
+        Map<String, String> missing = new TreeMap<>();
+        values.missing().forEach((text, reason) -> {
+            if (reason != MissingReason.BLANK) {
+                missing.put(text, settleReason(column.name(), text, reason));
+            }
+        });
+        if (!missing.isEmpty()) {
+            keys.add("missing: " + YamlText.map(missing));
+        }
+        return keys.isEmpty()
+                ? Optional.empty()
+                : Optional.of(YamlText.scalar(name) + ": {" + String.join(", ", keys) + "}");
     }
 
     private void writeItemRow() {
@@ -251,7 +347,24 @@ final class FormDrafts {
         Map<String, String> scales = new LinkedHashMap<>();
         totals.forEach(total -> scales.put(total, "total"));
         yaml.line(2, "item_row:", ledger.remark(instrument.get().name(), "role"));
-        yaml.line(3, "instrument: {column: " + page.use(instrument.get()) + ", values: " + YamlText.map(known) + "}");
+        List<Field> occasion = Stream.of(
+                        page.roles().first(Role.RECORD), page.roles().first(Role.VISIT), page.visitDay())
+                .flatMap(Optional::stream)
+                .toList();
+        List<String> codings = new ArrayList<>();
+        known.forEach((code, settled) -> names.find(settled)
+                .flatMap(found -> coding(
+                        code,
+                        found,
+                        value.get(),
+                        FilledForms.inRows(page.sample(), occasion, instrument.get(), code, item.get(), value.get())))
+                .ifPresent(codings::add));
+        yaml.line(3, "instrument:");
+        yaml.line(4, "column: " + page.use(instrument.get()));
+        yaml.line(4, "values: " + YamlText.map(known));
+        if (!codings.isEmpty()) {
+            yaml.line(4, "codings: {" + String.join(", ", codings) + "}", "by the answers under each name");
+        }
         yaml.line(
                 3,
                 "item: {column: " + page.use(item.get()) + (scales.isEmpty() ? "" : ", totals: " + YamlText.map(scales))

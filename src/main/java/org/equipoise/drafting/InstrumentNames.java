@@ -39,6 +39,13 @@ final class InstrumentNames {
         return all;
     }
 
+    /** The instrument of this code. */
+    Optional<Instrument> find(String code) {
+        return instruments.stream()
+                .filter(instrument -> instrument.code().value().equals(code))
+                .findFirst();
+    }
+
     /** The instrument that the name stands for best; of several, the one with most items. */
     Optional<Named> best(String name) {
         List<Named> all = named(name);
