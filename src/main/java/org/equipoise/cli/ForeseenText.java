@@ -6,6 +6,7 @@ import org.equipoise.pipeline.Foreseen;
 import org.equipoise.pipeline.Foreseen.OutcomeChange;
 import org.equipoise.pipeline.Foreseen.Reading;
 import org.equipoise.submission.Submission;
+import org.equipoise.submission.Submission.HoldReason;
 
 /** What a night would change, as a person reads it. */
 final class ForeseenText {
@@ -38,8 +39,9 @@ final class ForeseenText {
     }
 
     private static String standing(Submission submission) {
-        return submission.status().label() + " with " + submission.counts().accepted() + " of "
-                + submission.counts().received() + " rows";
+        HoldReason why = submission.holdReason();
+        return submission.status().label() + (why == null ? "" : " (" + why.label() + ")") + " with "
+                + submission.counts().accepted() + " of " + submission.counts().received() + " rows";
     }
 
     private static void printOutcomes(Foreseen foreseen, PrintWriter out) {
