@@ -40,6 +40,53 @@ join warehouse.current_snapshot c on c.study_code = p.study_code
 where p.snapshot_from <= c.snapshot_id and (p.snapshot_to is null or p.snapshot_to > c.snapshot_id);
 comment on view warehouse.allocation is 'Arm, time zero, anchor dates and strata of each participant';
 
+-- Grain: one row per participant, instrument, occasion and version.
+create or replace view warehouse.assessment_history as
+select f.assessment_id, h.participant_key, h.study_code, h.site_code, h.instrument_codes[f.instrument] as instrument_code,
+       h.placements[ascii(f.placement) - 96] as placement, h.interval_codes[ascii(f.interval) - 96] as interval_code,
+       h.nominal_codes[ascii(f.nominal) - 96] as nominal_code, f.assessed_on, f.day,
+       h.submission_ids[ascii(f.submission) - 96] as submission_id, f.line, coalesce(f.stale = 's', false) as stale,
+       h.item_values[f.items_before + 1:f.items_before + f.items] as item_values,
+       substr(h.item_reasons, f.items_before + 1, f.items) as item_reasons,
+       h.score_values[f.scales_before + 1:f.scales_before + f.scales] as score_values,
+       substr(h.score_reason_letters, f.scales_before + 1, f.scales) as score_reason_letters, h.score_reasons,
+       h.score_answered[f.scales_before + 1:f.scales_before + f.scales] as score_answered,
+       substr(h.score_source_letters, f.scales_before + 1, f.scales) as score_source_letters, h.score_sources,
+       h.snapshot_from, h.snapshot_to
+from warehouse.assessment_series_history h
+cross join lateral (
+    select l.*, c.instrument, c.items, c.scales,
+           (sum(c.items) over w - c.items)::integer as items_before,
+           (sum(c.scales) over w - c.scales)::integer as scales_before
+    from unnest(h.assessment_ids, string_to_array(h.instrument_letters, null), string_to_array(h.placement_letters, null),
+            string_to_array(h.interval_letters, null), string_to_array(h.nominal_letters, null), h.dates, h.days,
+            string_to_array(h.submission_letters, null), h.lines, string_to_array(h.stale_letters, null))
+        with ordinality as l (assessment_id, letter, placement, interval, nominal, assessed_on, day, submission, line, stale,
+                              place)
+    cross join lateral (
+        select ascii(l.letter) - 96 as instrument, h.item_counts[ascii(l.letter) - 96] as items,
+               h.scale_counts[ascii(l.letter) - 96] as scales
+    ) c
+    window w as (order by l.place)
+) f;
+comment on view warehouse.assessment_history is 'Assessments with their scores, of all snapshots';
+comment on column warehouse.assessment_history.assessment_id is 'Names the row';
+comment on column warehouse.assessment_history.instrument_code is 'Instrument';
+comment on column warehouse.assessment_history.placement is 'interval: inside a window; unscheduled: outside all; no_time_zero: cannot be placed';
+comment on column warehouse.assessment_history.interval_code is 'Interval whose window holds it, by date where there is one';
+comment on column warehouse.assessment_history.nominal_code is 'Interval the site''s visit name stands for';
+comment on column warehouse.assessment_history.assessed_on is 'Date of the assessment';
+comment on column warehouse.assessment_history.day is 'Days from time zero';
+comment on column warehouse.assessment_history.submission_id is 'Submission its first item was read from';
+comment on column warehouse.assessment_history.line is 'Line of that file, header = 1';
+comment on column warehouse.assessment_history.stale is 'An earlier version, standing because the new one was refused';
+comment on column warehouse.assessment_history.item_values is 'Answers by item number';
+comment on column warehouse.assessment_history.item_reasons is 'One byte an item: why it is missing, 0 when it is there; null when all of the row it is stored in are there';
+comment on column warehouse.assessment_history.score_values is 'Scores of its scales; null when not to be had';
+comment on column warehouse.assessment_history.score_reason_letters is 'A letter a score for why it is null; a point when it is there';
+comment on column warehouse.assessment_history.score_answered is 'Items answered of each scale';
+comment on column warehouse.assessment_history.score_source_letters is 'A letter a score for where it is from; a point when it was computed here';
+
 -- Grain: one row per participant, instrument and occasion.
 create or replace view warehouse.assessment as
 select a.assessment_id, a.participant_key, a.study_code, a.site_code, a.instrument_code, a.placement,
@@ -54,11 +101,13 @@ comment on column warehouse.assessment.item_reasons is 'One byte an item: why it
 -- Grain: one row per assessment and scale.
 create or replace view warehouse.score as
 select a.assessment_id, a.participant_key, a.study_code, a.site_code, a.instrument_code, a.interval_code, a.day,
-       s.scale_code, s.value, s.reason, s.answered, coalesce(s.source, 'items') as source
+       s.scale_code, s.value, a.score_reasons[ascii(s.reason) - 96] as reason, s.answered,
+       coalesce(a.score_sources[ascii(s.source) - 96], 'items') as source
 from warehouse.assessment_history a
 join warehouse.current_snapshot c on c.study_code = a.study_code
 join warehouse.score_frame f on f.snapshot_id = a.snapshot_from and f.instrument_code = a.instrument_code
-cross join lateral unnest(f.scale_codes, a.score_values, a.score_reasons, a.score_answered, a.score_sources)
+cross join lateral unnest(f.scale_codes, a.score_values, string_to_array(a.score_reason_letters, null), a.score_answered,
+        string_to_array(a.score_source_letters, null))
     as s (scale_code, value, reason, answered, source)
 where a.snapshot_from <= c.snapshot_id and (a.snapshot_to is null or a.snapshot_to > c.snapshot_id);
 comment on view warehouse.score is 'Scores, one row per assessment and scale; a score that is not to be had has a reason';

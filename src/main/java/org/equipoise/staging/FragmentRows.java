@@ -2,7 +2,6 @@ package org.equipoise.staging;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -12,7 +11,6 @@ import org.equipoise.vocabulary.InstrumentCode;
 import org.equipoise.vocabulary.IntervalCode;
 import org.equipoise.vocabulary.ParticipantKey;
 import org.equipoise.vocabulary.ScaleCode;
-import org.jspecify.annotations.Nullable;
 
 /** How the view {@code staging.assessment_fragment} gives assessment fragments one by one. */
 public final class FragmentRows {
@@ -46,18 +44,6 @@ public final class FragmentRows {
      * @param source whose file it was read from
      */
     public record Stored(AssessmentFragment fragment, long submission, long source, boolean stale) {}
-
-    /** Which items have no value. */
-    public static @Nullable BitSet missing(byte[] reasons) {
-        BitSet missing = null;
-        for (int i = 0; i < reasons.length; i++) {
-            if (reasons[i] != 0) {
-                missing = missing == null ? new BitSet(reasons.length) : missing;
-                missing.set(i);
-            }
-        }
-        return missing;
-    }
 
     /** Reads the fragment a query's row begins with; the query names {@link #COLUMNS} first. */
     public static Stored read(BinaryRows rows) throws SQLException {

@@ -7,18 +7,14 @@ import org.equipoise.database.Letters;
 import org.equipoise.harmonize.HarmonizedParticipant;
 import org.equipoise.harmonize.HarmonizedParticipant.Cell;
 import org.equipoise.harmonize.HarmonizedParticipant.OutcomeSeries;
-import org.equipoise.harmonize.HarmonizedParticipant.Score;
-import org.equipoise.harmonize.HarmonizedParticipant.ScoreSource;
-import org.equipoise.harmonize.HarmonizedParticipant.ScoredAssessment;
-import org.equipoise.staging.FragmentRows;
 import org.equipoise.vocabulary.Code;
 import org.equipoise.vocabulary.StudyCode;
 import org.jspecify.annotations.Nullable;
 
 /** Participants, their assessments and all cells of their outcomes on the way to the database. */
 final class ParticipantRows {
-    static final List<String> TABLES = List.of(
-            "warehouse.participant_history", "warehouse.assessment_history", "warehouse.outcome_series_history");
+    static final List<String> TABLES =
+            List.of("warehouse.participant_history", AssessmentRows.TABLE, "warehouse.outcome_series_history");
 
     private static final List<String> PARTICIPANT = List.of(
             "participant_key",
@@ -31,27 +27,6 @@ final class ParticipantRows {
             "therapist",
             "therapy_group",
             "content_hash",
-            "snapshot_from");
-    private static final List<String> ASSESSMENT = List.of(
-            "assessment_id",
-            "participant_key",
-            "study_code",
-            "site_code",
-            "instrument_code",
-            "placement",
-            "interval_code",
-            "nominal_code",
-            "assessed_on",
-            "day",
-            "submission_id",
-            "line",
-            "stale",
-            "item_values",
-            "item_reasons",
-            "score_values",
-            "score_reasons",
-            "score_answered",
-            "score_sources",
             "snapshot_from");
     private static final List<String> SERIES = List.of(
             "participant_key",
@@ -71,20 +46,20 @@ final class ParticipantRows {
             "snapshot_from");
 
     private final long snapshot;
-    private final String study;
+    private final StudyCode study;
     private final BinaryCopy people = new BinaryCopy(PARTICIPANT.size());
-    private final BinaryCopy assessments = new BinaryCopy(ASSESSMENT.size(), 1 << 16);
+    private final BinaryCopy assessments = new BinaryCopy(AssessmentRows.COLUMNS.size(), 1 << 16);
     private final BinaryCopy series = new BinaryCopy(SERIES.size(), 1 << 16);
 
     ParticipantRows(long snapshot, StudyCode study) {
         this.snapshot = snapshot;
-        this.study = study.value();
+        this.study = study;
     }
 
     /** Hands on what several slices hold. */
     static void write(RecordRows.Sink sink, List<ParticipantRows> slices) {
         sink.copy(TABLES.get(0), PARTICIPANT, slices.stream().map(rows -> rows.people));
-        sink.copy(TABLES.get(1), ASSESSMENT, slices.stream().map(rows -> rows.assessments));
+        sink.copy(TABLES.get(1), AssessmentRows.COLUMNS, slices.stream().map(rows -> rows.assessments));
         sink.copy(TABLES.get(2), SERIES, slices.stream().map(rows -> rows.series));
     }
 
@@ -103,78 +78,15 @@ final class ParticipantRows {
                 .text(participant.careBy().group())
                 .bytea(participant.contentHash())
                 .int8(snapshot);
-        for (int i = 0; i < numbers.length; i++) {
-            add(participant, participant.assessments().get(i), numbers[i]);
-        }
+        AssessmentRows.add(assessments, study, participant, numbers, snapshot);
         addSeries(participant, numbers);
     }
 
     private BinaryCopy start(BinaryCopy rows, HarmonizedParticipant participant) {
-        return keys(rows.startRow(), participant);
-    }
-
-    private BinaryCopy keys(BinaryCopy rows, HarmonizedParticipant participant) {
-        return rows.uuid(participant.key().value())
-                .text(study)
+        return rows.startRow()
+                .uuid(participant.key().value())
+                .text(study.value())
                 .text(participant.site().value());
-    }
-
-    private void add(HarmonizedParticipant participant, ScoredAssessment assessment, long id) {
-        BinaryCopy rows = keys(assessments.startRow().int8(id), participant)
-                .text(assessment.instrument().value())
-                .text(assessment.placement().label())
-                .text(code(assessment.interval()))
-                .text(code(assessment.nominal()))
-                .date(assessment.date());
-        if (assessment.day() == null) {
-            rows.nullField();
-        } else {
-            rows.int4(assessment.day());
-        }
-        BitSet missing = FragmentRows.missing(assessment.reasons());
-        rows.int8(assessment.submission())
-                .int4(assessment.line())
-                .bool(assessment.stale())
-                .int2Array(assessment.values(), assessment.values().length, missing)
-                .bytea(missing == null ? null : assessment.reasons());
-        addScores(rows, assessment.scores());
-        rows.int8(snapshot);
-    }
-
-    private static void addScores(BinaryCopy rows, List<Score> scores) {
-        int count = scores.size();
-        double[] values = new double[count];
-        BitSet without = new BitSet(count);
-        @Nullable String[] reasons = new String[count];
-        boolean unscored = false;
-        short[] answered = new short[count];
-        String[] sources = new String[count];
-        boolean elsewhere = false;
-        for (int i = 0; i < count; i++) {
-            Score score = scores.get(i);
-            if (score.value() == null) {
-                without.set(i);
-            } else {
-                values[i] = score.value();
-            }
-            reasons[i] = score.reason();
-            unscored |= score.reason() != null;
-            answered[i] = (short) score.answered();
-            sources[i] = score.source().label();
-            elsewhere |= score.source() != ScoreSource.ITEMS;
-        }
-        rows.float8Array(values, count, without);
-        if (unscored) {
-            rows.textArray(reasons, count);
-        } else {
-            rows.nullField();
-        }
-        rows.int2Array(answered, count, null);
-        if (elsewhere) {
-            rows.textArray(sources, count);
-        } else {
-            rows.nullField();
-        }
     }
 
     private void addSeries(HarmonizedParticipant participant, long[] numbers) {
@@ -189,7 +101,7 @@ final class ParticipantRows {
         series.int8(snapshot);
     }
 
-    private static @Nullable String code(@Nullable Code code) {
+    static @Nullable String code(@Nullable Code code) {
         return code == null ? null : code.value();
     }
 
