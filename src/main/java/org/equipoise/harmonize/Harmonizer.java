@@ -253,7 +253,7 @@ public final class Harmonizer {
                     series,
                     course == null ? Course.unplacedEvents(staged) : course.events(),
                     course == null ? Course.unplacedSpells(staged) : course.spells(),
-                    Told.inOrder(staged.observed(), sourced -> sourced.value().toString()),
+                    Told.inOrder(staged.observed(), sourced -> sourced.value().naturalKey()),
                     Told.inOrder(staged.care(), sourced -> sourced.value().toString()),
                     CareBy.of(staged.care()),
                     findings,

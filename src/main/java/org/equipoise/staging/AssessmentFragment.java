@@ -2,6 +2,7 @@ package org.equipoise.staging;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import org.equipoise.definition.SiteMapping.TotalUse;
 import org.equipoise.vocabulary.InstrumentCode;
 import org.equipoise.vocabulary.IntervalCode;
@@ -55,7 +56,23 @@ public record AssessmentFragment(
             InstrumentCode instrument,
             String form,
             @Nullable IntervalCode visit,
-            @Nullable LocalDate date) {}
+            @Nullable LocalDate date) {
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Occasion occasion
+                    && Objects.equals(date, occasion.date)
+                    && Objects.equals(visit, occasion.visit)
+                    && instrument.equals(occasion.instrument)
+                    && form.equals(occasion.form);
+        }
+
+        @Override
+        public int hashCode() {
+            int what = 31 * instrument.hashCode() + form.hashCode();
+            return 31 * (31 * what + Objects.hashCode(visit)) + Objects.hashCode(date);
+        }
+    }
 
     /** What it is about. */
     public Occasion occasion() {

@@ -87,7 +87,20 @@ public final class FragmentPackets {
             List<AssessmentFragment> fragments) {}
 
     /** What a letter stands for. */
-    private record Form(InstrumentCode instrument, String code, int items) {}
+    private record Form(InstrumentCode instrument, String code, int items) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Form form
+                    && items == form.items
+                    && instrument.equals(form.instrument)
+                    && code.equals(form.code);
+        }
+
+        @Override
+        public int hashCode() {
+            return instrument.hashCode();
+        }
+    }
 
     /**
      * Adds fragments to rows on their way to the database.

@@ -15,6 +15,21 @@ import org.equipoise.vocabulary.ParticipantKey;
 public record ObservedSpan(
         ParticipantKey participant, String kind, LocalDate from, LocalDate to, Source source, int line) {
 
+    /** What it says, as one text. */
+    public String naturalKey() {
+        return String.join(
+                "",
+                kind,
+                ", from=",
+                from.toString(),
+                ", to=",
+                to.toString(),
+                ", source=",
+                source.name(),
+                ", line=",
+                Integer.toString(line));
+    }
+
     /** How events in a span were ascertained. */
     public enum Source {
         /** The participant was asked about the time up to the visit. */

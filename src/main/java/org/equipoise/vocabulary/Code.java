@@ -2,7 +2,11 @@ package org.equipoise.vocabulary;
 
 import java.util.regex.Pattern;
 
-/** A short name given in a definition file. Codes compare by their text and are never translated. */
+/**
+ * A short name given in a definition file. Codes compare by their text and are never translated. Those that a night compares
+ * by the million do so by their own methods: a record's are chains of method handles, which a program that is not warm yet
+ * goes through link by link.
+ */
 public sealed interface Code
         permits ArmCode,
                 CrosswalkCode,

@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Names a person in a study without identifying them: the first 128 bits of HMAC-SHA-256 over study,
@@ -60,6 +61,16 @@ public record ParticipantKey(UUID value) implements Comparable<ParticipantKey> {
         return high != 0
                 ? high
                 : Long.compareUnsigned(value.getLeastSignificantBits(), other.value.getLeastSignificantBits());
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ParticipantKey key && value.equals(key.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package org.equipoise.vocabulary;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Names items of an instrument that give one number: total, affective.
  *
@@ -8,6 +10,16 @@ package org.equipoise.vocabulary;
 public record ScaleCode(String value) implements Code {
     public ScaleCode {
         Code.check("scale", value);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ScaleCode code && value.equals(code.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
     }
 
     @Override
