@@ -4,33 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.equipoise.testing.TestNight.HEADER;
 import static org.equipoise.testing.TestNight.standing;
 
-import java.nio.file.Path;
-import org.equipoise.testing.TestNight;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** No row gets lost: received = accepted + rejected + duplicate + superseded, counted by hand. */
-class ConservationTest {
+class ConservationTest extends NewHome {
     private static final String BASELINE = "A1,b,MBT,2020-01-10,2020-01-10,41\n";
     private static final String SIX = "A1,six,,,2020-07-10,52\n";
     private static final String OTHER = "A2,b,TAU,2020-01-12,2020-01-12,43\n";
-
-    @TempDir
-    private Path folder;
-
-    private TestNight night;
-
-    @BeforeEach
-    void newHome() {
-        night = new TestNight(folder);
-    }
-
-    @AfterEach
-    void close() {
-        night.close();
-    }
 
     @Test
     void countsEveryRowOfACleanFileAsAccepted() {

@@ -5,13 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.equipoise.testing.TestNight.HEADER;
 import static org.equipoise.testing.TestNight.standing;
 
-import java.nio.file.Path;
 import java.util.List;
-import org.equipoise.testing.TestNight;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -20,24 +15,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  * (spring-batch issue 5182), a second run in one process did nothing and said completed (5157), the first partition to
  * end stopped the others (5099), a failure was swallowed (5079). A chunk is made to fail by a trigger in the database.
  */
-class FailedChunkTest {
+class FailedChunkTest extends NewHome {
     /** More than one transaction of the step that reads files: it takes twelve blocks of 4,000 rows. */
     private static final int PARTICIPANTS = 17_000;
-
-    @TempDir
-    private Path folder;
-
-    private TestNight night;
-
-    @BeforeEach
-    void newHome() {
-        night = new TestNight(folder);
-    }
-
-    @AfterEach
-    void close() {
-        night.close();
-    }
 
     private static String large() {
         StringBuilder text = new StringBuilder(HEADER);

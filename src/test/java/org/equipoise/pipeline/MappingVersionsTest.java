@@ -9,13 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.equipoise.testing.TestNight;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a site sends changes: each file is read with the version of the mapping that it was made for, for good. */
-class MappingVersionsTest {
+class MappingVersionsTest extends NewHome {
     private static final String FIRST_YEAR = HEADER + """
             B1,b,MBT,2020-01-10,2020-01-10,41
             B1,six,,,2020-07-10,52
@@ -36,21 +33,6 @@ class MappingVersionsTest {
 
     private static final List<String> VALUES =
             List.of("B1|baseline|41", "B1|m12|60", "B1|m6|52", "B2|baseline|43", "B3|baseline|47");
-
-    @TempDir
-    private Path folder;
-
-    private TestNight night;
-
-    @BeforeEach
-    void newHome() {
-        night = new TestNight(folder);
-    }
-
-    @AfterEach
-    void close() {
-        night.close();
-    }
 
     private static Path mapping(TestNight of) {
         return of.jobs().resolve("sites/beta/mapping.yaml");

@@ -4,34 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import org.equipoise.pipeline.Morning.FindingChange;
-import org.equipoise.testing.TestNight;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a coordinator reads in the morning. Days pass by moving the last summary's day back. */
-class MorningTest {
+class MorningTest extends NewHome {
     private static final String GOOD = RepeatedNightTest.twelve("A");
     /** Two of its values are beyond the scale's end at 100. */
     private static final String TWO_BAD = GOOD.replaceAll("(?m)^(A[12],six,.*),[0-9]+$", "$1,555");
-
-    @TempDir
-    private Path folder;
-
-    private TestNight night;
-
-    @BeforeEach
-    void newHome() {
-        night = new TestNight(folder);
-    }
-
-    @AfterEach
-    void close() {
-        night.close();
-    }
 
     private Morning morning() {
         return night.context().getBean(Mornings.class).tell(night.run());

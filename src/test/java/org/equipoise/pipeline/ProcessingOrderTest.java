@@ -9,16 +9,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.equipoise.testing.TestNight;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The moment an export was taken decides what counts, never the night it arrived. */
 @SuppressWarnings({"LoopOverCharArray", "StringSplitter"})
-class ProcessingOrderTest {
+class ProcessingOrderTest extends NewHome {
     private static final String FIRST = HEADER
             + "A1,b,MBT,2020-01-10,2020-01-10,41\n"
             + "A1,six,,,2020-07-10,52\n"
@@ -29,21 +26,6 @@ class ProcessingOrderTest {
 
     private static final Map<Character, String> EXPORTS = Map.of('1', FIRST, '2', CORRECTION, '3', WITH_REFUSED_ROW);
     private static final List<String> VALUES = List.of("A1|baseline|41", "A1|m6|55", "A2|baseline|43", "A2|m6|48");
-
-    @TempDir
-    private Path folder;
-
-    private TestNight night;
-
-    @BeforeEach
-    void newHome() {
-        night = new TestNight(folder);
-    }
-
-    @AfterEach
-    void close() {
-        night.close();
-    }
 
     private Path deliver(char version) {
         return night.put("alpha", "alpha_2021-0" + version + "-01.csv", EXPORTS.get(version));

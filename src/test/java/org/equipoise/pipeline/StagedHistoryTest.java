@@ -3,33 +3,13 @@ package org.equipoise.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.equipoise.testing.TestNight.standing;
 
-import java.nio.file.Path;
 import java.util.List;
-import org.equipoise.testing.TestNight;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Events, spells, observed time and care on their way from a file into staging: nothing is lost or counted twice. */
-class StagedHistoryTest {
+class StagedHistoryTest extends NewHome {
     private static final String VISITS = "id,visit,arm,randomised,seen,gaf,attempts,med___1,med___2\n";
     private static final String LOG = "id,type,what,from,to,by,with,number,remark\n";
-
-    @TempDir
-    private Path folder;
-
-    private TestNight night;
-
-    @BeforeEach
-    void newHome() {
-        night = new TestNight(folder);
-    }
-
-    @AfterEach
-    void close() {
-        night.close();
-    }
 
     private List<String> events() {
         return night.query("select i.record_id, event_kind, from_day, to_day, event_count, e.stale from staging.event e"
