@@ -1,7 +1,7 @@
 -- Who may read what. The roles have no login; a person's own login is made a member of one.
 grant usage on schema submission, warehouse, comparison to equipoise_analyst, equipoise_dsmb;
 grant select on submission.submission to equipoise_analyst, equipoise_dsmb;
-grant select on warehouse.study, warehouse.snapshot, warehouse.current_snapshot, warehouse.definition, warehouse.site, warehouse.arm,
+grant select on warehouse.study, warehouse.snapshot, warehouse.current_snapshot, warehouse.frozen, warehouse.definition, warehouse.site, warehouse.arm,
     warehouse.interval, warehouse.period, warehouse.event, warehouse.spell, warehouse.observation_time,
     warehouse.care_episode, warehouse.outcome, warehouse.participant, warehouse.allocation, warehouse.assessment,
     warehouse.score, warehouse.outcome_value, warehouse.instrument, warehouse.scale, warehouse.item,

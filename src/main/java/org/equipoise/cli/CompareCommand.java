@@ -2,7 +2,9 @@ package org.equipoise.cli;
 
 import org.equipoise.pipeline.Compared;
 import org.equipoise.pipeline.Comparing;
+import org.equipoise.pipeline.Progress;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -17,8 +19,28 @@ import picocli.CommandLine.Option;
             "their own, and never do. No declared look is taken: that is for a night."
         })
 final class CompareCommand extends HomeCommand {
-    @Option(names = "--snapshot", paramLabel = "N", description = "Number of the snapshot (default: the latest).")
-    private @Nullable Long snapshot;
+    @ArgGroup
+    private Which which = new Which();
+
+    /** One of the two; neither means the latest. */
+    static final class Which {
+        @Option(names = "--snapshot", paramLabel = "N", description = "Number of the snapshot (default: the latest).")
+        private @Nullable Long snapshot;
+
+        @Option(
+                names = "--frozen",
+                paramLabel = "NAME",
+                description =
+                        "Name it was frozen under; it is compared by the definitions it was made with, and so is a"
+                                + " frozen one that is named by its number.")
+        private @Nullable String frozen;
+
+        Compared compare(Comparing comparing, boolean dryRun, Progress progress) {
+            return frozen == null
+                    ? comparing.compare(snapshot, dryRun, progress)
+                    : comparing.compareFrozen(frozen, dryRun, progress);
+        }
+    }
 
     @Option(
             names = "--dry-run",
@@ -28,7 +50,7 @@ final class CompareCommand extends HomeCommand {
     @Override
     public Integer call() {
         try (Session session = Session.open(options())) {
-            Compared compared = session.get(Comparing.class).compare(snapshot, dryRun, progress());
+            Compared compared = which.compare(session.get(Comparing.class), dryRun, progress());
             if (options().format() == GlobalOptions.Format.json) {
                 out().println(NightJson.of(compared));
             } else {

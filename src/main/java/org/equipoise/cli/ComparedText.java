@@ -31,6 +31,16 @@ final class ComparedText {
                 compared.participants(),
                 shortened(compared.result().definitionHash()),
                 dry ? "" : ", as run " + compared.result().runId());
+        compared.frozen()
+                .ifPresent(kept -> out.printf(
+                        Locale.ROOT,
+                        "%sThese are the definitions it was frozen with as %s; program %s %s.%n",
+                        dry ? "  " : "",
+                        kept.name(),
+                        compared.result().programVersion(),
+                        kept.programVersion().equals(compared.result().programVersion())
+                                ? "is the one that compared it then"
+                                : "is not " + kept.programVersion() + ", which compared it then"));
         printDifferences(compared, out);
         printStanding(compared, options, out);
     }
@@ -79,7 +89,7 @@ final class ComparedText {
             out.println((dry ? "- make them" : "They are") + " the study's current results.");
         } else {
             out.println((dry ? "- leave" : "It looks back:") + " the current results" + (dry ? " " : " stay ")
-                    + "as they are; later ones of older data never become current.");
+                    + "as they are.");
         }
         if (!dry) {
             out.println("Read them: " + options.asTyped() + " sql \"select * from comparison.estimate where run_id = "

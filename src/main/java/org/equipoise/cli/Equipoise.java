@@ -21,6 +21,7 @@ import picocli.CommandLine.Mixin;
             NightlyCommand.class,
             ServeCommand.class,
             CompareCommand.class,
+            FreezeCommand.class,
             ReportCommand.class,
             ValidateCommand.class,
             StatusCommand.class,

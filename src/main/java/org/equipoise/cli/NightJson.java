@@ -7,13 +7,14 @@ import org.equipoise.pipeline.Compared;
 import org.equipoise.pipeline.Foreseen;
 import org.equipoise.pipeline.Foreseen.Reading;
 import org.equipoise.pipeline.NightSummary;
+import org.equipoise.pipeline.Pinned;
 import org.equipoise.pipeline.Rendering.Rendered;
 import org.equipoise.submission.Submission;
 import org.equipoise.vocabulary.Problem;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A night, what one would change, results computed anew, or a page written again, as one JSON object, for the program that started it. */
+/** What a command did or would do, as one JSON object, for the program that started it. */
 final class NightJson {
     private NightJson() {}
 
@@ -37,6 +38,7 @@ final class NightJson {
         run.put("content_hash", compared.contentHash());
         run.put("definition_hash", compared.result().definitionHash());
         run.put("program_version", compared.result().programVersion());
+        run.put("frozen", compared.frozen().map(Pinned::name).orElse(null));
         run.put("current", compared.isCurrent());
         run.put("estimates", compared.result().estimates());
         run.put("against_run", compared.earlier().map(Result::runId).orElse(null));
@@ -50,6 +52,17 @@ final class NightJson {
                         .put("changed", difference.changed())
                         .put("vanished", difference.vanished()));
         return run.toString();
+    }
+
+    static String of(Pinned pinned) {
+        return JsonMapper.shared()
+                .createObjectNode()
+                .put("name", pinned.name())
+                .put("snapshot_id", pinned.snapshotId())
+                .put("definition_hash", pinned.definitionHash())
+                .put("program_version", pinned.programVersion())
+                .put("run_id", pinned.runId())
+                .toString();
     }
 
     static String of(Foreseen foreseen) {

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import org.equipoise.database.ReadOnlyQuery;
 import org.equipoise.definition.LoadedDefinitions;
 import org.equipoise.pipeline.ServeSettings;
 import org.equipoise.vocabulary.Problem;
@@ -19,6 +20,12 @@ final class StatusCommand extends HomeCommand {
             from batch.run order by run_id desc limit 5
             """;
 
+    private static final String FROZEN = """
+            select name as frozen, study_code, snapshot_id, run_id, program_version,
+                   to_char(frozen_at, 'YYYY-MM-DD HH24:MI:SS') as frozen_at
+            from warehouse.frozen order by frozen_at, name
+            """;
+
     @Override
     public Integer call() throws IOException {
         LoadedDefinitions definitions = options().definitions();
@@ -31,6 +38,10 @@ final class StatusCommand extends HomeCommand {
             out().println("Last summary: " + options().home().summaries().resolve("latest.txt"));
             out().println();
             SqlCommand.print(lease.owner(), RUNS, options(), out());
+            if (anythingIsFrozen(new ReadOnlyQuery(lease.owner()))) {
+                out().println();
+                SqlCommand.print(lease.owner(), FROZEN, options(), out());
+            }
             if (!setbacks.isEmpty()) {
                 out().println();
                 out().println("By the definitions as they are now, the next night "
@@ -38,6 +49,14 @@ final class StatusCommand extends HomeCommand {
                 setbacks.forEach(problem -> out().println("  " + Lines.of(problem)));
             }
         });
+    }
+
+    /** A database that an older program has filled lacks the table until the next command that migrates it. */
+    private static boolean anythingIsFrozen(ReadOnlyQuery query) {
+        return !query.answer("select where to_regclass('warehouse.frozen') is not null")
+                        .rows()
+                        .isEmpty()
+                && !query.answer("select from warehouse.frozen limit 1").rows().isEmpty();
     }
 
     private static String schedule(ServeSettings settings) {

@@ -78,8 +78,14 @@ public interface ComparisonStore {
     /** The latest complete results of a study that do not look back. */
     Optional<Result> findCurrent(StudyCode study);
 
+    /** The complete results of a run. */
+    Optional<Result> find(long runId);
+
     /** The latest complete results of a snapshot, whether they look back or not. */
     Optional<Result> findLatestOf(long snapshotId);
+
+    /** The latest complete results of a snapshot by these definitions that do not look back. */
+    Optional<Result> findLatestOf(long snapshotId, String definitionHash);
 
     /**
      * How what a run found differs from what an earlier one did.

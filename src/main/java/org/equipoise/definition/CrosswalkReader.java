@@ -39,6 +39,11 @@ final class CrosswalkReader {
         return Part.of(file).at("through").isPresent();
     }
 
+    /** The crosswalks it is put together from, by code. */
+    static List<String> steps(YamlFile file) {
+        return Part.of(file).at("through").elements().stream().map(Part::text).toList();
+    }
+
     /**
      * Reads one.
      *

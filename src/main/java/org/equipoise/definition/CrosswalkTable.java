@@ -7,7 +7,7 @@ import org.equipoise.definition.Crosswalk.Point;
 
 /** Reads the table of a crosswalk: CSV with a header, one row a source score. */
 final class CrosswalkTable {
-    private static final String HEADER = "source_score,target_score,target_se";
+    static final String HEADER = "source_score,target_score,target_se";
 
     private final String name;
     private final YamlFile teller;

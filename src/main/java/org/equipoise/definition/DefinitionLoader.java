@@ -58,23 +58,29 @@ public final class DefinitionLoader {
     private final SortedMap<String, String> costTexts = new TreeMap<>();
     private final Function<StudyCode, Map<String, PublishedText>> published;
     private @Nullable Map<String, PublishedText> lastPublished;
+    private final Map<String, List<String>> chainSteps = new HashMap<>();
 
     /** Which instruments, crosswalks and unit costs to read. */
     private final Predicate<Path> needed;
 
+    /** Whether what is referred to must be there. */
+    private final boolean isWhole;
+
     private DefinitionLoader(Path jobs, Path studyFile, Predicate<Path> needed) {
-        this(jobs, studyFile, needed, study -> Map.of());
+        this(jobs, studyFile, needed, study -> Map.of(), true);
     }
 
     private DefinitionLoader(
             Path jobs,
             Path studyFile,
             Predicate<Path> needed,
-            Function<StudyCode, Map<String, PublishedText>> published) {
+            Function<StudyCode, Map<String, PublishedText>> published,
+            boolean isWhole) {
         this.jobs = jobs;
         this.studyFile = studyFile;
         this.needed = needed;
         this.published = published;
+        this.isWhole = isWhole;
     }
 
     /**
@@ -96,7 +102,13 @@ public final class DefinitionLoader {
      */
     public static LoadedDefinitions load(
             Path jobs, Path studyFile, Function<StudyCode, Map<String, PublishedText>> published) {
-        return new DefinitionLoader(whole(jobs), whole(studyFile), path -> true, published).load(folder -> true);
+        return new DefinitionLoader(whole(jobs), whole(studyFile), path -> true, published, true).load(folder -> true);
+    }
+
+    /** Reads what a bundle was made of: other studies of its sites, and longer forms that nobody uses, are not there. */
+    static LoadedDefinitions loadPart(Path jobs, Path studyFile) {
+        return new DefinitionLoader(whole(jobs), whole(studyFile), path -> true, study -> Map.of(), false)
+                .load(folder -> true);
     }
 
     private static Path whole(Path path) {
@@ -202,7 +214,8 @@ public final class DefinitionLoader {
                 .forEach(code -> {
                     conversions.put(
                             code, Objects.requireNonNull(crosswalks.sound().get(code.value())));
-                    texts.put("crosswalk/" + code, crosswalkTexts.getOrDefault(code.value(), ""));
+                    Stream.concat(Stream.of(code.value()), chainSteps.getOrDefault(code.value(), List.of()).stream())
+                            .forEach(used -> texts.put("crosswalk/" + used, crosswalkTexts.getOrDefault(used, "")));
                 });
         Map<InstrumentCode, Instrument> used = new LinkedHashMap<>();
         for (String code : usedInstruments(study, conversions.values(), mappings.values())) {
@@ -278,6 +291,7 @@ public final class DefinitionLoader {
         Optional<CsvFile> csv = readTable(path.resolveSibling(baseName(path) + ".csv"), file);
         Crosswalk crosswalk = CrosswalkReader.read(file, csv.map(CsvFile::points), instruments, before);
         checkName(file, crosswalk.code().value(), baseName(path));
+        chainSteps.put(crosswalk.code().value(), CrosswalkReader.steps(file));
         crosswalkTexts.put(
                 crosswalk.code().value(), file.text() + csv.map(CsvFile::text).orElse(""));
         return crosswalk;
@@ -337,7 +351,7 @@ public final class DefinitionLoader {
                 broken.add(InstrumentShelf.fileName(instrument.code().value()));
             }
         });
-        InstrumentShelf shelf = new InstrumentShelf(sound, Set.copyOf(broken));
+        InstrumentShelf shelf = new InstrumentShelf(sound, Set.copyOf(broken), isWhole);
         read.forEach((file, instrument) -> {
             if (file.isSound()) {
                 InstrumentReader.checkEmbeddings(file, instrument, shelf);
@@ -430,7 +444,12 @@ public final class DefinitionLoader {
         return studies.computeIfAbsent(code, wanted -> {
             Path path = jobs.resolve("studies").resolve(wanted + ENDING);
             if (!Files.isRegularFile(path)) {
-                return Optional.empty();
+                return isWhole
+                        ? Optional.empty()
+                        : studies.values().stream()
+                                .flatMap(Optional::stream)
+                                .findFirst()
+                                .map(known -> new KnownStudy(known.study(), false));
             }
             YamlFile file = read(path);
             schemas.join().check("study", file);

@@ -14,14 +14,15 @@ import org.equipoise.vocabulary.Code;
  *
  * @param sound those without a problem, by code
  * @param broken file names, without ending, of those that cannot be used; a reference to one is no new problem
+ * @param isWhole whether there are no others; where there are, a reference to one is no problem
  */
-record InstrumentShelf(Map<String, Instrument> sound, Set<String> broken) {
+record InstrumentShelf(Map<String, Instrument> sound, Set<String> broken, boolean isWhole) {
 
     /** The instrument named here. An unknown one is told; a broken one has been told. */
     Optional<Instrument> find(Part reference) {
         String code = reference.text();
         Instrument instrument = sound.get(code);
-        if (instrument == null && Code.SHAPE.matcher(code).matches() && !broken.contains(fileName(code))) {
+        if (instrument == null && isWhole && Code.SHAPE.matcher(code).matches() && !broken.contains(fileName(code))) {
             reference.tell(
                     DefinitionProblem.INSTRUMENT_UNKNOWN, Choices.of(new TreeMap<>(sound).keySet(), code), code, code);
         }

@@ -13,6 +13,7 @@ import org.equipoise.comparison.ComparisonStore.Result;
  * @param participants in it
  * @param isCurrent whether these are the study's current results now, or would be
  * @param earlier the results that the differences are from; empty where the snapshot had none
+ * @param frozen the name it is kept under, if it was compared by the definitions it was made with
  * @param differences by outcome and interval or period, all there are
  */
 public record Compared(
@@ -22,6 +23,7 @@ public record Compared(
         int participants,
         boolean isCurrent,
         Optional<Result> earlier,
+        Optional<Pinned> frozen,
         List<Difference> differences) {
     public Compared {
         differences = List.copyOf(differences);

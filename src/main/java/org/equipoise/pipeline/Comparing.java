@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 public interface Comparing {
 
     /**
-     * Compares a snapshot by the study file as it is, as a run of its own. Of the latest snapshot, the results are the
-     * current ones from then on; of an older one they lie beside them. No declared look is taken.
+     * Compares a snapshot by the study file as it is, as a run of its own; one of this number that is frozen by the
+     * definitions it was made with. Of the latest snapshot, the results are the current ones from then on; of an older or
+     * frozen one they lie beside them. No declared look is taken.
      *
      * @param snapshot its number; null for the latest
      * @param dryRun computes in a transaction that is undone
@@ -15,4 +16,13 @@ public interface Comparing {
      *     file asks for
      */
     Compared compare(@Nullable Long snapshot, boolean dryRun, Progress progress);
+
+    /**
+     * Compares a frozen snapshot as it was compared then, definitions and all.
+     *
+     * @param name it was frozen under
+     * @param dryRun computes in a transaction that is undone
+     * @throws RunRefused if a run is at work, or nothing is frozen under the name
+     */
+    Compared compareFrozen(String name, boolean dryRun, Progress progress);
 }

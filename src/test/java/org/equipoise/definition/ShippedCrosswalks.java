@@ -20,7 +20,8 @@ public final class ShippedCrosswalks {
             ShippedInstruments.names().stream()
                     .map(ShippedInstruments::get)
                     .collect(Collectors.toMap(instrument -> instrument.code().value(), instrument -> instrument)),
-            Set.of());
+            Set.of(),
+            true);
 
     private ShippedCrosswalks() {}
 

@@ -112,6 +112,31 @@ class JdbcComparisonStore implements ComparisonStore {
     }
 
     @Override
+    public Optional<Result> find(long runId) {
+        return jdbc.sql("""
+                        select run_id, snapshot_id, study_code, definition_hash, program_version, estimates
+                        from comparison.result where run_id = :run
+                        """)
+                .param("run", runId)
+                .query(JdbcComparisonStore::result)
+                .optional();
+    }
+
+    @Override
+    public Optional<Result> findLatestOf(long snapshotId, String definitionHash) {
+        return jdbc.sql("""
+                        select run_id, snapshot_id, study_code, definition_hash, program_version, estimates
+                        from comparison.result
+                        where snapshot_id = :snapshot and definition_hash = :definitions and not retrospective
+                        order by run_id desc limit 1
+                        """)
+                .param("snapshot", snapshotId)
+                .param("definitions", definitionHash)
+                .query(JdbcComparisonStore::result)
+                .optional();
+    }
+
+    @Override
     public Optional<Result> findLatestOf(long snapshotId) {
         return jdbc.sql("""
                         select run_id, snapshot_id, study_code, definition_hash, program_version, estimates

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.equipoise.comparison.ComparisonPlan;
@@ -13,16 +14,19 @@ import org.equipoise.comparison.ComparisonStore.Computation;
 import org.equipoise.comparison.ComparisonStore.Difference;
 import org.equipoise.comparison.ComparisonStore.EncodedEstimates;
 import org.equipoise.comparison.ComparisonStore.Result;
+import org.equipoise.comparison.TakenLook;
 import org.equipoise.database.DatabaseAddress;
 import org.equipoise.definition.DefinitionBundle;
+import org.equipoise.definition.Looks.Look;
 import org.equipoise.definition.Study;
 import org.equipoise.definition.Study.Outcome;
 import org.equipoise.pipeline.Compared;
 import org.equipoise.pipeline.Comparing;
 import org.equipoise.pipeline.Installation;
 import org.equipoise.pipeline.Progress;
-import org.equipoise.pipeline.RunRefused;
 import org.equipoise.vocabulary.Code;
+import org.equipoise.warehouse.FrozenSnapshots;
+import org.equipoise.warehouse.FrozenSnapshots.Frozen;
 import org.equipoise.warehouse.WarehouseStore;
 import org.equipoise.warehouse.WarehouseStore.Snapshot;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +42,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class StoredComparison implements Comparing {
     private static final String JOB = "compare";
-    private static final int FAILED = 1;
 
     private final Installation installation;
     private final DatabaseAddress database;
@@ -46,6 +49,8 @@ class StoredComparison implements Comparing {
     private final NightRunner nights;
     private final RunRegistry runs;
     private final WarehouseStore warehouse;
+    private final Snapshots snapshots;
+    private final FrozenSnapshots frozen;
     private final ComparisonStore comparisons;
     private final DueLooks looks;
     private final Reports reports;
@@ -58,6 +63,8 @@ class StoredComparison implements Comparing {
             NightRunner nights,
             RunRegistry runs,
             WarehouseStore warehouse,
+            Snapshots snapshots,
+            FrozenSnapshots frozen,
             ComparisonStore comparisons,
             DueLooks looks,
             Reports reports,
@@ -68,20 +75,47 @@ class StoredComparison implements Comparing {
         this.nights = nights;
         this.runs = runs;
         this.warehouse = warehouse;
+        this.snapshots = snapshots;
+        this.frozen = frozen;
         this.comparisons = comparisons;
         this.looks = looks;
         this.reports = reports;
         this.workers = workers;
     }
 
-    /** What to compare, by what. */
-    private record Task(Snapshot snapshot, DefinitionBundle definitions, boolean looksBack) {}
+    /**
+     * What to compare, by what.
+     *
+     * @param taken earlier looks, whose covariances are used
+     * @param due looks that were taken with it
+     * @param frozen the name that keeps it, if it is compared by the definitions it was made with
+     */
+    private record Task(
+            Snapshot snapshot,
+            DefinitionBundle definitions,
+            boolean looksBack,
+            List<TakenLook> taken,
+            List<Look> due,
+            Optional<Frozen> frozen) {}
 
     @Override
     public Compared compare(@Nullable Long snapshot, boolean dryRun, Progress progress) {
+        return compare(() -> task(snapshot), dryRun, progress);
+    }
+
+    @Override
+    public Compared compareFrozen(String name, boolean dryRun, Progress progress) {
+        return compare(
+                () -> task(frozen.find(name)
+                        .orElseThrow(() -> Snapshots.refused("No snapshot is frozen under the name " + name
+                                + ". status lists the names there are."))),
+                dryRun,
+                progress);
+    }
+
+    private Compared compare(Supplier<Task> find, boolean dryRun, Progress progress) {
         try (RunLock lock = RunLock.take(database)) {
-            looks.check();
-            Task task = task(snapshot);
+            Task task = find.get();
             requireWhatIsAsked(task);
             if (dryRun) {
                 return foresee(task, progress);
@@ -92,19 +126,37 @@ class StoredComparison implements Comparing {
     }
 
     private Task task(@Nullable Long wanted) {
-        Study study = installation.bundle().study();
-        Snapshot latest = warehouse
-                .findCurrent(study.code())
-                .orElseThrow(
-                        () -> refused("Nothing is published of study " + study.code() + " yet. Run nightly first."));
-        Snapshot snapshot = wanted == null
-                ? latest
-                : warehouse
-                        .find(wanted)
-                        .filter(found -> found.study().equals(study.code()))
-                        .orElseThrow(() -> refused("Study " + study.code() + " has no published snapshot " + wanted
-                                + "; the latest is " + latest.id() + ". Table warehouse.snapshot lists them."));
-        return new Task(snapshot, installation.bundle(), snapshot.id() != latest.id());
+        Snapshot snapshot = snapshots.get(wanted);
+        Optional<Frozen> kept = wanted == null ? Optional.empty() : frozen.findOf(wanted);
+        return kept.map(this::task).orElseGet(() -> {
+            looks.check();
+            return new Task(
+                    snapshot,
+                    installation.bundle(),
+                    snapshot.id() != snapshots.latest().id(),
+                    comparisons.looks(snapshot.study()),
+                    List.of(),
+                    Optional.empty());
+        });
+    }
+
+    /** As it was then: no later look has fixed anything, and looks that its night took are asked again. */
+    private Task task(Frozen kept) {
+        Snapshot snapshot = snapshots.get(kept.snapshotId());
+        DefinitionBundle definitions = snapshots.definitions(kept.definitionHash());
+        long run = Objects.requireNonNullElse(kept.runId(), snapshot.runId());
+        List<TakenLook> taken = comparisons.looks(snapshot.study());
+        List<Look> due = definitions.study().comparisons().looks().planned().stream()
+                .filter(look -> taken.stream()
+                        .anyMatch(one -> one.runId() == run && one.name().equals(look.name())))
+                .toList();
+        return new Task(
+                snapshot,
+                definitions,
+                true,
+                taken.stream().filter(look -> look.runId() < run).toList(),
+                due,
+                Optional.of(kept));
     }
 
     /** The cells of a snapshot are those of the definitions it was made with; others cannot be had from it. */
@@ -117,7 +169,7 @@ class StoredComparison implements Comparing {
                 .map(outcome -> outcome.code().value())
                 .collect(Collectors.joining(", "));
         if (!lacking.isEmpty()) {
-            throw refused("Snapshot " + task.snapshot().id()
+            throw Snapshots.refused("Snapshot " + task.snapshot().id()
                     + " was made when these outcomes were not defined, or over other intervals or periods: " + lacking
                     + ". They cannot be compared from it. Nothing was changed.");
         }
@@ -158,7 +210,7 @@ class StoredComparison implements Comparing {
 
     private Compared compute(long run, Task task, boolean dryRun, Progress progress) {
         Computation computation = computation(run, task);
-        Optional<Result> earlier = comparisons.findLatestOf(task.snapshot().id());
+        Optional<Result> earlier = earlier(task);
         answer(task, computation, progress);
         comparisons.adjust(task.definitions().study(), run);
         Result result = comparisons.complete(computation);
@@ -175,6 +227,7 @@ class StoredComparison implements Comparing {
                 task.snapshot().participants(),
                 !task.looksBack(),
                 earlier,
+                task.frozen().map(StoredFreezing::pinned),
                 inOrder(
                         comparisons.differences(run, earlier.map(Result::runId).orElse(0L)),
                         task.definitions().study()));
@@ -201,6 +254,14 @@ class StoredComparison implements Comparing {
         return place < 0 ? codes.size() : place;
     }
 
+    /** What a frozen snapshot was found to be, or else the last that was found of it. */
+    private Optional<Result> earlier(Task task) {
+        return task.frozen()
+                .map(Frozen::runId)
+                .flatMap(comparisons::find)
+                .or(() -> comparisons.findLatestOf(task.snapshot().id()));
+    }
+
     private Computation computation(long run, Task task) {
         Computation computation = Computation.ofNight(
                 run,
@@ -214,15 +275,9 @@ class StoredComparison implements Comparing {
     private void answer(Task task, Computation computation, Progress progress) {
         ComparisonPlan plan = ComparisonPlan.of(task.definitions());
         CompareReader reader = new CompareReader(
-                plan,
-                task.snapshot(),
-                computation,
-                warehouse,
-                comparisons,
-                workers,
-                comparisons.looks(plan.study().code()),
-                List.of());
-        progress.begin("compare", "questions", plan.size());
+                plan, task.snapshot(), computation, warehouse, comparisons, workers, task.taken(), task.due());
+        int asked = task.due().stream().mapToInt(look -> plan.at(look).size()).sum();
+        progress.begin("compare", "questions", plan.size() + asked);
         reader.open(new ExecutionContext());
         try {
             for (EncodedEstimates one = reader.read(); one != null; one = reader.read()) {
@@ -237,9 +292,5 @@ class StoredComparison implements Comparing {
             reader.close();
             progress.end();
         }
-    }
-
-    private static RunRefused refused(String why) {
-        return new RunRefused(FAILED, why);
     }
 }
