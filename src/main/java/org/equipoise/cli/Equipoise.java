@@ -26,6 +26,8 @@ import picocli.CommandLine.Mixin;
             ValidateCommand.class,
             StatusCommand.class,
             RecoverCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
             SubmitCommand.class,
             DatabaseCommand.class,
             SqlCommand.class,

@@ -3,6 +3,7 @@ package org.equipoise.cli;
 import java.nio.file.Path;
 import java.util.List;
 import org.equipoise.comparison.ComparisonStore.Result;
+import org.equipoise.pipeline.Backup;
 import org.equipoise.pipeline.Compared;
 import org.equipoise.pipeline.Foreseen;
 import org.equipoise.pipeline.Foreseen.Reading;
@@ -52,6 +53,27 @@ final class NightJson {
                         .put("changed", difference.changed())
                         .put("vanished", difference.vanished()));
         return run.toString();
+    }
+
+    static String of(Backup backup) {
+        ObjectNode told = JsonMapper.shared().createObjectNode();
+        told.put("file", backup.file().toString());
+        told.put("made_at", backup.madeAt().toString());
+        told.put("program_version", backup.programVersion());
+        told.put("secret", backup.hasSecret());
+        told.put("rows", backup.rows());
+        told.put("originals", backup.originals());
+        told.put("bytes", backup.bytes());
+        told.put("sha256", backup.sha256());
+        var snapshots = told.putArray("snapshots");
+        backup.snapshots()
+                .forEach(latest -> snapshots
+                        .addObject()
+                        .put("study", latest.study())
+                        .put("snapshot_id", latest.snapshotId())
+                        .put("participants", latest.participants())
+                        .put("content_hash", latest.contentHash()));
+        return told.toString();
     }
 
     static String of(Pinned pinned) {

@@ -53,6 +53,11 @@ public record Home(Path folder) {
         return folder.resolve("log").resolve("equipoise.log");
     }
 
+    /** What is made before a later version of the program changes the database. */
+    public Path backups() {
+        return folder.resolve("backups");
+    }
+
     Path secret() {
         return folder.resolve("secret.key");
     }

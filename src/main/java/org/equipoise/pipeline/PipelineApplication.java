@@ -79,7 +79,7 @@ public class PipelineApplication {
     /** No bean has needed the database yet: all are made when they are asked for. */
     private static void connect(
             ConfigurableEnvironment environment, Installation installation, DatabaseAddress database) {
-        new DatabasePreparation(installation, database).prepare();
+        new DatabasePreparation(installation, database, Clock.systemUTC()).prepare();
         Map<String, Object> properties = new HashMap<>();
         properties.put("spring.datasource.url", database.jdbcUrl());
         if (database.user() != null) {

@@ -3,26 +3,27 @@ package org.equipoise.pipeline.internal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.equipoise.database.DatabaseAddress;
 import org.equipoise.database.DatabaseRoles;
+import org.equipoise.pipeline.Home;
 import org.equipoise.pipeline.Installation;
 import org.equipoise.pipeline.RunRefused;
-import org.flywaydb.core.Flyway;
-import org.springframework.core.io.Resource;
-import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /**
  * Makes the database ready: roles, then migrations, then the check that the secret is the one it was filled with.
@@ -31,23 +32,25 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
  * program's, everything has been applied and validated, and Flyway, whose start takes most of a second, is not asked.
  */
 public final class DatabasePreparation {
-    private static final List<String> ROLES =
-            List.of("equipoise_loader", DatabaseRoles.ANALYST, "equipoise_dsmb", "equipoise_coordinator");
-
-    private static final String MIGRATIONS = "db/migration";
-    private static final String VIEWS = "db/view";
+    private static final int BACKUPS_KEPT = 3;
+    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HHmmss.SSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+    private static final String BEFORE = "-before-";
 
     private final Installation installation;
     private final DatabaseAddress database;
+    private final Clock clock;
 
-    public DatabasePreparation(Installation installation, DatabaseAddress database) {
+    public DatabasePreparation(Installation installation, DatabaseAddress database, Clock clock) {
         this.installation = installation;
         this.database = database;
+        this.clock = clock;
     }
 
     public void prepare() {
         try (Connection connection = database.connect()) {
-            createRoles(connection);
+            Migrations.createRoles(connection);
             migrateUnlessApplied(connection);
             DatabaseRoles.grantAnalystToReader(connection);
             checkSecret(connection);
@@ -59,67 +62,41 @@ public final class DatabasePreparation {
     }
 
     private void migrateUnlessApplied(Connection connection) throws SQLException, IOException {
-        try (PreparedStatement ask = connection.prepareStatement("select encode(sha256(?), 'hex'),"
-                + " coalesce(obj_description(to_regclass('flyway_schema_history'), 'pg_class'), '')")) {
-            ask.setBytes(1, migrations());
-            try (ResultSet rows = ask.executeQuery()) {
-                rows.next();
-                String ours = rows.getString(1);
-                if (!ours.equals(rows.getString(2))) {
-                    migrate();
-                    try (Statement statement = connection.createStatement()) {
-                        statement.execute("comment on table flyway_schema_history is '" + ours + "'");
-                    }
-                }
+        if (Migrations.areApplied(connection)) {
+            return;
+        }
+        Migrations migrations = new Migrations(database);
+        if (!new StoredTables(connection).hasSubmissions()) {
+            migrations.apply(connection);
+            return;
+        }
+        try (RunLock lock = RunLock.take(database)) {
+            if (!Migrations.areApplied(connection)) {
+                backUp(lock);
+                migrations.apply(connection);
             }
         }
     }
 
-    private void migrate() {
-        Flyway.configure()
-                .dataSource(database.jdbcUrl(), database.user(), database.password())
-                .locations("classpath:" + MIGRATIONS, "classpath:" + VIEWS)
-                .javaMigrations(new JobRepositoryMigration())
-                .validateOnMigrate(true)
-                .outOfOrder(false)
-                .load()
-                .migrate();
-    }
-
-    /** Names and text of all migrations and views; the one in Java changes with the library only. */
-    private static byte[] migrations() throws IOException {
-        List<Resource> files = new ArrayList<>();
-        PathMatchingResourcePatternResolver classpath = new PathMatchingResourcePatternResolver();
-        for (String folder : List.of(MIGRATIONS, VIEWS)) {
-            files.addAll(List.of(classpath.getResources("classpath:" + folder + "/*.sql")));
-        }
-        files.sort(Comparator.comparing(file -> String.valueOf(file.getFilename())));
-        StringBuilder text = new StringBuilder();
-        for (Resource file : files) {
-            text.append(file.getFilename()).append('\n').append(file.getContentAsString(StandardCharsets.UTF_8));
-        }
-        return text.toString().getBytes(StandardCharsets.UTF_8);
-    }
-
-    /** Roles belong to the whole server: another database of it may have made them already. */
-    private static void createRoles(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            for (String role : ROLES) {
-                statement.execute(String.format(Locale.ROOT, """
-                        do $$ begin
-                          if not exists (select from pg_roles where rolname = '%1$s') then create role %1$s nologin; end if;
-                        exception when duplicate_object or unique_violation then null;
-                        end $$
-                        """, role));
+    /** What an earlier version has filled is first kept as it is; of such backups the last few stay. */
+    private void backUp(RunLock lock) throws IOException {
+        Home home = installation.home();
+        Path folder = home.backups();
+        Files.createDirectories(folder);
+        String moment = MOMENT.format(clock.instant());
+        new BackupWriter(home, database, installation.programVersion(), clock)
+                .write(
+                        lock,
+                        home.folder().resolve("jobs"),
+                        folder.resolve(moment + BEFORE + installation.programVersion() + ".zip"),
+                        true);
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Path> kept = files.filter(file -> file.getFileName().toString().contains(BEFORE))
+                    .sorted(Comparator.reverseOrder())
+                    .toList();
+            for (Path old : kept.subList(Math.min(BACKUPS_KEPT, kept.size()), kept.size())) {
+                Files.delete(old);
             }
-        } catch (SQLException e) {
-            if ("42501".equals(e.getSQLState())) {
-                throw new RunRefused(
-                        1,
-                        "The login may not create roles. Give it CREATEROLE, or have an administrator create "
-                                + String.join(", ", ROLES) + " without login.");
-            }
-            throw e;
         }
     }
 
