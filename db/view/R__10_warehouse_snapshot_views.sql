@@ -133,7 +133,8 @@ create or replace view warehouse.outcome_value as
 select o.study_code, o.participant_key, o.site_code, case when c.arms_shown then o.arm_code end as arm_code, o.outcome_code,
        v.interval_code, v.period_code, v.value, v.ending = 1 as event, v.exposure_days::double precision, v.day,
        o.reasons[ascii(v.reason) - 96] as reason, v.assessment_id,
-       o.crosswalks[ascii(v.crosswalk) - 96] as crosswalk, x.approximate, o.rule_version, v.conversion_se
+       o.crosswalks[ascii(v.crosswalk) - 96] as crosswalk, x.approximate, o.rule_version, v.conversion_se,
+       case v.ending when 0 then 'censored' when 1 then 'event' when 2 then 'death' end as ending
 from warehouse.outcome_series o
 join warehouse.current_snapshot c on c.study_code = o.study_code
 cross join lateral unnest(o.interval_codes, o.period_codes, o.cell_values, o.cell_endings, o.cell_exposures,
@@ -154,6 +155,7 @@ comment on column warehouse.outcome_value.value is 'The value, in the outcome''s
 comment on column warehouse.outcome_value.event is 'Whether it happened, for binary and time-to-event outcomes';
 comment on column warehouse.outcome_value.exposure_days is 'Days in which it would have been known, for outcomes over periods';
 comment on column warehouse.outcome_value.day is 'Days from time zero: of the assessment, the first event or the end of a time';
+comment on column warehouse.outcome_value.ending is 'How a time or a period ended: event, censored, or death where that is not the event; null for scores, counts and durations';
 comment on column warehouse.outcome_value.reason is 'Why there is no value';
 comment on column warehouse.outcome_value.assessment_id is 'Assessment the value is from';
 comment on column warehouse.outcome_value.crosswalk is 'Crosswalk and version the value was converted by; null where it was measured on the scale itself';

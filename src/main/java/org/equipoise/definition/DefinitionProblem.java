@@ -201,6 +201,10 @@ enum DefinitionProblem {
             "The table says of no %s what a %s costs, so nobody who used any has a cost.",
             "Add it with its source, or leave it out of the outcome.",
             Severity.WARNING),
+    PARAMETER_TWICE(
+            "DEF-076",
+            "The outcome %s has the parameter code %s, which another outcome has.",
+            "Give it one of its own under paramcd: at most eight capitals and digits, a letter first."),
     SITE_STANDS(
             "DEF-120",
             "The site stands as of %s: its mapping has mistakes, so what it has published stays as it is, and new files"

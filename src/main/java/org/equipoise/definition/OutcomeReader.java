@@ -1,12 +1,14 @@
 package org.equipoise.definition;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.equipoise.definition.Instrument.Band;
@@ -92,6 +94,7 @@ final class OutcomeReader {
     private final Map<String, Kind> events = new LinkedHashMap<>();
     private final Map<String, Kind> spells = new LinkedHashMap<>();
     private final List<Outcome> outcomes = new ArrayList<>();
+    private final Set<String> parameters = new HashSet<>();
 
     OutcomeReader(
             Part root,
@@ -151,7 +154,8 @@ final class OutcomeReader {
                 overPeriods ? asked.stream().map(PeriodCode::new).toList() : List.of(),
                 readConfirmatory(part, asked),
                 part.at("harm").isTrue(),
-                readBaseline(part, type, source));
+                readBaseline(part, type, source),
+                readParameterCode(part));
     }
 
     /** The score that is named, or else the one that a rule is about. */
@@ -186,6 +190,22 @@ final class OutcomeReader {
         return outcomes.stream()
                 .filter(outcome -> outcome.code().value().equals(code))
                 .findFirst();
+    }
+
+    private String readParameterCode(Part part) {
+        OutcomeCode code = part.at("code").code(OutcomeCode::new);
+        Part given = part.at("paramcd");
+        String paramcd = given.findText().orElseGet(() -> ParameterCode.of(code));
+        if (!parameters.add(paramcd)) {
+            (given.isPresent() ? given : part.at("code"))
+                    .tell(
+                            DefinitionProblem.PARAMETER_TWICE,
+                            "a code that no other outcome has",
+                            paramcd,
+                            code,
+                            paramcd);
+        }
+        return paramcd;
     }
 
     /** The one key that names the source. What is missing or too much is told. */

@@ -205,6 +205,7 @@ public record Study(
      * @param confirmatory codes of those of them whose p values belong to the tier's family
      * @param harm whether it is one of the harms that the report tells together
      * @param baseline the score whose baseline adjusts whether something happened; empty where none does
+     * @param paramcd its name as a parameter in data sets of CDISC's shape: at most eight capitals and digits
      */
     public record Outcome(
             OutcomeCode code,
@@ -218,11 +219,42 @@ public record Study(
             List<PeriodCode> periods,
             List<String> confirmatory,
             boolean harm,
-            Optional<OutcomeCode> baseline) {
+            Optional<OutcomeCode> baseline,
+            String paramcd) {
         public Outcome {
             intervals = List.copyOf(intervals);
             periods = List.copyOf(periods);
             confirmatory = List.copyOf(confirmatory);
+        }
+
+        /** An outcome whose PARAMCD follows from its code. */
+        public Outcome(
+                OutcomeCode code,
+                String name,
+                OutcomeType type,
+                Direction direction,
+                Tier tier,
+                String unit,
+                OutcomeSource source,
+                List<IntervalCode> intervals,
+                List<PeriodCode> periods,
+                List<String> confirmatory,
+                boolean harm,
+                Optional<OutcomeCode> baseline) {
+            this(
+                    code,
+                    name,
+                    type,
+                    direction,
+                    tier,
+                    unit,
+                    source,
+                    intervals,
+                    periods,
+                    confirmatory,
+                    harm,
+                    baseline,
+                    ParameterCode.of(code));
         }
 
         /** Whether it is asked over periods and not at planned points. */

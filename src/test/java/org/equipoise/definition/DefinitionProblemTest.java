@@ -839,6 +839,15 @@ class DefinitionProblemTest {
                     "outcome: MOOD, at: m6, arm: TAU",
                     "DEF-019 studies/trial.yaml line 27: The study has no arm TAU. Expected one of NEW, OLD. Correct "
                             + "the code: capitals count. Found TAU."),
+            wrong(
+                    DefinitionProblem.PARAMETER_TWICE,
+                    STUDY,
+                    "comparisons:\n",
+                    "  - {code: M.OOD, name: Again, type: continuous, direction: lower_is_better, tier: secondary, unit: points,"
+                            + " instrument: MOOD-3, scale: total}\ncomparisons:\n",
+                    "DEF-076 studies/trial.yaml line 25: The outcome M.OOD has the parameter code MOOD, which another outcome"
+                            + " has. Expected a code that no other outcome has. Give it one of its own under paramcd: at"
+                            + " most eight capitals and digits, a letter first. Found MOOD."),
             outcome(
                     DefinitionProblem.COSTS_UNKNOWN,
                     "type: cost, cost: {table: prizes, includes: [{kind: stay}]}, periods: [p6]",

@@ -325,7 +325,8 @@ class JdbcWarehouseStore implements WarehouseStore {
                         outcome.source() instanceof OfScale scale
                                 ? scale.scale().value()
                                 : null,
-                        OutcomeSources.inWords(outcome.source())));
+                        OutcomeSources.inWords(outcome.source()),
+                        outcome.paramcd()));
         HarmonizationStatuses.of(definitions)
                 .forEach(status -> insert(
                         "harmonization_status",
