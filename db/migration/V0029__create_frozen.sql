@@ -53,11 +53,12 @@ do $$
 declare
     kept text;
 begin
-    foreach kept in array array[
-        'warehouse.participant_history', 'warehouse.assessment_history', 'warehouse.outcome_series_history',
-        'warehouse.event_history', 'warehouse.spell_history', 'warehouse.observation_time_history',
-        'warehouse.care_episode_history', 'warehouse.series_frame', 'warehouse.score_frame', 'warehouse.definition',
-        'comparison.estimate', 'comparison.model'] loop
+    for kept in
+        select oid::regclass::text from pg_class
+        where relkind = 'r' and relnamespace = 'warehouse'::regnamespace
+          and (relname like '%\_history' or relname like '%\_frame' or relname = 'definition')
+        union all
+        values ('comparison.estimate'), ('comparison.model') loop
         execute 'create trigger keep_frozen after delete on ' || kept
                 || ' referencing old table as gone for each statement execute function warehouse.keep_frozen()';
     end loop;

@@ -98,7 +98,7 @@ class FrozenSnapshotTest {
                 .contains("warehouse.definition", "comparison.estimate", "comparison.model");
         for (String table : List.of(
                 "warehouse.participant_history",
-                "warehouse.assessment_history",
+                "warehouse.assessment_series_history",
                 "warehouse.outcome_series_history",
                 "warehouse.series_frame",
                 "warehouse.score_frame",
