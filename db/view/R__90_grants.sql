@@ -10,7 +10,7 @@ grant select on warehouse.study, warehouse.snapshot, warehouse.current_snapshot,
     to equipoise_analyst, equipoise_dsmb;
 grant execute on function warehouse.at(bigint) to equipoise_analyst, equipoise_dsmb;
 grant select on comparison.estimate, comparison.result, comparison.current_estimate, comparison.model,
-    comparison.current_model, comparison.look, comparison.look_estimate to equipoise_analyst, equipoise_dsmb;
+    comparison.current_model, comparison.look, comparison.release, comparison.look_estimate to equipoise_analyst, equipoise_dsmb;
 grant usage on schema adam to equipoise_analyst, equipoise_dsmb;
 grant select on all tables in schema adam to equipoise_analyst, equipoise_dsmb;
 grant execute on function adam.relative_day(integer) to equipoise_analyst, equipoise_dsmb;

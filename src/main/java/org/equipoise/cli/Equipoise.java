@@ -35,7 +35,8 @@ import picocli.CommandLine.Mixin;
             InitCommand.class,
             SimulateCommand.class,
             MapCommand.class,
-            LinkCommand.class
+            LinkCommand.class,
+            ExportCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

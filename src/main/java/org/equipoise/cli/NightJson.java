@@ -2,6 +2,7 @@ package org.equipoise.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.equipoise.comparison.ComparisonStore.Result;
 import org.equipoise.pipeline.Backup;
 import org.equipoise.pipeline.Compared;
@@ -9,6 +10,7 @@ import org.equipoise.pipeline.Foreseen;
 import org.equipoise.pipeline.Foreseen.Reading;
 import org.equipoise.pipeline.NightSummary;
 import org.equipoise.pipeline.Pinned;
+import org.equipoise.pipeline.Releasing.Release;
 import org.equipoise.pipeline.Rendering.Rendered;
 import org.equipoise.submission.Submission;
 import org.equipoise.vocabulary.Problem;
@@ -84,6 +86,18 @@ final class NightJson {
                 .put("definition_hash", pinned.definitionHash())
                 .put("program_version", pinned.programVersion())
                 .put("run_id", pinned.runId())
+                .toString();
+    }
+
+    static String of(Release release) {
+        return JsonMapper.shared()
+                .createObjectNode()
+                .put("release_id", release.id())
+                .put("snapshot_id", release.snapshot())
+                .put("kind", release.kind().name().toLowerCase(Locale.ROOT))
+                .put("sha256", release.sha256())
+                .put("folder", release.folder().toString())
+                .put("withheld", release.withheld())
                 .toString();
     }
 

@@ -75,6 +75,14 @@ public interface ComparisonStore {
      */
     Optional<Result> findResult(long snapshotId, String definitionHash, String programVersion);
 
+    /**
+     * Notes that something was exported.
+     *
+     * @param kind as the table's comment tells
+     * @return number of the release
+     */
+    long release(long snapshot, String kind, String requestedBy, String sha256);
+
     /** The latest complete results of a study that do not look back. */
     Optional<Result> findCurrent(StudyCode study);
 

@@ -8,26 +8,27 @@ public enum QueryFormat {
     /** Columns one under another, numbers to the right, with a last line that counts the rows. */
     TEXT {
         @Override
-        QueryOutput on(Appendable out) {
+        public QueryOutput on(Appendable out) {
             return new TextTable(out);
         }
     },
     /** RFC 4180 with a line of names; NULL is empty and an empty text is {@code ""}. */
     CSV {
         @Override
-        QueryOutput on(Appendable out) {
+        public QueryOutput on(Appendable out) {
             return new CsvLines(out);
         }
     },
     /** One array of objects; numbers, booleans and JSON columns are themselves, all else is text. */
     JSON {
         @Override
-        QueryOutput on(Appendable out) {
+        public QueryOutput on(Appendable out) {
             return new JsonArray(out);
         }
     };
 
-    abstract QueryOutput on(Appendable out);
+    /** Writes rows in this format. */
+    public abstract QueryOutput on(Appendable out);
 
     static void append(Appendable out, CharSequence text) {
         try {

@@ -16,6 +16,7 @@ import org.equipoise.vocabulary.StudyCode;
  * @param intervals planned points, by rising month; the first is the baseline, month 0
  * @param factors participant facts that may adjust a comparison, such as strata of the randomisation
  * @param followUp what is counted and measured between the planned points
+ * @param leastCount the least count of people, from 1 up, that results which leave the house may tell
  */
 public record Study(
         StudyCode code,
@@ -29,7 +30,10 @@ public record Study(
         List<String> factors,
         FollowUp followUp,
         List<Outcome> outcomes,
-        Comparisons comparisons) {
+        Comparisons comparisons,
+        int leastCount) {
+    /** What may be told where the study file does not say. */
+    public static final int USUAL_LEAST_COUNT = 5;
 
     public Study {
         arms = List.copyOf(arms);
@@ -37,6 +41,36 @@ public record Study(
         windowCaps = List.copyOf(windowCaps);
         factors = List.copyOf(factors);
         outcomes = List.copyOf(outcomes);
+    }
+
+    /** A study that tells no smaller counts than usual. */
+    public Study(
+            StudyCode code,
+            String name,
+            Conduct conduct,
+            List<Arm> arms,
+            String timeZero,
+            Baseline baseline,
+            List<Interval> intervals,
+            List<WindowCap> windowCaps,
+            List<String> factors,
+            FollowUp followUp,
+            List<Outcome> outcomes,
+            Comparisons comparisons) {
+        this(
+                code,
+                name,
+                conduct,
+                arms,
+                timeZero,
+                baseline,
+                intervals,
+                windowCaps,
+                factors,
+                followUp,
+                outcomes,
+                comparisons,
+                USUAL_LEAST_COUNT);
     }
 
     /** The arm in this role. The loader makes sure there is just one. */

@@ -60,7 +60,8 @@ final class StudyReader {
                 factors,
                 followUp,
                 outcomes,
-                readComparisons(factors, intervals, arms, outcomes));
+                readComparisons(factors, intervals, arms, outcomes),
+                root.at("disclosure").at("least_count").integer(Study.USUAL_LEAST_COUNT));
     }
 
     private List<Arm> readArms() {

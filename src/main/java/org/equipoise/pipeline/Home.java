@@ -34,6 +34,11 @@ public record Home(Path folder) {
         return folder.resolve("reports").resolve(String.valueOf(run));
     }
 
+    /** One folder a release. */
+    public Path releases() {
+        return folder.resolve("releases");
+    }
+
     /** What changed, one text and one page a day. */
     public Path summaries() {
         return folder.resolve("summaries");

@@ -99,6 +99,22 @@ class JdbcComparisonStore implements ComparisonStore {
     }
 
     @Override
+    public long release(long snapshot, String kind, String requestedBy, String sha256) {
+        return jdbc.sql("""
+                        insert into comparison.release (snapshot_id, kind, created_at, requested_by, sha256, status)
+                        values (:snapshot, :kind, :now, :by, :sha256, 'released')
+                        returning release_id
+                        """)
+                .param("snapshot", snapshot)
+                .param("kind", kind)
+                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                .param("by", requestedBy)
+                .param("sha256", sha256)
+                .query(Long.class)
+                .single();
+    }
+
+    @Override
     public Optional<Result> findCurrent(StudyCode study) {
         return jdbc.sql("""
                         select run_id, snapshot_id, study_code, definition_hash, program_version, estimates
