@@ -4,12 +4,15 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.equipoise.database.DatabaseAddress;
 import org.equipoise.database.ReadOnlyQuery;
 import org.equipoise.pipeline.Explanation;
 import org.equipoise.pipeline.Explanation.Answer;
+import org.equipoise.pipeline.Explanation.Course;
+import org.equipoise.pipeline.Explanation.Happening;
 import org.equipoise.pipeline.Explanation.Origin;
 import org.equipoise.pipeline.Explanation.Part;
 import org.equipoise.pipeline.Explanation.Score;
@@ -26,11 +29,15 @@ import tools.jackson.databind.json.JsonMapper;
         mixinStandardHelpOptions = true)
 final class ExplainCommand extends HomeCommand {
     private static final Pattern RESULT = Pattern.compile("([\\w.-]+)/([\\w.-]+)(?:/([\\w.-]+))?");
+    private static final Pattern PARTICIPANT =
+            Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
     @Parameters(
             paramLabel = "ID",
             description = "OUTCOME/INTERVAL or OUTCOME/INTERVAL/SITE for a result and the values it rests on"
-                    + " (BPD_SEV_ZAN/m18); the number of an assessment for the cells it was read from.")
+                    + " (BPD_SEV_ZAN/m18); the number of an assessment for the cells it was read from; and"
+                    + " OUTCOME/PERIOD/PARTICIPANT, with a participant's key, for the events, spells and observed time that"
+                    + " a value rests on, with file, line and cells.")
     private String id = "";
 
     @Override
@@ -48,6 +55,16 @@ final class ExplainCommand extends HomeCommand {
         if (!result.matches()) {
             throw new CommandFailed(id + " names neither a result nor an assessment. Write OUTCOME/INTERVAL, such as"
                     + " BPD_SEV_ZAN/m18, or the number of an assessment.");
+        }
+        if (result.group(3) != null && PARTICIPANT.matcher(result.group(3)).matches()) {
+            try (Session session = Session.open(options())) {
+                tell(session.get(Explanation.class)
+                        .ofPeriod(result.group(1), result.group(2), UUID.fromString(result.group(3)))
+                        .orElseThrow(() -> new CommandFailed("The study has no value " + id
+                                + ". Name an outcome, a period it is asked over, and a participant as equipoise explain "
+                                + result.group(1) + "/" + result.group(2) + " lists them.")));
+            }
+            return ExitCode.OK;
         }
         return SqlCommand.withDatabase(
                 options(), lease -> tell(lease.reader(), result.group(1), result.group(2), result.group(3)));
@@ -88,6 +105,42 @@ final class ExplainCommand extends HomeCommand {
         SqlCommand.print(reader, estimates, options(), out());
         heading("Values");
         SqlCommand.print(reader, values, options(), out());
+        if (options().format() == GlobalOptions.Format.text && isOverPeriods(outcome)) {
+            out().println("\nWhat one of them rests on, with file, line and cells: "
+                    + options().asTyped() + " explain " + outcome + "/" + time + "/<participant>");
+        }
+    }
+
+    private boolean isOverPeriods(String outcome) {
+        return GlobalOptions.bundle(options().definitions()).study().outcomes().stream()
+                .anyMatch(asked -> asked.code().value().equals(outcome) && asked.isOverPeriods());
+    }
+
+    private void tell(Course course) {
+        PrintWriter out = out();
+        if (options().format() == GlobalOptions.Format.json) {
+            out.println(JsonMapper.shared().writeValueAsString(course));
+            return;
+        }
+        out.println("Value:   " + (course.value() == null ? "none, " + course.reason() : or(course.value(), ""))
+                + (course.exposureDays() == null ? "" : ", " + or(course.exposureDays(), "") + " days at risk"));
+        out.println("Period:  " + course.from() + " to " + course.to() + ", site " + course.site());
+        for (Happening happening : course.happenings()) {
+            out.println("\n" + happening.what() + ": " + happening.kind()
+                    + (happening.detail() == null ? "" : " (" + happening.detail() + ")") + ", " + happening.from()
+                    + (happening.from().equals(happening.to()) ? "" : " to " + or(happening.to(), "now"))
+                    + (happening.amount() == null ? "" : ", " + happening.amount())
+                    + (happening.placement() == null ? "" : ", " + happening.placement())
+                    + (happening.stale() ? "; stale: a newer version of it was refused" : ""));
+            out.println("  " + happening.file().name() + " line " + happening.line() + " (submission "
+                    + happening.file().submission() + ", taken "
+                    + happening.file().asOf() + ")");
+            happening.cells().forEach((column, cell) -> out.printf(Locale.ROOT, "    %-28s “%s”%n", column, cell));
+        }
+        if (course.happenings().isEmpty()) {
+            out.println("\nThe site tells of nothing in this period that it rests on, nor that it was looked for.");
+        }
+        out.flush();
     }
 
     private void heading(String text) {

@@ -2,6 +2,8 @@ package org.equipoise.definition;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.equipoise.vocabulary.ArmCode;
 import org.equipoise.vocabulary.IntervalCode;
 import org.equipoise.vocabulary.OutcomeCode;
@@ -71,6 +73,25 @@ public record Study(
                 outcomes,
                 comparisons,
                 USUAL_LEAST_COUNT);
+    }
+
+    /**
+     * The kinds of event and spell that an outcome rests on, by itself or through the outcome it asks; none for scores.
+     */
+    public Set<String> kindsOf(Outcome outcome) {
+        Set<String> kinds = new TreeSet<>();
+        if (outcome.source() instanceof OutcomeSource.OfEvents events) {
+            events.anyOf().forEach(occurrence -> kinds.add(occurrence.kind()));
+        } else if (outcome.source() instanceof OutcomeSource.OfSpells spells) {
+            kinds.add(spells.kind().value());
+        } else if (outcome.source() instanceof OutcomeSource.OfCosts costs) {
+            costs.includes().forEach(included -> kinds.add(included.use().kind()));
+        } else if (outcome.source() instanceof OutcomeSource.OfRule rule) {
+            outcomes.stream()
+                    .filter(asked -> asked.code().equals(rule.outcome()))
+                    .forEach(asked -> kinds.addAll(kindsOf(asked)));
+        }
+        return kinds;
     }
 
     /** The arm in this role. The loader makes sure there is just one. */

@@ -2,8 +2,12 @@ package org.equipoise.pipeline;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The way back from a number to what the site sent. For whoever has the home: it shows what only the site may know. */
@@ -16,6 +20,59 @@ public interface Explanation {
      * @throws RunRefused if its original cannot be read
      */
     Optional<Origin> ofAssessment(long assessment);
+
+    /**
+     * What a participant's value over a period rests on.
+     *
+     * @param participant key, as analysts see it
+     * @return empty if the study has no such value
+     * @throws RunRefused if an original cannot be read
+     */
+    Optional<Course> ofPeriod(String outcome, String period, UUID participant);
+
+    /**
+     * A value over a period, with the rows that tell of what it counts and of the time in which that was looked for.
+     *
+     * @param value null with a reason
+     * @param exposureDays days at risk; null when there is no value
+     */
+    record Course(
+            String site,
+            LocalDate from,
+            LocalDate to,
+            @Nullable Double value,
+            @Nullable Double exposureDays,
+            @Nullable String reason,
+            List<Happening> happenings) {
+        public Course {
+            happenings = List.copyOf(happenings);
+        }
+    }
+
+    /**
+     * An event, a spell, care, or time in which something was looked for.
+     *
+     * @param what event, spell, care or looked for
+     * @param amount how often, days or sessions, as the site tells it; null where it does not
+     * @param placement where it belongs; null for time in which something was looked for
+     * @param cells the row's cells that hold something, untouched, by column, without answers to questionnaires
+     */
+    record Happening(
+            String what,
+            String kind,
+            @Nullable String detail,
+            LocalDate from,
+            @Nullable LocalDate to,
+            @Nullable Integer amount,
+            @Nullable String placement,
+            boolean stale,
+            File file,
+            int line,
+            Map<String, String> cells) {
+        public Happening {
+            cells = Collections.unmodifiableMap(new LinkedHashMap<>(cells));
+        }
+    }
 
     /**
      * Where an assessment is from and what became of it.

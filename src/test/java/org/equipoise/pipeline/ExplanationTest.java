@@ -8,8 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.equipoise.pipeline.Explanation.Answer;
+import org.equipoise.pipeline.Explanation.Course;
 import org.equipoise.pipeline.Explanation.Origin;
 import org.equipoise.pipeline.Explanation.Part;
 import org.equipoise.testing.TestDatabase;
@@ -97,6 +99,52 @@ class ExplanationTest {
                     .hasMessageContaining("alpha_2021-02-01.csv")
                     .hasMessageContaining("Restore the home's archive folder");
             assertThat(night.context().getBean(Explanation.class).ofAssessment(-1))
+                    .isEmpty();
+        }
+    }
+
+    /** From a count over a period to the rows that told of each act and of the time in which it was looked for. */
+    @Test
+    void leadsFromAValueOverAPeriodToTheRowsItRestsOn() throws IOException {
+        try (TestNight night = new TestNight(folder)) {
+            Path study = night.jobs().resolve("studies/mini.yaml");
+            Files.writeString(study, Files.readString(study).replace("outcomes:\n", """
+                    periods:
+                      - {code: first, name: First half, from_month: 0, to_month: 6}
+                    outcomes:
+                      - {code: ATTEMPTS, name: Attempts, type: count, direction: lower_is_better, tier: secondary, unit: attempts, events: [{kind: suicide_attempt}], periods: [first]}
+                    """));
+            night.put("delta", "delta_visits_2021-01-01.csv", """
+                    id,visit,arm,randomised,seen,gaf,attempts,med___1,med___2
+                    A1,b,MBT,2020-01-10,2020-01-10,40,,,
+                    """);
+            night.put("delta", "delta_log_2021-01-01.csv", """
+                    id,type,what,from,to,by,with,number,remark
+                    A1,notes,,10-01-2020,31-12-2020,,,,
+                    A1,attempt,,10-03-2020,,,,,told by his sister
+                    A1,harm,,11-03-2020,,,,,
+                    A1,attempt,,01-10-2020,,,,,after the period
+                    """);
+            night.publish();
+            UUID participant = UUID.fromString(night.query("select participant_key from identity.participant")
+                    .get(0));
+
+            Course course = night.context()
+                    .getBean(Explanation.class)
+                    .ofPeriod("ATTEMPTS", "first", participant)
+                    .orElseThrow();
+
+            assertThat(course.value()).isEqualTo(1);
+            assertThat(course.from() + " " + course.to()).isEqualTo("2020-01-10 2020-07-09");
+            assertThat(course.happenings())
+                    .extracting(happening -> happening.what() + " " + happening.from() + " "
+                            + happening.file().name() + ":" + happening.line() + " " + happening.cells())
+                    .containsExactly(
+                            "looked for 2020-01-10 delta_log_2021-01-01.csv:2 {id=A1, type=notes, from=10-01-2020,"
+                                    + " to=31-12-2020}",
+                            "event 2020-03-10 delta_log_2021-01-01.csv:3 {id=A1, type=attempt, from=10-03-2020,"
+                                    + " remark=told by his sister}");
+            assertThat(night.context().getBean(Explanation.class).ofPeriod("ATTEMPTS", "second", participant))
                     .isEmpty();
         }
     }

@@ -196,8 +196,8 @@ class ReleaseTest {
         for (String file : List.of("ADSL", "ADQS", "ADQSGRID", "ADEVENT", "ADTTE", "ADPARAM", "ADPERIOD", "CODELIST")) {
             rows(analysis, file + ".csv")
                     .get(0)
-                    .getParser()
-                    .getHeaderNames()
+                    .toMap()
+                    .keySet()
                     .forEach(name -> assertThat(known).contains(file + "." + name));
         }
     }

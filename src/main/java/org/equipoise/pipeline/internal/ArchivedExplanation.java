@@ -2,26 +2,34 @@ package org.equipoise.pipeline.internal;
 
 import java.io.IOException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.equipoise.database.BinaryRows;
+import org.equipoise.definition.OutcomeSource.OfCare;
+import org.equipoise.definition.OutcomeSource.OfCosts;
 import org.equipoise.definition.SiteMapping;
 import org.equipoise.definition.SiteMapping.Export;
 import org.equipoise.definition.SiteMapping.Form;
 import org.equipoise.definition.SiteMapping.ItemRow;
 import org.equipoise.definition.SiteMapping.TotalColumn;
+import org.equipoise.definition.Study;
+import org.equipoise.definition.Study.Outcome;
 import org.equipoise.pipeline.Explanation;
 import org.equipoise.pipeline.Installation;
 import org.equipoise.pipeline.RunRefused;
@@ -96,6 +104,127 @@ class ArchivedExplanation implements Explanation {
                         uses(assessment),
                         parts(assessment)))
                 .optional();
+    }
+
+    @Override
+    public Optional<Course> ofPeriod(String outcome, String period, UUID participant) {
+        Study study = installation.bundle().study();
+        return study.outcomes().stream()
+                .filter(asked -> asked.code().value().equals(outcome))
+                .findFirst()
+                .flatMap(asked -> jdbc.sql("""
+                                select v.site_code, (a.time_zero + make_interval(months => p.from_month))::date as from_day,
+                                       (a.time_zero + make_interval(months => p.to_month))::date - 1 as to_day,
+                                       v.value, v.exposure_days, v.reason
+                                from warehouse.outcome_value v
+                                join warehouse.allocation a using (participant_key)
+                                join warehouse.period p on p.study_code = v.study_code and p.period_code = v.period_code
+                                where v.study_code = :study and v.outcome_code = :outcome and v.period_code = :period
+                                  and v.participant_key = :participant and a.time_zero is not null
+                                """)
+                        .param("study", study.code().value())
+                        .param("outcome", outcome)
+                        .param("period", period)
+                        .param("participant", participant)
+                        .query((row, number) -> course(row, happenings(study, asked, participant)))
+                        .optional());
+    }
+
+    private static Course course(ResultSet row, List<Happening> all) throws SQLException {
+        LocalDate from = row.getObject("from_day", LocalDate.class);
+        LocalDate to = row.getObject("to_day", LocalDate.class);
+        return new Course(
+                row.getString("site_code"),
+                from,
+                to,
+                row.getObject("value", Double.class),
+                row.getObject("exposure_days", Double.class),
+                row.getString("reason"),
+                all.stream()
+                        .filter(happening -> !happening.from().isAfter(to)
+                                && Optional.ofNullable(happening.to())
+                                        .filter(last -> last.isBefore(from))
+                                        .isEmpty())
+                        .toList());
+    }
+
+    /** A row of the warehouse about what happened. */
+    private record Told(
+            String what,
+            String kind,
+            @Nullable String detail,
+            LocalDate from,
+            @Nullable LocalDate to,
+            @Nullable Integer amount,
+            @Nullable String placement,
+            long submission,
+            int line,
+            boolean stale) {}
+
+    private List<Happening> happenings(Study study, Outcome outcome, UUID participant) {
+        List<Told> told = jdbc.sql("""
+                        select 'event', kind, detail, from_on, to_on, times, placement, submission_id, line, stale
+                        from warehouse.event where participant_key = :participant and kind = any(:kinds)
+                        union all
+                        select 'spell', kind, detail, from_on, to_on, days, placement, submission_id, line, stale
+                        from warehouse.spell where participant_key = :participant and kind = any(:kinds)
+                        union all
+                        select 'looked for', kind, source, from_on, to_on, null, null, submission_id, line, stale
+                        from warehouse.observation_time where participant_key = :participant and kind = any(:kinds)
+                        union all
+                        select 'care', modality, null, from_on, to_on, sessions, null, submission_id, line, stale
+                        from warehouse.care_episode where participant_key = :participant and :care and modality is not null
+                        order by 4, 1, 2, 8, 9
+                        """)
+                .param("participant", participant)
+                .param("kinds", study.kindsOf(outcome).toArray(String[]::new))
+                .param("care", outcome.source() instanceof OfCare || outcome.source() instanceof OfCosts)
+                .query((row, number) -> new Told(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getObject(4, LocalDate.class),
+                        row.getObject(5, LocalDate.class),
+                        row.getObject(6, Integer.class),
+                        row.getString(7),
+                        row.getLong(8),
+                        row.getInt(9),
+                        row.getBoolean(10)))
+                .list();
+        Map<Long, Set<Integer>> lines = new HashMap<>();
+        told.forEach(row -> lines.computeIfAbsent(row.submission(), submission -> new HashSet<>())
+                .add(row.line()));
+        Map<Long, Original> originals = new HashMap<>();
+        lines.forEach((submission, wanted) -> originals.put(submission, read(ledger.get(submission), wanted)));
+        return told.stream()
+                .map(row -> happening(row, Objects.requireNonNull(originals.get(row.submission()))))
+                .toList();
+    }
+
+    private static Happening happening(Told row, Original original) {
+        Set<String> answers = original.export().forms().stream()
+                .flatMap(form -> Stream.concat(
+                        form.items().values().stream(), form.totals().stream().map(TotalColumn::column)))
+                .collect(Collectors.toSet());
+        Map<String, String> cells = new LinkedHashMap<>();
+        for (String column : original.header()) {
+            String cell = original.cell(row.line(), column);
+            if (cell != null && !cell.isBlank() && !answers.contains(column)) {
+                cells.put(column, cell);
+            }
+        }
+        return new Happening(
+                row.what(),
+                row.kind(),
+                row.detail(),
+                row.from(),
+                row.to(),
+                row.amount(),
+                row.placement(),
+                row.stale(),
+                file(original.submission()),
+                row.line(),
+                cells);
     }
 
     private List<Score> scores(long assessment) {
@@ -228,8 +357,12 @@ class ArchivedExplanation implements Explanation {
                             .map(TotalColumn::column)),
                     original));
         }
-        Submission submission = original.submission();
-        File file = new File(
+        return new Part(
+                file(original.submission()), fragment.instrument().value(), fragment.form(), fragment.event(), answers);
+    }
+
+    private static File file(Submission submission) {
+        return new File(
                 submission.id(),
                 submission.fileName(),
                 submission.sha256(),
@@ -237,7 +370,6 @@ class ArchivedExplanation implements Explanation {
                 submission.receivedAt(),
                 submission.export(),
                 submission.mappingVersion());
-        return new Part(file, fragment.instrument().value(), fragment.form(), fragment.event(), answers);
     }
 
     private static Answer answer(
