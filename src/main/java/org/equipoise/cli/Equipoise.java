@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.equipoise.database.DatabaseProblem;
+import org.equipoise.pipeline.FullDisk;
 import org.equipoise.pipeline.RunRefused;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -124,6 +125,6 @@ public final class Equipoise implements Runnable {
         }
         return cause instanceof RunRefused || cause instanceof CommandFailed
                 ? Optional.ofNullable(cause.getMessage())
-                : Optional.empty();
+                : FullDisk.sentence(cause);
     }
 }

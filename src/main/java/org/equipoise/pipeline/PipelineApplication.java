@@ -1,11 +1,14 @@
 package org.equipoise.pipeline;
 
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.core.status.StatusManager;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.equipoise.database.DatabaseAddress;
 import org.equipoise.pipeline.internal.DatabasePreparation;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
@@ -67,12 +70,21 @@ public class PipelineApplication {
                 .run(logging.entrySet().stream()
                         .map(property -> "--" + property.getKey() + "=" + property.getValue())
                         .toArray(String[]::new));
+        quiet();
         try {
             connect(context.getEnvironment(), installation.get(), database.get());
             return context;
         } catch (RuntimeException e) {
             context.close();
             throw e;
+        }
+    }
+
+    /** A log that cannot be written while a command is at work, as on a full disk, is not told by stack traces. */
+    private static void quiet() {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext log) {
+            StatusManager told = log.getStatusManager();
+            told.getCopyOfStatusListenerList().forEach(told::remove);
         }
     }
 

@@ -115,7 +115,7 @@ class StandingSiteTest {
                                 + " waits.",
                         "DEF-062 sites/sonderby/mapping.yaml line 79: The study has no kind of event or spell selfharm."
                                 + " Expected one of suicide_attempt, self_harm, emergency_visit,"
-                                + " serious_adverse_event, death. Correct the code, or add it to the study's"
+                                + " serious_adverse_event, death, withdrawal. Correct the code, or add it to the study's"
                                 + " event_kinds or spell_kinds.",
                         "SUB-005 sonderby/" + NEW_FILE + ": The site's mapping has mistakes, so nothing of the site is"
                                 + " read. Expected a mapping without mistakes. Mend the mapping as the problems above"

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.equipoise.comparison.ComparisonStore;
 import org.equipoise.database.DatabaseAddress;
+import org.equipoise.pipeline.FullDisk;
 import org.equipoise.pipeline.Installation;
 import org.equipoise.pipeline.Night;
 import org.equipoise.pipeline.NightSummary;
@@ -116,6 +117,16 @@ class NightRunner implements Night {
     }
 
     private NightSummary run(RunLock held, boolean snapshotOnly, Progress progress) {
+        try {
+            return tryTo(held, snapshotOnly, progress);
+        } catch (RuntimeException e) {
+            throw FullDisk.refusal(e, installation.home())
+                    .<RuntimeException>map(full -> full)
+                    .orElse(e);
+        }
+    }
+
+    private NightSummary tryTo(RunLock held, boolean snapshotOnly, Progress progress) {
         recover(held);
         looks.check();
         StudyCode study = installation.bundle().study().code();
@@ -129,11 +140,7 @@ class NightRunner implements Night {
             runs.end(run, completed ? "completed" : state.isStopping() ? "stopped" : "failed");
         }
         if (!completed) {
-            if (state.isStopping()) {
-                throw new RunStopped();
-            }
-            throw new IllegalStateException("The run did not end well; the log says why: "
-                    + installation.home().log());
+            throw new RunStopped();
         }
         return summary(run, before, study);
     }
@@ -143,6 +150,7 @@ class NightRunner implements Night {
         state.stop();
     }
 
+    /** Whether it ran to its end; if not, it has been stopped. */
     private boolean start(long run, boolean snapshotOnly) {
         try {
             JobExecution execution = operator.start(
@@ -154,7 +162,14 @@ class NightRunner implements Night {
             refusal(execution).ifPresent(refused -> {
                 throw refused;
             });
-            return execution.getStatus() == BatchStatus.COMPLETED;
+            boolean completed = execution.getStatus() == BatchStatus.COMPLETED;
+            if (!completed && !state.isStopping()) {
+                throw new IllegalStateException(
+                        "The run did not end well; the log says why: "
+                                + installation.home().log(),
+                        execution.getAllFailureExceptions().stream().findFirst().orElse(null));
+            }
+            return completed;
         } catch (JobExecutionException e) {
             throw new IllegalStateException("The job could not be started", e);
         }

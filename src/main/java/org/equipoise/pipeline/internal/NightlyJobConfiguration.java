@@ -12,6 +12,8 @@ import org.equipoise.comparison.ComparisonStore.Computation;
 import org.equipoise.comparison.ComparisonStore.EncodedEstimates;
 import org.equipoise.definition.Looks.Look;
 import org.equipoise.harmonize.StagedParticipants;
+import org.equipoise.pipeline.FullDisk;
+import org.equipoise.pipeline.Home;
 import org.equipoise.pipeline.Installation;
 import org.equipoise.pipeline.Progress;
 import org.equipoise.staging.StagingStore;
@@ -158,6 +160,7 @@ class NightlyJobConfiguration {
                     state.progress().end();
                     for (StepExecution execution : executions) {
                         if (!execution.getExitStatus().getExitCode().equals(ExitStatus.COMPLETED.getExitCode())) {
+                            stopOnFullDisk(execution, installation.home());
                             Submission failed =
                                     ledger.get(execution.getExecutionContext().getLong(SUBMISSION));
                             state.failed(failed.site() + "/" + failed.fileName());
@@ -167,6 +170,16 @@ class NightlyJobConfiguration {
                     result.setExitStatus(ExitStatus.COMPLETED);
                 })
                 .build();
+    }
+
+    /** A full disk is no fault of a file: the run ends, and the next one reads the file again. */
+    private static void stopOnFullDisk(StepExecution execution, Home home) {
+        execution.getFailureExceptions().stream()
+                .flatMap(failure -> FullDisk.refusal(failure, home).stream())
+                .findFirst()
+                .ifPresent(full -> {
+                    throw full;
+                });
     }
 
     /** Which submissions of each export count, now that all are read. */
