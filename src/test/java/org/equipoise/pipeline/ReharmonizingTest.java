@@ -115,6 +115,23 @@ class ReharmonizingTest {
         return lines;
     }
 
+    @Test
+    void anotherVersionOfTheProgramHarmonizesEveryoneAnew() {
+        List<String> hashes = night.hashes("alpha");
+        night.execute("update warehouse.participant_history set content_hash = decode(repeat('00', 32), 'hex')"
+                + " where site_code = 'alpha'");
+        assertThat(night.publish().nothingNew()).isTrue();
+
+        night.upgrade("another");
+        NightSummary upgraded = night.publish();
+
+        assertThat(upgraded.nothingNew()).isFalse();
+        assertThat(night.hashes("alpha")).isEqualTo(hashes);
+        assertThat(night.query("select program_version from warehouse.snapshot order by snapshot_id desc limit 1"))
+                .containsExactly("another");
+        assertThat(night.publish().nothingNew()).isTrue();
+    }
+
     private static List<String> stored(TestNight of) {
         List<String> lines = everything(of);
         lines.addAll(of.query("select snapshot_id, content_hash, status from warehouse.snapshot order by 1"));

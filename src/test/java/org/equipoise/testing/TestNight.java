@@ -49,6 +49,7 @@ public final class TestNight implements AutoCloseable {
     private final Path jobs;
     private final Path study;
     private final DatabaseAddress database;
+    private String programVersion = "test";
     private @Nullable ConfigurableApplicationContext context;
 
     /** The made-up study, in a new home and database. */
@@ -158,6 +159,12 @@ public final class TestNight implements AutoCloseable {
         return context;
     }
 
+    /** The next night is another version's of the program. */
+    public void upgrade(String version) {
+        programVersion = version;
+        restart();
+    }
+
     /** After a change of definitions: the next night is another process's, as it were. */
     public void restart() {
         close();
@@ -168,7 +175,7 @@ public final class TestNight implements AutoCloseable {
                 DefinitionLoader.load(jobs, study, code -> PublishedDefinitions.of(database, code));
         try {
             return new Installation(
-                    home, definitions.bundle().orElseThrow(), definitions, Secret.load(home, Map.of()), "test");
+                    home, definitions.bundle().orElseThrow(), definitions, Secret.load(home, Map.of()), programVersion);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

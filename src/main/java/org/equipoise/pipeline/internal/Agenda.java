@@ -78,15 +78,20 @@ class Agenda {
         mapping.versionsOf(exportCode).stream().findFirst().ifPresent(export -> staging.resolve(study, site, export));
     }
 
-    /** Notes whose facts or definitions have changed, and returns how many there are; empty when nothing has. */
+    /**
+     * Notes whose facts have changed, or everyone where definitions or the program have, and returns how many there are;
+     * empty when nothing has.
+     */
     OptionalInt markPending() {
-        boolean definitionsChanged = warehouse
-                .findCurrent(study)
-                .map(Snapshot::definitionHash)
-                .filter(installation.bundle().sha256()::equals)
-                .isEmpty();
-        return definitionsChanged || !ledger.findDirty(study).isEmpty()
-                ? OptionalInt.of(staging.markPending(study, definitionsChanged))
+        boolean rulesChanged =
+                warehouse.findCurrent(study).filter(this::isByTheSameRules).isEmpty();
+        return rulesChanged || !ledger.findDirty(study).isEmpty()
+                ? OptionalInt.of(staging.markPending(study, rulesChanged))
                 : OptionalInt.empty();
+    }
+
+    private boolean isByTheSameRules(Snapshot snapshot) {
+        return snapshot.definitionHash().equals(installation.bundle().sha256())
+                && snapshot.programVersion().equals(installation.programVersion());
     }
 }

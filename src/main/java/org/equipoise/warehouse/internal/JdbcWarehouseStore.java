@@ -233,7 +233,8 @@ class JdbcWarehouseStore implements WarehouseStore {
         Optional<Snapshot> before = findCurrent(study);
         if (before.isPresent()
                 && before.get().contentHash().equals(contentHash)
-                && before.get().definitionHash().equals(definitions.sha256())) {
+                && before.get().definitionHash().equals(definitions.sha256())
+                && before.get().programVersion().equals(programVersion(snapshot))) {
             discardUnpublished();
             return before.get();
         }
@@ -252,6 +253,13 @@ class JdbcWarehouseStore implements WarehouseStore {
                 .update();
         HISTORIES.forEach(this::analyze);
         return findCurrent(study).orElseThrow();
+    }
+
+    private String programVersion(long snapshot) {
+        return jdbc.sql("select program_version from warehouse.snapshot where snapshot_id = :snapshot")
+                .param("snapshot", snapshot)
+                .query(String.class)
+                .single();
     }
 
     /**
