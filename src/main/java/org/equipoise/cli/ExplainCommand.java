@@ -4,11 +4,14 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.equipoise.database.DatabaseAddress;
 import org.equipoise.database.ReadOnlyQuery;
+import org.equipoise.definition.OutcomeSource.OfArea;
+import org.equipoise.definition.Study.Outcome;
 import org.equipoise.pipeline.Explanation;
 import org.equipoise.pipeline.Explanation.Answer;
 import org.equipoise.pipeline.Explanation.Course;
@@ -58,11 +61,14 @@ final class ExplainCommand extends HomeCommand {
         }
         if (result.group(3) != null && PARTICIPANT.matcher(result.group(3)).matches()) {
             try (Session session = Session.open(options())) {
-                tell(session.get(Explanation.class)
-                        .ofPeriod(result.group(1), result.group(2), UUID.fromString(result.group(3)))
-                        .orElseThrow(() -> new CommandFailed("The study has no value " + id
-                                + ". Name an outcome, a period it is asked over, and a participant as equipoise explain "
-                                + result.group(1) + "/" + result.group(2) + " lists them.")));
+                tell(
+                        result.group(1),
+                        result.group(3),
+                        session.get(Explanation.class)
+                                .ofPeriod(result.group(1), result.group(2), UUID.fromString(result.group(3)))
+                                .orElseThrow(() -> new CommandFailed("The study has no value " + id
+                                        + ". Name an outcome, a period it is asked over, and a participant as equipoise explain "
+                                        + result.group(1) + "/" + result.group(2) + " lists them.")));
             }
             return ExitCode.OK;
         }
@@ -116,7 +122,21 @@ final class ExplainCommand extends HomeCommand {
                 .anyMatch(asked -> asked.code().value().equals(outcome) && asked.isOverPeriods());
     }
 
-    private void tell(Course course) {
+    /** What the person's area lies under, as a question to the warehouse. */
+    private Optional<String> findValuesBelow(String outcome, String participant) {
+        return GlobalOptions.bundle(options().definitions()).study().outcomes().stream()
+                .filter(asked -> asked.code().value().equals(outcome))
+                .map(Outcome::source)
+                .filter(OfArea.class::isInstance)
+                .map(source -> ((OfArea) source).outcome())
+                .map(below -> "It is the area under " + below + ", whose values are listed by\n  "
+                        + options().asTyped() + " sql \"select interval_code, day, value, reason, assessment_id from"
+                        + " warehouse.outcome_value where outcome_code = '" + below + "' and participant_key = '"
+                        + participant + "' order by day\"")
+                .findFirst();
+    }
+
+    private void tell(String outcome, String participant, Course course) {
         PrintWriter out = out();
         if (options().format() == GlobalOptions.Format.json) {
             out.println(JsonMapper.shared().writeValueAsString(course));
@@ -138,7 +158,8 @@ final class ExplainCommand extends HomeCommand {
             happening.cells().forEach((column, cell) -> out.printf(Locale.ROOT, "    %-28s “%s”%n", column, cell));
         }
         if (course.happenings().isEmpty()) {
-            out.println("\nThe site tells of nothing in this period that it rests on, nor that it was looked for.");
+            String nothing = "The site tells of nothing in this period that it rests on, nor that it was looked for.";
+            out.println("\n" + findValuesBelow(outcome, participant).orElse(nothing));
         }
         out.flush();
     }

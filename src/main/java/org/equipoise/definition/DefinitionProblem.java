@@ -179,6 +179,10 @@ enum DefinitionProblem {
             "DEF-069",
             "Missing values of %s cannot be filled in.",
             "Name an outcome that is expected, or leave this one out."),
+    AREA_TURNED(
+            "DEF-077",
+            "The outcome %s is an area, of which more is better.",
+            "Correct the direction, or take another outcome: the dead have an area of 0."),
     CHANGE_UNKNOWN(
             "DEF-070",
             "The scale of the outcome %s has no such reliable change.",

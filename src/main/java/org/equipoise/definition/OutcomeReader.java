@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.equipoise.definition.Instrument.Band;
@@ -20,6 +21,7 @@ import org.equipoise.definition.OutcomeSource.Criterion;
 import org.equipoise.definition.OutcomeSource.Included;
 import org.equipoise.definition.OutcomeSource.Measure;
 import org.equipoise.definition.OutcomeSource.Occurrence;
+import org.equipoise.definition.OutcomeSource.OfArea;
 import org.equipoise.definition.OutcomeSource.OfCare;
 import org.equipoise.definition.OutcomeSource.OfCosts;
 import org.equipoise.definition.OutcomeSource.OfEvents;
@@ -61,6 +63,7 @@ final class OutcomeReader {
         STANDARDIZED,
         EVENTS,
         SPELL,
+        AREA,
         CARE,
         COST,
         RULE;
@@ -71,7 +74,7 @@ final class OutcomeReader {
                 case BINARY -> this == EVENTS || this == RULE;
                 case COUNT -> this == EVENTS || this == CARE;
                 case TIME_TO_EVENT -> this == EVENTS;
-                case DURATION -> this == SPELL;
+                case DURATION -> this == SPELL || this == AREA;
                 case COST -> this == COST;
             };
         }
@@ -81,7 +84,7 @@ final class OutcomeReader {
         }
 
         boolean isOverPeriods() {
-            return this == EVENTS || this == SPELL || this == CARE || this == COST;
+            return this == EVENTS || this == SPELL || this == AREA || this == CARE || this == COST;
         }
     }
 
@@ -243,6 +246,7 @@ final class OutcomeReader {
                         .map(this::readOccurrence)
                         .toList());
             case SPELL -> readSpells(part.at("spell"));
+            case AREA -> readArea(part);
             case CARE ->
                 new OfCare(part.at("care").at("modalities").elements().stream()
                         .map(Part::text)
@@ -283,6 +287,26 @@ final class OutcomeReader {
                 part.at("measure").choice(Measure.class, Measure.DAYS));
     }
 
+    private OfArea readArea(Part outcome) {
+        Part area = outcome.at("area");
+        findAsked(
+                area,
+                asked -> !asked.isOverPeriods() && asked.direction() == Direction.HIGHER_IS_BETTER,
+                "an outcome above this one at planned points, of which more is better, and nothing standardized");
+        if (outcome.at("direction").choice(Direction.class, Direction.HIGHER_IS_BETTER) != Direction.HIGHER_IS_BETTER) {
+            outcome.at("direction")
+                    .tell(
+                            DefinitionProblem.AREA_TURNED,
+                            "higher_is_better",
+                            outcome.at("direction").text(),
+                            outcome.at("code").text());
+        }
+        return new OfArea(
+                area.at("outcome").code(OutcomeCode::new),
+                area.at("measure").choice(Measure.class, Measure.YEARS),
+                area.at("longest_gap").integer(1));
+    }
+
     private OfCosts readCosts(Part part) {
         Optional<UnitCosts> table = costs.find(part.at("table"));
         return new OfCosts(
@@ -317,7 +341,10 @@ final class OutcomeReader {
     }
 
     private OfRule readRule(Part part) {
-        Optional<Outcome> asked = findAsked(part);
+        Optional<Outcome> asked = findAsked(
+                part,
+                outcome -> outcome.type() != OutcomeType.TIME_TO_EVENT,
+                "an outcome above this one, no time to an event, and nothing standardized");
         Criterion criterion = part.at("category").isPresent() ? readReliable(part, asked) : readThreshold(part, asked);
         return new OfRule(
                 part.at("outcome").code(OutcomeCode::new),
@@ -325,18 +352,13 @@ final class OutcomeReader {
                 part.at("version").text());
     }
 
-    /** The outcome a rule is about: one with numbers that mean the same at all sites, further up. */
-    private Optional<Outcome> findAsked(Part rule) {
-        Part of = rule.at("outcome");
-        Optional<Outcome> found = find(of.text())
-                .filter(outcome -> outcome.type() != OutcomeType.TIME_TO_EVENT)
-                .filter(outcome -> !(outcome.source() instanceof OfStandardized));
+    /** The outcome that a rule or an area is about: one with numbers that mean the same at all sites, further up. */
+    private Optional<Outcome> findAsked(Part source, Predicate<Outcome> fits, String expected) {
+        Part of = source.at("outcome");
+        Optional<Outcome> found =
+                find(of.text()).filter(fits).filter(outcome -> !(outcome.source() instanceof OfStandardized));
         if (found.isEmpty() && of.isPresent()) {
-            of.tell(
-                    DefinitionProblem.OUTCOME_UNKNOWN,
-                    "an outcome above this one, no time to an event, and nothing standardized",
-                    of.text(),
-                    of.text());
+            of.tell(DefinitionProblem.OUTCOME_UNKNOWN, expected, of.text(), of.text());
         }
         return found;
     }

@@ -108,6 +108,15 @@ public sealed interface OutcomeSource {
      */
     record OfRule(OutcomeCode outcome, Criterion criterion, String version) implements OutcomeSource {}
 
+    /**
+     * The area under another outcome's curve over a period: years of life weighted by a utility, months in a state.
+     *
+     * @param outcome a score, or whether something is so, at planned points; more is better
+     * @param measure unit of time
+     * @param longestGap the most months between the planned points of values that a line is drawn between
+     */
+    record OfArea(OutcomeCode outcome, Measure measure, int longestGap) implements OutcomeSource {}
+
     /** What a rule asks of a value. */
     sealed interface Criterion {
         /** Whether the value is compared with the participant's own baseline. */
@@ -158,6 +167,7 @@ public sealed interface OutcomeSource {
     /** Units of time. */
     enum Measure {
         DAYS(1),
+        MONTHS(30.4375),
         YEARS(365.25);
 
         private final double length;

@@ -76,7 +76,8 @@ public record Study(
     }
 
     /**
-     * The kinds of event and spell that an outcome rests on, by itself or through the outcome it asks; none for scores.
+     * The kinds of event and spell that an outcome rests on, by itself or through the outcome it asks; none for scores
+     * and the areas under them.
      */
     public Set<String> kindsOf(Outcome outcome) {
         Set<String> kinds = new TreeSet<>();

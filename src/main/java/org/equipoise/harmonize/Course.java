@@ -41,6 +41,9 @@ final class Course {
     /** The kind of event that follows from the day of withdrawal. */
     static final String WITHDRAWAL = "withdrawal";
 
+    /** They had withdrawn before what is asked was over. */
+    static final String WITHDRAWN = "withdrawn";
+
     static final String WITHDREW_ON = "withdrew_on";
     private static final String LAST_CONTACT_ON = "last_contact_on";
 
@@ -164,6 +167,26 @@ final class Course {
     /** Day of the site's latest export, where it is known. */
     Optional<Integer> cutOff() {
         return Optional.ofNullable(staged.cutOff()).map(this::day);
+    }
+
+    /**
+     * Why a stretch is not known well enough.
+     *
+     * @param nothingKnown whether none of it is
+     * @param to day after its last
+     */
+    String whyUncovered(boolean nothingKnown, int to) {
+        if (isBefore(withdrew(), to)) {
+            return WITHDRAWN;
+        }
+        if (isBefore(cutOff(), to)) {
+            return "not_due";
+        }
+        return nothingKnown ? "not_ascertained" : "partly_ascertained";
+    }
+
+    private static boolean isBefore(Optional<Integer> day, int to) {
+        return day.isPresent() && day.get() + 1 < to;
     }
 
     /** Days from time zero on, up to the end, in which a kind of event or spell would have been known. */

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.equipoise.definition.Crosswalk;
 import org.equipoise.definition.DefinitionBundle;
 import org.equipoise.definition.Instrument;
+import org.equipoise.definition.OutcomeSource.OfArea;
 import org.equipoise.definition.OutcomeSource.OfCare;
 import org.equipoise.definition.OutcomeSource.OfCosts;
 import org.equipoise.definition.OutcomeSource.OfEvents;
@@ -27,7 +28,7 @@ import org.equipoise.vocabulary.OutcomeCode;
  * <p>A score is complete where the scale is sent, as items or as the site's own total, or lies in a longer form that is
  * sent; a metric is approximate where only a crosswalk reaches it that holds for groups. Where the site plans none of
  * the outcome's intervals, it is impossible. Events and spells are of the degree that {@link SentHistory} says. A rule
- * is of the degree of the outcome it asks.
+ * or an area is of the degree of the outcome it asks.
  *
  * <p>Reference: Fortier et al. (2017), Int J Epidemiol 46, 103-105, doi:10.1093/ije/dyw075.
  */
@@ -104,6 +105,10 @@ public final class HarmonizationStatuses {
         if (outcome.source() instanceof OfRule rule) {
             Verdict asked = verdict(find(rule.outcome()));
             return new Verdict(asked.degree(), rule.outcome() + ": " + asked.reason());
+        }
+        if (outcome.source() instanceof OfArea area) {
+            HarmonizationStatus asked = status(find(area.outcome()));
+            return new Verdict(asked.degree(), area.outcome() + ": " + asked.reason());
         }
         if (outcome.source() instanceof OfCare care) {
             return history.of(care);

@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import org.equipoise.definition.Crosswalk;
 import org.equipoise.definition.DefinitionBundle;
 import org.equipoise.definition.Instrument;
+import org.equipoise.definition.OutcomeSource.OfArea;
 import org.equipoise.definition.OutcomeSource.OfMetric;
 import org.equipoise.definition.OutcomeSource.OfRule;
 import org.equipoise.definition.OutcomeSource.OfScale;
@@ -45,6 +46,7 @@ import org.equipoise.vocabulary.FindingCode;
 import org.equipoise.vocabulary.InstrumentCode;
 import org.equipoise.vocabulary.IntervalCode;
 import org.equipoise.vocabulary.MissingReason;
+import org.equipoise.vocabulary.OutcomeCode;
 import org.equipoise.vocabulary.Place;
 import org.equipoise.vocabulary.SiteCode;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +59,7 @@ public final class Harmonizer {
     /** Names of participant facts that the program itself understands. */
     public static final String ARM = "arm";
 
-    private static final String NOT_SCHEDULED = "not_scheduled";
+    static final String NOT_SCHEDULED = "not_scheduled";
 
     /** A site's total may be rounded this far. */
     private static final double TOTAL_TOLERANCE = 0.005;
@@ -411,22 +413,31 @@ public final class Harmonizer {
                 return new OutcomeSeries(outcome.code(), false, onMetric(metric, assessments, chosen), null);
             }
             if (outcome.source() instanceof OfRule rule) {
-                List<Cell> cells = before.stream()
-                        .filter(series -> series.outcome().equals(rule.outcome()))
-                        .findFirst()
-                        .orElseThrow()
-                        .cells();
                 return new OutcomeSeries(
                         outcome.code(),
                         outcome.isOverPeriods(),
-                        new RuleOutcomes(study, outcome, rule).cells(cells, course),
+                        new RuleOutcomes(study, outcome, rule).cells(cellsOf(rule.outcome(), before), course),
                         rule.version());
             }
-            return new OutcomeSeries(outcome.code(), true, overPeriods(outcome), null);
+            return new OutcomeSeries(outcome.code(), true, overPeriods(outcome, before), null);
         }
 
-        private List<Cell> overPeriods(Outcome outcome) {
+        private static List<Cell> cellsOf(OutcomeCode outcome, List<OutcomeSeries> before) {
+            return before.stream()
+                    .filter(series -> series.outcome().equals(outcome))
+                    .findFirst()
+                    .orElseThrow()
+                    .cells();
+        }
+
+        private List<Cell> overPeriods(Outcome outcome, List<OutcomeSeries> before) {
             Course known = course;
+            if (known != null && outcome.source() instanceof OfArea area) {
+                return new AreaOutcomes(area, known, intervals.windows(), cellsOf(area.outcome(), before))
+                        .cells(outcome.periods().stream()
+                                .map(study.followUp()::period)
+                                .toList());
+            }
             if (known != null && !sent().leavesUntold(outcome.source())) {
                 return new PeriodOutcomes(study.followUp(), known).cells(outcome);
             }

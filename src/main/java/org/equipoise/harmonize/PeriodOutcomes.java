@@ -39,8 +39,6 @@ final class PeriodOutcomes {
     /** It happened, or the site tells that it does, but not what the outcome asks of it. */
     static final String DETAIL_NOT_TOLD = "detail_not_told";
 
-    private static final String WITHDRAWN = "withdrawn";
-
     private final FollowUp followUp;
     private final Course course;
 
@@ -79,7 +77,7 @@ final class PeriodOutcomes {
         }
         Optional<Integer> left = asksOfWithdrawal(outcome) ? course.withdrew() : Optional.empty();
         if (left.isPresent() && left.get() < from) {
-            return Cell.missing(WITHDRAWN);
+            return Cell.missing(Course.WITHDRAWN);
         }
         Stretch stretch = new Stretch(
                 from,
@@ -211,17 +209,7 @@ final class PeriodOutcomes {
     }
 
     private String whyUncovered(DaySpans atRisk, Stretch stretch) {
-        if (isBefore(course.withdrew(), stretch)) {
-            return WITHDRAWN;
-        }
-        if (isBefore(course.cutOff(), stretch)) {
-            return "not_due";
-        }
-        return atRisk.isEmpty() ? "not_ascertained" : "partly_ascertained";
-    }
-
-    private static boolean isBefore(Optional<Integer> day, Stretch stretch) {
-        return day.isPresent() && day.get() + 1 < stretch.to();
+        return course.whyUncovered(atRisk.isEmpty(), stretch.to());
     }
 
     private static OptionalInt firstDay(List<Happening> happenings) {

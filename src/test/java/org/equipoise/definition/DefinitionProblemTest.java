@@ -796,6 +796,26 @@ class DefinitionProblemTest {
                             + "outcome above this one, no time to an event, and nothing standardized. Correct the code, or move "
                             + "the outcome up. Found MOOD."),
             outcome(
+                    DefinitionProblem.AREA_TURNED,
+                    "type: duration, area: {outcome: MOOD, measure: years, longest_gap: 12}, periods: [p6]",
+                    "DEF-064 studies/trial.yaml line 25: The study has no outcome MOOD before this one. Expected an "
+                            + "outcome above this one at planned points, of which more is better, and nothing "
+                            + "standardized. Correct the code, or move the outcome up. Found MOOD.",
+                    "DEF-077 studies/trial.yaml line 25: The outcome FALLS is an area, of which more is better. Expected "
+                            + "higher_is_better. Correct the direction, or take another outcome: the dead have an area "
+                            + "of 0. Found lower_is_better."),
+            wrong(
+                    DefinitionProblem.KEY_NEEDED_HERE,
+                    STUDY,
+                    "    instrument: MOOD-3\n    scale: total\n",
+                    "    instrument: MOOD-3\n    scale: total\n"
+                            + "  - {code: WELL, name: Well, type: binary, direction: higher_is_better, tier: secondary, unit: people,"
+                            + " rule: {outcome: MOOD, version: one, test: below, limit: 3}}\n"
+                            + "  - {code: WELL_TIME, name: Time well, type: duration, direction: higher_is_better, tier: secondary,"
+                            + " unit: months, area: {outcome: WELL, measure: months, longest_gap: 6}}\n",
+                    "DEF-043 studies/trial.yaml line 26: The key periods is missing: the source is area. Expected the periods "
+                            + "it is asked over. Add it, or correct the other key."),
+            outcome(
                     DefinitionProblem.KEY_NEEDED_HERE,
                     "type: binary, rule: {outcome: MOOD, version: one, test: below}",
                     "DEF-043 studies/trial.yaml line 25: The key limit is missing: the rule has no category. Expected "

@@ -5,6 +5,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.equipoise.definition.OutcomeSource;
 import org.equipoise.definition.OutcomeSource.Criterion;
+import org.equipoise.definition.OutcomeSource.OfArea;
 import org.equipoise.definition.OutcomeSource.OfCare;
 import org.equipoise.definition.OutcomeSource.OfCosts;
 import org.equipoise.definition.OutcomeSource.OfEvents;
@@ -45,6 +46,10 @@ final class OutcomeSources {
         }
         if (source instanceof OfRule rule) {
             return rule.outcome() + " " + inWords(rule.criterion()) + ", version " + rule.version();
+        }
+        if (source instanceof OfArea area) {
+            return lower(area.measure()) + " times " + area.outcome() + ", lines between values up to "
+                    + area.longestGap() + " months apart, 0 from death on";
         }
         if (source instanceof OfCare care) {
             return "sessions of " + (care.modalities().isEmpty() ? "all care" : String.join(", ", care.modalities()));
