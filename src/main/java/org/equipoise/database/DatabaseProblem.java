@@ -1,5 +1,6 @@
 package org.equipoise.database;
 
+import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DatabaseProblem extends RuntimeException {
     private static final long serialVersionUID = 1L;
+
+    private static final String POSTGRESQL_HAS_NO_ROOM = "53100";
 
     private final String code;
     private final String happened;
@@ -28,6 +31,11 @@ public final class DatabaseProblem extends RuntimeException {
         this.code = code;
         this.happened = happened;
         this.remedy = remedy;
+    }
+
+    /** Whether it is PostgreSQL's word that its disk is full. */
+    public static boolean isOutOfRoom(Throwable cause) {
+        return cause instanceof SQLException refused && POSTGRESQL_HAS_NO_ROOM.equals(refused.getSQLState());
     }
 
     /** Stable code, {@code DB-0xx}. */

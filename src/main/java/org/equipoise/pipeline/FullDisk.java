@@ -2,15 +2,13 @@ package org.equipoise.pipeline;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.sql.SQLException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.equipoise.database.DatabaseProblem;
 
 /** Tells that something failed for want of room on a disk. */
 public final class FullDisk {
-    private static final String POSTGRESQL_HAS_NO_ROOM = "53100";
-
     /** With less than a piece of its log left, PostgreSQL may stop before it can say why. */
     private static final long PIECE_OF_LOG = 16L << 20;
 
@@ -45,10 +43,9 @@ public final class FullDisk {
     }
 
     private static boolean isSaid(Throwable cause) {
-        return cause instanceof SQLException refused
-                ? POSTGRESQL_HAS_NO_ROOM.equals(refused.getSQLState())
-                : cause instanceof IOException unwritten
-                        && String.valueOf(unwritten.getMessage()).contains("No space left on device");
+        return DatabaseProblem.isOutOfRoom(cause)
+                || (cause instanceof IOException
+                        && String.valueOf(cause.getMessage()).contains("No space left on device"));
     }
 
     private static Stream<Throwable> causes(Throwable failure) {
