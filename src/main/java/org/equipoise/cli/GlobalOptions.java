@@ -1,5 +1,6 @@
 package org.equipoise.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -66,6 +67,15 @@ final class GlobalOptions {
     }
 
     Path jobs() {
+        return jobs;
+    }
+
+    /** The same, for a command that copies from it. */
+    Path jobsThatAreThere() {
+        if (!Files.isDirectory(jobs.resolve("sites"))) {
+            throw new CommandFailed("There are no definitions in " + jobs.toAbsolutePath()
+                    + ". Run this where the program's jobs folder lies, or name the folder: --jobs DIR.");
+        }
         return jobs;
     }
 

@@ -25,7 +25,7 @@ final class InitCommand extends HomeCommand {
         if (Files.exists(jobs)) {
             throw new CommandFailed(jobs + " is there already. Name a new folder, or use this home as it is.");
         }
-        Path shipped = options().jobs();
+        Path shipped = options().jobsThatAreThere();
         try (Stream<Path> all = Files.walk(shipped)) {
             for (Path file : all.filter(Files::isRegularFile)
                     .filter(InitCommand::isDefinition)

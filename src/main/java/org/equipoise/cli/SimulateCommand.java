@@ -34,7 +34,7 @@ final class SimulateCommand extends HomeCommand {
         }
         for (SiteExport export : Simulation.write(
                 new SimulationSettings(
-                        participants, sites, seed, Optional.of(options().jobs())),
+                        participants, sites, seed, Optional.of(options().jobsThatAreThere())),
                 folder)) {
             out().println(export.site() + ": " + export.file() + ", " + export.participants() + " participants, "
                     + export.rows() + " rows, " + export.mistakes().size() + " mistakes on purpose");
