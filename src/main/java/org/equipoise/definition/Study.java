@@ -45,36 +45,6 @@ public record Study(
         outcomes = List.copyOf(outcomes);
     }
 
-    /** A study that tells no smaller counts than usual. */
-    public Study(
-            StudyCode code,
-            String name,
-            Conduct conduct,
-            List<Arm> arms,
-            String timeZero,
-            Baseline baseline,
-            List<Interval> intervals,
-            List<WindowCap> windowCaps,
-            List<String> factors,
-            FollowUp followUp,
-            List<Outcome> outcomes,
-            Comparisons comparisons) {
-        this(
-                code,
-                name,
-                conduct,
-                arms,
-                timeZero,
-                baseline,
-                intervals,
-                windowCaps,
-                factors,
-                followUp,
-                outcomes,
-                comparisons,
-                USUAL_LEAST_COUNT);
-    }
-
     /**
      * The kinds of event and spell that an outcome rests on, by itself or through the outcome it asks; none for scores
      * and the areas under them.

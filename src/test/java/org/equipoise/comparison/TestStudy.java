@@ -86,7 +86,8 @@ public final class TestStudy {
                         List.of(),
                         Looks.NONE,
                         List.of(),
-                        Optional.empty()));
+                        Optional.empty()),
+                Study.USUAL_LEAST_COUNT);
     }
 
     /** The same study but for what is given. */
@@ -104,7 +105,8 @@ public final class TestStudy {
                 factors,
                 followUp,
                 outcomes,
-                comparisons);
+                comparisons,
+                Study.USUAL_LEAST_COUNT);
     }
 
     /** The same study with periods and looks. */

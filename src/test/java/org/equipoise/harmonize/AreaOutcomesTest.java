@@ -296,7 +296,8 @@ class AreaOutcomesTest {
                 study.factors(),
                 study.followUp(),
                 outcomes,
-                study.comparisons());
+                study.comparisons(),
+                Study.USUAL_LEAST_COUNT);
         List<OutcomeSeries> series = new Harmonizer(new DefinitionBundle(
                         withArea, shipped.instruments(), shipped.crosswalks(), Map.of(), new TreeMap<>(), ""))
                 .harmonize(staged)

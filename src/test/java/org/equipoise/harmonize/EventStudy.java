@@ -125,7 +125,8 @@ final class EventStudy {
                         outcome("DRUG", OutcomeType.DURATION, spells("medication", 1), "m0-12", "m12-24"),
                         outcome("THREE", OutcomeType.DURATION, spells("medication", 3), "m0-12", "m12-24")),
                 new Comparisons(
-                        List.of(), List.of(), RepeatedModels.NONE, List.of(), Looks.NONE, List.of(), Optional.empty()));
+                        List.of(), List.of(), RepeatedModels.NONE, List.of(), Looks.NONE, List.of(), Optional.empty()),
+                Study.USUAL_LEAST_COUNT);
     }
 
     private static OfEvents suicide() {

@@ -89,7 +89,8 @@ final class ReportFixture {
                 base.factors(),
                 new FollowUp(List.of(), List.of(), PERIODS, 0.9, 31, List.of(18, 36, 96)),
                 outcomes,
-                base.comparisons());
+                base.comparisons(),
+                Study.USUAL_LEAST_COUNT);
         return report(study, List.of("aarhus", "bergen", "chur", "delft", "exeter", "freiburg-im-breisgau"), 4321);
     }
 
@@ -228,7 +229,8 @@ final class ReportFixture {
                         before.comparisons().sensitivity(),
                         before.comparisons().looks(),
                         before.comparisons().moderators(),
-                        Optional.of(new Weighting(List.of("age", "sex"), Weighting.Target.OVERLAP))));
+                        Optional.of(new Weighting(List.of("age", "sex"), Weighting.Target.OVERLAP))),
+                Study.USUAL_LEAST_COUNT);
         List<StoredEstimate> estimates = new ArrayList<>(large.estimates());
         for (Outcome outcome : study.outcomes()) {
             for (When when : When.of(study, outcome)) {

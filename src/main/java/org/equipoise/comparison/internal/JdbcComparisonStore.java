@@ -33,6 +33,10 @@ import org.springframework.stereotype.Repository;
 /** Estimates in PostgreSQL, written by binary COPY. */
 @Repository
 class JdbcComparisonStore implements ComparisonStore {
+    private static final String RESULT =
+            "select run_id, snapshot_id, study_code, definition_hash, program_version, estimates"
+                    + " from comparison.result ";
+
     private static final List<String> COLUMNS = List.of(
             "run_id",
             "snapshot_id",
@@ -84,9 +88,7 @@ class JdbcComparisonStore implements ComparisonStore {
 
     @Override
     public Optional<Result> findResult(long snapshotId, String definitionHash, String programVersion) {
-        return jdbc.sql("""
-                        select run_id, snapshot_id, study_code, definition_hash, program_version, estimates
-                        from comparison.result
+        return jdbc.sql(RESULT + """
                         where snapshot_id = :snapshot and definition_hash = :definitions and program_version = :program
                           and not retrospective
                         order by run_id desc limit 1
@@ -116,9 +118,7 @@ class JdbcComparisonStore implements ComparisonStore {
 
     @Override
     public Optional<Result> findCurrent(StudyCode study) {
-        return jdbc.sql("""
-                        select run_id, snapshot_id, study_code, definition_hash, program_version, estimates
-                        from comparison.result
+        return jdbc.sql(RESULT + """
                         where study_code = :study and not retrospective
                         order by run_id desc limit 1
                         """)
@@ -129,9 +129,8 @@ class JdbcComparisonStore implements ComparisonStore {
 
     @Override
     public Optional<Result> find(long runId) {
-        return jdbc.sql("""
-                        select run_id, snapshot_id, study_code, definition_hash, program_version, estimates
-                        from comparison.result where run_id = :run
+        return jdbc.sql(RESULT + """
+                        where run_id = :run
                         """)
                 .param("run", runId)
                 .query(JdbcComparisonStore::result)
@@ -140,9 +139,7 @@ class JdbcComparisonStore implements ComparisonStore {
 
     @Override
     public Optional<Result> findLatestOf(long snapshotId, String definitionHash) {
-        return jdbc.sql("""
-                        select run_id, snapshot_id, study_code, definition_hash, program_version, estimates
-                        from comparison.result
+        return jdbc.sql(RESULT + """
                         where snapshot_id = :snapshot and definition_hash = :definitions and not retrospective
                         order by run_id desc limit 1
                         """)
@@ -154,9 +151,7 @@ class JdbcComparisonStore implements ComparisonStore {
 
     @Override
     public Optional<Result> findLatestOf(long snapshotId) {
-        return jdbc.sql("""
-                        select run_id, snapshot_id, study_code, definition_hash, program_version, estimates
-                        from comparison.result
+        return jdbc.sql(RESULT + """
                         where snapshot_id = :snapshot
                         order by run_id desc limit 1
                         """)
