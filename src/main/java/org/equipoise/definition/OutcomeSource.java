@@ -9,6 +9,7 @@ import org.equipoise.vocabulary.InstrumentCode;
 import org.equipoise.vocabulary.OutcomeCode;
 import org.equipoise.vocabulary.ScaleCode;
 import org.equipoise.vocabulary.SpellKind;
+import org.jspecify.annotations.Nullable;
 
 /** Where the values of an outcome come from. */
 public sealed interface OutcomeSource {
@@ -25,7 +26,17 @@ public sealed interface OutcomeSource {
     }
 
     /** The scale of an instrument, at the planned points. */
-    record OfScale(InstrumentCode instrument, ScaleCode scale) implements OutcomeSource {}
+    record OfScale(InstrumentCode instrument, ScaleCode scale) implements OutcomeSource {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof OfScale of && instrument.equals(of.instrument) && scale.equals(of.scale);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * instrument.hashCode() + scale.hashCode();
+        }
+    }
 
     /**
      * A common metric, at the planned points: the first of these ways that gives a value there.

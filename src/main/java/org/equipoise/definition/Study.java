@@ -170,7 +170,12 @@ public record Study(
 
         /** Whether the code is that of a kind of spell. */
         public boolean isSpell(String code) {
-            return spells.stream().anyMatch(kind -> kind.code().equals(code));
+            for (Kind kind : spells) {
+                if (kind.code().equals(code)) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         /**

@@ -20,6 +20,7 @@ import org.equipoise.harmonize.HarmonizedParticipant.PlacedEvent;
 import org.equipoise.harmonize.HarmonizedParticipant.PlacedSpell;
 import org.equipoise.harmonize.HarmonizedParticipant.RecordPlacement;
 import org.equipoise.harmonize.StagedParticipant.Sourced;
+import org.equipoise.harmonize.StagedParticipant.SourcedFragment;
 import org.equipoise.staging.CareEpisode;
 import org.equipoise.staging.ObservedSpan;
 import org.equipoise.staging.StagedEvent;
@@ -51,8 +52,13 @@ final class Course {
     private final Map<String, LocalDate> anchors;
     private final LocalDate zero;
     private final @Nullable LocalDate death;
+    private final LocalDate lastRecord;
+    private final Optional<Integer> died;
+    private final Optional<Integer> withdrew;
+    private final Optional<Integer> cutOff;
     private final int end;
     private final Map<String, DaySpans> observed = new HashMap<>();
+    private final Map<Integer, Integer> monthDays = new HashMap<>();
     private final List<PlacedEvent> events;
     private final List<PlacedSpell> spells;
     private final List<Overlap> overlaps = new ArrayList<>();
@@ -75,12 +81,20 @@ final class Course {
         this.anchors = anchors;
         this.zero = zero;
         death = findDeath();
+        lastRecord = lastRecord();
+        died = Optional.ofNullable(death).map(this::day);
+        withdrew = Optional.ofNullable(anchors.get(WITHDREW_ON)).map(this::day);
+        cutOff = Optional.ofNullable(staged.cutOff()).map(this::day);
         end = 1
-                + Stream.of(death, anchors.get(WITHDREW_ON), anchors.get(LAST_CONTACT_ON), staged.cutOff())
-                        .filter(Objects::nonNull)
-                        .mapToInt(this::day)
-                        .min()
-                        .orElseGet(() -> day(lastRecord()));
+                + Stream.of(
+                                died,
+                                withdrew,
+                                Optional.ofNullable(anchors.get(LAST_CONTACT_ON))
+                                        .map(this::day),
+                                cutOff)
+                        .flatMap(Optional::stream)
+                        .min(Comparator.naturalOrder())
+                        .orElseGet(() -> day(lastRecord));
         events = Told.inOrder(placeEvents(), PlacedEvent::naturalKey);
         spells = Told.inOrder(placeSpells(), PlacedSpell::naturalKey);
     }
@@ -118,7 +132,12 @@ final class Course {
 
     /** The day of a month mark: the same day of a later month, or that month's last. */
     int monthDay(int month) {
-        return day(zero.plusMonths(month));
+        Integer known = monthDays.get(month);
+        if (known == null) {
+            known = day(zero.plusMonths(month));
+            monthDays.put(month, known);
+        }
+        return known;
     }
 
     private @Nullable LocalDate findDeath() {
@@ -135,19 +154,31 @@ final class Course {
 
     /** The last day that any record speaks of, and time zero at least. */
     private LocalDate lastRecord() {
-        Stream<@Nullable LocalDate> dates = Stream.of(
-                        staged.fragments().stream()
-                                .map(sourced -> sourced.fragment().date()),
-                        staged.events().stream().map(sourced -> sourced.value().to()),
-                        staged.spells().stream()
-                                .map(sourced -> Objects.requireNonNullElse(
-                                        sourced.value().to(), sourced.value().from())),
-                        staged.observed().stream()
-                                .map(sourced -> sourced.value().to()),
-                        staged.care().stream().map(sourced -> sourced.value().from()),
-                        anchors.values().stream())
-                .flatMap(stream -> stream);
-        return dates.filter(Objects::nonNull).max(Comparator.naturalOrder()).orElse(zero);
+        LocalDate last = zero;
+        for (SourcedFragment sourced : staged.fragments()) {
+            last = later(last, sourced.fragment().date());
+        }
+        for (Sourced<StagedEvent> sourced : staged.events()) {
+            last = later(last, sourced.value().to());
+        }
+        for (Sourced<StagedSpell> sourced : staged.spells()) {
+            LocalDate to = sourced.value().to();
+            last = later(last, to == null ? sourced.value().from() : to);
+        }
+        for (Sourced<ObservedSpan> sourced : staged.observed()) {
+            last = later(last, sourced.value().to());
+        }
+        for (Sourced<CareEpisode> sourced : staged.care()) {
+            last = later(last, sourced.value().from());
+        }
+        for (LocalDate date : anchors.values()) {
+            last = later(last, date);
+        }
+        return last;
+    }
+
+    private static LocalDate later(LocalDate last, @Nullable LocalDate date) {
+        return date != null && date.isAfter(last) ? date : last;
     }
 
     private static LocalDate middle(StagedEvent event) {
@@ -156,17 +187,17 @@ final class Course {
 
     /** Day of death, if they died. */
     Optional<Integer> died() {
-        return Optional.ofNullable(death).map(this::day);
+        return died;
     }
 
     /** Day of withdrawal, if they withdrew. */
     Optional<Integer> withdrew() {
-        return Optional.ofNullable(anchors.get(WITHDREW_ON)).map(this::day);
+        return withdrew;
     }
 
     /** Day of the site's latest export, where it is known. */
     Optional<Integer> cutOff() {
-        return Optional.ofNullable(staged.cutOff()).map(this::day);
+        return cutOff;
     }
 
     /**
@@ -191,13 +222,18 @@ final class Course {
 
     /** Days from time zero on, up to the end, in which a kind of event or spell would have been known. */
     DaySpans observed(String kind) {
-        return observed.computeIfAbsent(kind, this::observe);
+        DaySpans known = observed.get(kind);
+        if (known == null) {
+            known = observe(kind);
+            observed.put(kind, known);
+        }
+        return known;
     }
 
     private DaySpans observe(String kind) {
         List<Span> spans = new ArrayList<>(asked(kind, span -> true));
         if (kind.equals(DEATH)) {
-            spans.add(new Span(0, day(lastRecord()) + 1));
+            spans.add(new Span(0, day(lastRecord) + 1));
         }
         if (kind.equals(WITHDRAWAL) && withdrawalsAreSent) {
             spans.add(new Span(0, end));
@@ -400,14 +436,18 @@ final class Course {
 
     /** The day of a death or withdrawal that the participant's dates tell of, and no record of the event itself. */
     Optional<Integer> toldByDateAlone(String kind) {
-        boolean told = staged.events().stream()
-                .anyMatch(sourced -> sourced.value().kind().value().equals(kind)
-                        && sourced.value().count() > 0);
-        return switch (kind) {
-            case DEATH -> died().filter(day -> !told);
-            case WITHDRAWAL -> withdrew().filter(day -> !told);
+        Optional<Integer> dated = switch (kind) {
+            case DEATH -> died;
+            case WITHDRAWAL -> withdrew;
             default -> Optional.empty();
         };
+        return dated.isPresent() && isTold(kind) ? Optional.empty() : dated;
+    }
+
+    private boolean isTold(String kind) {
+        return staged.events().stream()
+                .anyMatch(sourced -> sourced.value().kind().value().equals(kind)
+                        && sourced.value().count() > 0);
     }
 
     /** Every event, with where it belongs, in an order that depends on nothing but the events. */

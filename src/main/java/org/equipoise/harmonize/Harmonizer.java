@@ -13,9 +13,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.equipoise.definition.Crosswalk;
 import org.equipoise.definition.DefinitionBundle;
 import org.equipoise.definition.Instrument;
@@ -23,11 +21,10 @@ import org.equipoise.definition.OutcomeSource.OfArea;
 import org.equipoise.definition.OutcomeSource.OfMetric;
 import org.equipoise.definition.OutcomeSource.OfRule;
 import org.equipoise.definition.OutcomeSource.OfScale;
-import org.equipoise.definition.OutcomeSource.OfStandardized;
-import org.equipoise.definition.SiteMapping;
 import org.equipoise.definition.SiteMapping.TotalUse;
 import org.equipoise.definition.Study;
 import org.equipoise.definition.Study.Outcome;
+import org.equipoise.definition.Study.Period;
 import org.equipoise.harmonize.HarmonizedParticipant.Cell;
 import org.equipoise.harmonize.HarmonizedParticipant.OutcomeSeries;
 import org.equipoise.harmonize.HarmonizedParticipant.Placement;
@@ -41,7 +38,6 @@ import org.equipoise.staging.AssessmentFragment;
 import org.equipoise.staging.Finding;
 import org.equipoise.staging.StagingStore.SourcedFinding;
 import org.equipoise.vocabulary.ArmCode;
-import org.equipoise.vocabulary.CrosswalkCode;
 import org.equipoise.vocabulary.FindingCode;
 import org.equipoise.vocabulary.InstrumentCode;
 import org.equipoise.vocabulary.IntervalCode;
@@ -68,11 +64,10 @@ public final class Harmonizer {
     private final Study study;
     private final IntervalTable intervals;
     private final Map<InstrumentCode, Scoring> scorings = new HashMap<>();
-    private final Map<SiteCode, Set<InstrumentCode>> collected = new HashMap<>();
-    private final Map<SiteCode, Set<IntervalCode>> scheduled = new HashMap<>();
-    private final Map<SiteCode, Boolean> dated = new HashMap<>();
-    private final Map<SiteCode, SentHistory> sent = new HashMap<>();
+    private final Map<SiteCode, AtSite> sites = new HashMap<>();
+    private final AtSite unmapped;
     private final Map<OfScale, Integer> scaleIndex = new HashMap<>();
+    private final List<Asked> outcomes = new ArrayList<>();
     private final EmbeddedForms embedded;
 
     public Harmonizer(DefinitionBundle definitions) {
@@ -87,33 +82,57 @@ public final class Harmonizer {
                         .forEach(scale ->
                                 scaleIndex.put(new OfScale(code, scale.code()), scaleIndex(instrument, scale))));
         embedded = new EmbeddedForms(definitions.instruments().values());
-        definitions.mappings().forEach((site, mapping) -> {
-            collected.put(site, embedded.with(instrumentsOf(mapping)));
-            scheduled.put(
-                    site,
-                    Set.copyOf(
-                            mapping.findMembership(study.code()).orElseThrow().schedule()));
-            dated.put(site, sendsTimeZero(mapping));
-            sent.put(site, new SentHistory(mapping));
-        });
+        definitions.mappings().forEach((site, mapping) -> sites.put(site, AtSite.of(study, mapping, embedded)));
+        unmapped = AtSite.unmapped(study);
+        study.outcomes().forEach(outcome -> outcomes.add(asked(outcome)));
+    }
+
+    /**
+     * An outcome, with all of it that is the same for every participant.
+     *
+     * @param place its own place among the outcomes
+     * @param about place among the outcomes of the one that a rule or an area asks; -1 for others
+     * @param rule null unless the outcome is one
+     * @param crosswalks those that lead to its metric
+     * @param periods it is asked over
+     */
+    private record Asked(
+            int place,
+            Outcome outcome,
+            int about,
+            @Nullable RuleOutcomes rule,
+            List<Crosswalk> crosswalks,
+            List<Period> periods) {}
+
+    private Asked asked(Outcome outcome) {
+        int about = -1;
+        RuleOutcomes rules = null;
+        List<Crosswalk> crosswalks = List.of();
+        if (outcome.source() instanceof OfRule rule) {
+            about = placeOf(rule.outcome());
+            rules = new RuleOutcomes(study, outcome, rule);
+        } else if (outcome.source() instanceof OfArea area) {
+            about = placeOf(area.outcome());
+        } else if (outcome.source() instanceof OfMetric metric) {
+            crosswalks = metric.crosswalks().stream()
+                    .map(code -> Objects.requireNonNull(definitions.crosswalks().get(code)))
+                    .toList();
+        }
+        return new Asked(
+                outcomes.size(),
+                outcome,
+                about,
+                rules,
+                crosswalks,
+                outcome.periods().stream().map(study.followUp()::period).toList());
+    }
+
+    private int placeOf(OutcomeCode outcome) {
+        return study.outcomes().indexOf(study.outcome(outcome));
     }
 
     private static int scaleIndex(Instrument instrument, Instrument.Scale scale) {
         return instrument.scales().indexOf(scale);
-    }
-
-    private static Set<InstrumentCode> instrumentsOf(SiteMapping mapping) {
-        return mapping.exports().stream()
-                .flatMap(export -> java.util.stream.Stream.concat(
-                        export.forms().stream().map(SiteMapping.Form::instrument),
-                        export.itemRow().stream().flatMap(row -> row.instruments().values().stream())))
-                .collect(Collectors.toUnmodifiableSet());
-    }
-
-    private boolean sendsTimeZero(SiteMapping mapping) {
-        return mapping.exports().stream()
-                .flatMap(export -> export.facts().stream())
-                .anyMatch(fact -> fact.fact().equals(study.timeZero()));
     }
 
     /** Harmonizes one participant. */
@@ -136,8 +155,13 @@ public final class Harmonizer {
         private final NavigableMap<String, String> factors = new TreeMap<>();
         private final @Nullable ArmCode arm;
         private final @Nullable LocalDate timeZero;
-        private final boolean siteIsDated;
+        /** The last day on which a baseline can have been taken; null when the study or their dates name none. */
+        private final @Nullable LocalDate lastBaseline;
+
+        private final AtSite site;
         private final @Nullable Course course;
+        private final @Nullable String[] whyWithout =
+                new String[intervals.windows().size()];
 
         Participant(StagedParticipant staged) {
             this.staged = staged;
@@ -151,14 +175,15 @@ public final class Harmonizer {
                     factors.put(name, text);
                 }
             });
-            siteIsDated = Boolean.TRUE.equals(dated.get(staged.site()));
+            site = sites.getOrDefault(staged.site(), unmapped);
             timeZero = anchors.get(study.timeZero());
-            course = timeZero == null ? null : Course.of(staged, anchors, timeZero, sent());
+            lastBaseline = study.baseline().notAfter().map(anchors::get).orElse(null);
+            course = timeZero == null ? null : Course.of(staged, anchors, timeZero, site.sent());
             arm = armOf(facts.get(ARM));
             if (arm == null) {
                 participantFinding(FindingCode.HRM_003, "an arm of the study", ARM);
             }
-            if (siteIsDated && timeZero == null) {
+            if (site.isDated() && timeZero == null) {
                 participantFinding(FindingCode.HRM_004, "a date", study.timeZero());
             }
             if (course != null) {
@@ -176,10 +201,6 @@ public final class Harmonizer {
                             1,
                             staged.key()),
                     overlap.submission()));
-        }
-
-        private SentHistory sent() {
-            return sent.getOrDefault(staged.site(), SentHistory.NONE);
         }
 
         private Map<String, SourcedFact> latestFacts() {
@@ -237,11 +258,11 @@ public final class Harmonizer {
             for (Merged merged : merge()) {
                 assessments.add(place(merged));
             }
-            assessments.sort(NATURAL_ORDER);
-            List<OutcomeSeries> series = new ArrayList<>();
+            assessments.sort(Harmonizer::compare);
+            List<OutcomeSeries> series = new ArrayList<>(outcomes.size());
             boolean[] chosen = new boolean[assessments.size()];
-            for (Outcome outcome : study.outcomes()) {
-                series.add(seriesOf(outcome, assessments, chosen, series));
+            for (Asked asked : outcomes) {
+                series.add(seriesOf(asked, assessments, chosen, series));
             }
             setAside(assessments, chosen);
             HarmonizedParticipant unhashed = new HarmonizedParticipant(
@@ -266,19 +287,24 @@ public final class Harmonizer {
         private List<Merged> merge() {
             Map<Merged.Occasion, Merged> occasions = new LinkedHashMap<>();
             List<SourcedFragment> inOrder = new ArrayList<>(staged.fragments());
-            inOrder.sort(LATEST_LAST);
+            inOrder.sort(Harmonizer::latestLast);
             for (SourcedFragment sourced : inOrder) {
-                occasions
-                        .computeIfAbsent(Merged.Occasion.of(sourced.fragment()), occasion -> new Merged(sourced, false))
-                        .add(sourced);
+                merge(occasions, sourced, false);
             }
             for (SourcedFragment shortForm : embedded.in(inOrder)) {
-                occasions
-                        .computeIfAbsent(
-                                Merged.Occasion.of(shortForm.fragment()), occasion -> new Merged(shortForm, true))
-                        .add(shortForm);
+                merge(occasions, shortForm, true);
             }
             return List.copyOf(occasions.values());
+        }
+
+        private static void merge(Map<Merged.Occasion, Merged> occasions, SourcedFragment sourced, boolean embedded) {
+            Merged.Occasion occasion = Merged.Occasion.of(sourced.fragment());
+            Merged merged = occasions.get(occasion);
+            if (merged == null) {
+                merged = new Merged(sourced, embedded);
+                occasions.put(occasion, merged);
+            }
+            merged.add(sourced);
         }
 
         private ScoredAssessment place(Merged merged) {
@@ -291,11 +317,10 @@ public final class Harmonizer {
             IntervalCode interval = null;
             if (date != null && timeZero != null) {
                 day = (int) ChronoUnit.DAYS.between(timeZero, date);
-                interval = intervals
-                        .find(day)
-                        .filter(window -> isBeforeTreatment(window, date))
-                        .map(window -> window.interval().code())
-                        .orElse(null);
+                Optional<Window> window = intervals.find(day);
+                if (window.isPresent() && isBeforeTreatment(window.get(), date)) {
+                    interval = window.get().interval().code();
+                }
                 placement = interval == null ? Placement.UNSCHEDULED : Placement.INTERVAL;
                 if (nominal != null && !nominal.equals(interval)) {
                     assessmentFinding(
@@ -337,19 +362,20 @@ public final class Harmonizer {
 
         /** A baseline must not lie after the date the study names, such as the first session. */
         private boolean isBeforeTreatment(Window window, LocalDate date) {
-            LocalDate limit = study.baseline().notAfter().map(anchors::get).orElse(null);
-            return window.interval().month() > 0 || limit == null || !date.isAfter(limit);
+            return window.interval().month() > 0 || lastBaseline == null || !date.isAfter(lastBaseline);
         }
 
         private List<Score> score(Merged merged, AssessmentFragment first) {
-            List<Score> scores = new ArrayList<>(
-                    Objects.requireNonNull(scorings.get(first.instrument())).score(merged.values, merged.reasons));
+            Scoring scoring = Objects.requireNonNull(scorings.get(first.instrument()));
+            List<Score> byItems = scoring.score(merged.values, merged.reasons);
+            if (!merged.embedded && merged.totals.isEmpty()) {
+                return byItems;
+            }
+            List<Score> scores = new ArrayList<>(byItems);
             if (merged.embedded) {
                 scores.replaceAll(score -> new Score(
                         score.scale(), score.value(), score.reason(), score.answered(), ScoreSource.EMBEDDED));
             }
-            Instrument instrument =
-                    Objects.requireNonNull(definitions.instruments().get(first.instrument()));
             for (Merged.SourcedTotal sourced : merged.totals) {
                 AssessmentFragment.Total total = sourced.total();
                 for (int i = 0; i < scores.size(); i++) {
@@ -359,7 +385,7 @@ public final class Harmonizer {
                     }
                     if (total.use() == TotalUse.SCORE) {
                         scores.set(i, new Score(score.scale(), total.value(), null, 0, ScoreSource.SITE));
-                    } else if (isComplete(score, instrument) && differs(score, total)) {
+                    } else if (isComplete(score, scoring, i) && differs(score, total)) {
                         assessmentFinding(
                                 FindingCode.HRM_001,
                                 merged,
@@ -400,76 +426,59 @@ public final class Harmonizer {
                     submission));
         }
 
+        /** @param before the series of the outcomes before this one */
         private OutcomeSeries seriesOf(
-                Outcome outcome, List<ScoredAssessment> assessments, boolean[] chosen, List<OutcomeSeries> before) {
-            if (outcome.source() instanceof OfScale source) {
-                return new OutcomeSeries(outcome.code(), false, scored(source, assessments, chosen), null);
-            }
-            if (outcome.source() instanceof OfStandardized standardized) {
-                return new OutcomeSeries(
-                        outcome.code(), false, scored(ownScale(standardized), assessments, chosen), null);
+                Asked asked, List<ScoredAssessment> assessments, boolean[] chosen, List<OutcomeSeries> before) {
+            Outcome outcome = asked.outcome();
+            OfScale ownScale = site.findOwnScale(asked.place());
+            if (ownScale != null) {
+                return new OutcomeSeries(outcome.code(), false, scored(ownScale, assessments, chosen), null);
             }
             if (outcome.source() instanceof OfMetric metric) {
-                return new OutcomeSeries(outcome.code(), false, onMetric(metric, assessments, chosen), null);
+                return new OutcomeSeries(
+                        outcome.code(), false, onMetric(metric, asked.crosswalks(), assessments, chosen), null);
             }
-            if (outcome.source() instanceof OfRule rule) {
+            if (asked.rule() != null) {
                 return new OutcomeSeries(
                         outcome.code(),
                         outcome.isOverPeriods(),
-                        new RuleOutcomes(study, outcome, rule).cells(cellsOf(rule.outcome(), before), course),
-                        rule.version());
+                        asked.rule().cells(before.get(asked.about()).cells(), course),
+                        asked.rule().version());
             }
-            return new OutcomeSeries(outcome.code(), true, overPeriods(outcome, before), null);
+            return new OutcomeSeries(outcome.code(), true, overPeriods(asked, before), null);
         }
 
-        private static List<Cell> cellsOf(OutcomeCode outcome, List<OutcomeSeries> before) {
-            return before.stream()
-                    .filter(series -> series.outcome().equals(outcome))
-                    .findFirst()
-                    .orElseThrow()
-                    .cells();
-        }
-
-        private List<Cell> overPeriods(Outcome outcome, List<OutcomeSeries> before) {
+        private List<Cell> overPeriods(Asked asked, List<OutcomeSeries> before) {
             Course known = course;
-            if (known != null && outcome.source() instanceof OfArea area) {
-                return new AreaOutcomes(area, known, intervals.windows(), cellsOf(area.outcome(), before))
-                        .cells(outcome.periods().stream()
-                                .map(study.followUp()::period)
-                                .toList());
+            if (known != null && asked.outcome().source() instanceof OfArea area) {
+                return new AreaOutcomes(
+                                area,
+                                known,
+                                intervals.windows(),
+                                before.get(asked.about()).cells())
+                        .cells(asked.periods());
             }
-            if (known != null && !sent().leavesUntold(outcome.source())) {
-                return new PeriodOutcomes(study.followUp(), known).cells(outcome);
+            if (known != null && !site.leavesUntold(asked.place())) {
+                return new PeriodOutcomes(study.followUp(), known).cells(asked.outcome(), asked.periods());
             }
             return Collections.nCopies(
-                    outcome.periods().size(),
+                    asked.periods().size(),
                     Cell.missing(known == null ? "no_time_zero" : PeriodOutcomes.DETAIL_NOT_TOLD));
         }
 
-        /** The scale that stands for the outcome at the participant's site. */
-        private OfScale ownScale(OfStandardized standardized) {
-            Set<InstrumentCode> here = collected.getOrDefault(staged.site(), Set.of());
-            return standardized.scales().stream()
-                    .filter(scale -> here.contains(scale.instrument()))
-                    .findFirst()
-                    .orElse(standardized.scales().get(0));
-        }
-
         /** At each interval the first way that gives a value; without one, the reason that says most. */
-        private List<Cell> onMetric(OfMetric metric, List<ScoredAssessment> assessments, boolean[] chosen) {
+        private List<Cell> onMetric(
+                OfMetric metric, List<Crosswalk> crosswalks, List<ScoredAssessment> assessments, boolean[] chosen) {
             List<Cell> best = List.of();
             for (OfScale source : metric.direct()) {
                 best = firstOf(best, scored(source, assessments, chosen));
             }
-            for (CrosswalkCode code : metric.crosswalks()) {
-                Crosswalk crosswalk =
-                        Objects.requireNonNull(definitions.crosswalks().get(code));
+            for (Crosswalk crosswalk : crosswalks) {
                 List<Cell> cells = scored(crosswalk.source(), assessments, chosen);
-                best = firstOf(
-                        best,
-                        cells.stream()
-                                .map(cell -> convert(cell, crosswalk, assessments))
-                                .toList());
+                for (int w = 0; w < cells.size(); w++) {
+                    cells.set(w, convert(cells.get(w), crosswalk, assessments));
+                }
+                best = firstOf(best, cells);
             }
             return best;
         }
@@ -496,11 +505,10 @@ public final class Harmonizer {
                 return cell;
             }
             OfScale source = crosswalk.source();
-            Score score =
-                    assessments.get(cell.assessment()).scores().get(Objects.requireNonNull(scaleIndex.get(source)));
-            Instrument instrument =
-                    Objects.requireNonNull(definitions.instruments().get(source.instrument()));
-            boolean complete = score.source() == ScoreSource.SITE || isComplete(score, instrument);
+            int scale = Objects.requireNonNull(scaleIndex.get(source));
+            Score score = assessments.get(cell.assessment()).scores().get(scale);
+            Scoring scoring = Objects.requireNonNull(scorings.get(source.instrument()));
+            boolean complete = score.source() == ScoreSource.SITE || isComplete(score, scoring, scale);
             Conversion.Converted converted = Conversion.convert(crosswalk, measured, complete);
             Double there = converted.value();
             return there == null
@@ -532,6 +540,7 @@ public final class Harmonizer {
                     best[w] = i;
                 }
             }
+            boolean isCollected = site.collects(source.instrument());
             List<Cell> cells = new ArrayList<>(windows.size());
             for (int w = 0; w < best.length; w++) {
                 if (best[w] >= 0) {
@@ -544,22 +553,26 @@ public final class Harmonizer {
                     Score score = assessments.get(empty[w]).scores().get(scale);
                     cells.add(Cell.missing(Objects.requireNonNull(score.reason())));
                 } else {
-                    cells.add(Cell.missing(reason(source, windows.get(w))));
+                    cells.add(Cell.missing(isCollected && site.plans(w) ? whyWithout(w) : NOT_SCHEDULED));
                 }
             }
             return cells;
         }
 
-        private String reason(OfScale source, Window window) {
-            if (!collected.getOrDefault(staged.site(), Set.of()).contains(source.instrument())
-                    || !scheduled
-                            .getOrDefault(staged.site(), Set.of())
-                            .contains(window.interval().code())) {
-                return NOT_SCHEDULED;
+        /** Why nothing is there at an interval for which something was planned. */
+        private String whyWithout(int interval) {
+            String known = whyWithout[interval];
+            if (known == null) {
+                known = whyWithout(intervals.windows().get(interval));
+                whyWithout[interval] = known;
             }
+            return known;
+        }
+
+        private String whyWithout(Window window) {
             LocalDate zero = timeZero;
             if (zero == null) {
-                return siteIsDated ? "no_time_zero" : "no_record";
+                return site.isDated() ? "no_time_zero" : "no_record";
             }
             LocalDate target = zero.plusDays(window.target());
             if (isReached(Course.DIED_ON, target)) {
@@ -588,6 +601,19 @@ public final class Harmonizer {
             static Occasion of(AssessmentFragment fragment) {
                 return new Occasion(
                         fragment.instrument(), fragment.visit(), fragment.visit() == null ? fragment.date() : null);
+            }
+
+            @Override
+            public boolean equals(@Nullable Object other) {
+                return other instanceof Occasion occasion
+                        && Objects.equals(date, occasion.date)
+                        && Objects.equals(visit, occasion.visit)
+                        && instrument.equals(occasion.instrument);
+            }
+
+            @Override
+            public int hashCode() {
+                return 31 * (31 * instrument.hashCode() + Objects.hashCode(visit)) + Objects.hashCode(date);
             }
         }
 
@@ -632,15 +658,37 @@ public final class Harmonizer {
     }
 
     /** Forms of one row that ask the same come by name: the database gives them in no particular order. */
-    private static final Comparator<SourcedFragment> LATEST_LAST = Comparator.comparingInt(SourcedFragment::rank)
-            .thenComparingInt(sourced -> sourced.fragment().firstLine())
-            .thenComparing(sourced -> sourced.fragment().form());
+    private static int latestLast(SourcedFragment one, SourcedFragment other) {
+        if (one.rank() != other.rank()) {
+            return Integer.compare(one.rank(), other.rank());
+        }
+        int byLine =
+                Integer.compare(one.fragment().firstLine(), other.fragment().firstLine());
+        return byLine != 0
+                ? byLine
+                : one.fragment().form().compareTo(other.fragment().form());
+    }
 
-    private static final Comparator<ScoredAssessment> NATURAL_ORDER = Comparator.comparing(
-                    (ScoredAssessment assessment) -> assessment.instrument().value())
-            .thenComparing(ScoredAssessment::date, Comparator.nullsFirst(Comparator.naturalOrder()))
-            .thenComparing(assessment ->
-                    assessment.nominal() == null ? "" : assessment.nominal().value());
+    /** By instrument, then by day, the undated first, then by the interval the site files them under. */
+    private static int compare(ScoredAssessment one, ScoredAssessment other) {
+        int byInstrument = one.instrument().value().compareTo(other.instrument().value());
+        if (byInstrument != 0) {
+            return byInstrument;
+        }
+        int byDate = compare(one.date(), other.date());
+        return byDate != 0 ? byDate : nominal(one).compareTo(nominal(other));
+    }
+
+    private static int compare(@Nullable LocalDate one, @Nullable LocalDate other) {
+        if (one == null || other == null) {
+            return Boolean.compare(one != null, other != null);
+        }
+        return one.compareTo(other);
+    }
+
+    private static String nominal(ScoredAssessment assessment) {
+        return assessment.nominal() == null ? "" : assessment.nominal().value();
+    }
 
     /** Whether the first lies nearer the target, or as near and earlier. Undated ones come last. */
     private static boolean isNearer(ScoredAssessment assessment, ScoredAssessment best, Window window) {
@@ -689,7 +737,7 @@ public final class Harmonizer {
         return false;
     }
 
-    /** Where the assessments with an instrument begin, in {@link #NATURAL_ORDER}; their number if there is none. */
+    /** Where the assessments with an instrument begin, in their order; their number if there is none. */
     private static int beginOf(InstrumentCode instrument, List<ScoredAssessment> assessments) {
         int low = 0;
         int high = assessments.size();
@@ -704,14 +752,8 @@ public final class Harmonizer {
         return low;
     }
 
-    private static boolean isComplete(Score score, Instrument instrument) {
-        return score.value() != null
-                && score.answered()
-                        == instrument
-                                .findScale(score.scale())
-                                .orElseThrow()
-                                .items()
-                                .size();
+    private static boolean isComplete(Score score, Scoring scoring, int scale) {
+        return score.value() != null && score.answered() == scoring.items(scale);
     }
 
     private static boolean differs(Score score, AssessmentFragment.Total total) {

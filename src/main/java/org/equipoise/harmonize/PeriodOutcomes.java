@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.equipoise.definition.OutcomeSource.Included;
 import org.equipoise.definition.OutcomeSource.Occurrence;
 import org.equipoise.definition.OutcomeSource.OfCare;
@@ -61,30 +59,32 @@ final class PeriodOutcomes {
         }
     }
 
-    /** The outcome in each of its periods. */
-    List<Cell> cells(Outcome outcome) {
-        return outcome.periods().stream()
-                .map(code -> cell(outcome, followUp.period(code)))
-                .toList();
+    /**
+     * The outcome in each of its periods.
+     *
+     * @param periods of the outcome
+     */
+    List<Cell> cells(Outcome outcome, List<Period> periods) {
+        Optional<Integer> left = asksOfWithdrawal(outcome) ? course.withdrew() : Optional.empty();
+        List<Cell> cells = new ArrayList<>(periods.size());
+        for (Period period : periods) {
+            cells.add(cell(outcome, period, left));
+        }
+        return cells;
     }
 
-    private Cell cell(Outcome outcome, Period period) {
+    /** @param left day from which on the outcome is not asked any more, if there is one */
+    private Cell cell(Outcome outcome, Period period, Optional<Integer> left) {
         int from = course.monthDay(period.fromMonth());
         int to = course.monthDay(period.toMonth());
         Optional<Integer> died = course.died();
         if (died.isPresent() && died.get() < from) {
             return Cell.missing("dead");
         }
-        Optional<Integer> left = asksOfWithdrawal(outcome) ? course.withdrew() : Optional.empty();
         if (left.isPresent() && left.get() < from) {
             return Cell.missing(Course.WITHDRAWN);
         }
-        Stretch stretch = new Stretch(
-                from,
-                Stream.of(died, left)
-                        .flatMap(Optional::stream)
-                        .mapToInt(day -> day + 1)
-                        .reduce(to, Math::min));
+        Stretch stretch = new Stretch(from, Math.min(dayAfter(died, to), dayAfter(left, to)));
         if (outcome.source() instanceof OfSpells spells) {
             return duration(spells, stretch);
         }
@@ -105,10 +105,20 @@ final class PeriodOutcomes {
         };
     }
 
+    /** The day that follows this one, or {@code to} if that is earlier or there is none. */
+    private static int dayAfter(Optional<Integer> last, int to) {
+        return last.isPresent() ? Math.min(last.get() + 1, to) : to;
+    }
+
     private static boolean asksOfWithdrawal(Outcome outcome) {
-        return outcome.source() instanceof OfEvents events
-                && events.anyOf().stream()
-                        .anyMatch(occurrence -> occurrence.kind().equals(Course.WITHDRAWAL));
+        if (outcome.source() instanceof OfEvents events) {
+            for (Occurrence occurrence : events.anyOf()) {
+                if (occurrence.kind().equals(Course.WITHDRAWAL)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private Cell binary(OfEvents source, Stretch stretch) {
@@ -213,15 +223,23 @@ final class PeriodOutcomes {
     }
 
     private static OptionalInt firstDay(List<Happening> happenings) {
-        return happenings.stream().mapToInt(Happening::day).min();
+        OptionalInt first = OptionalInt.empty();
+        for (Happening happening : happenings) {
+            if (first.isEmpty() || happening.day() < first.getAsInt()) {
+                first = OptionalInt.of(happening.day());
+            }
+        }
+        return first;
     }
 
     /** When something happened that may have been what the outcome asks for, and asks for alone. */
     private OptionalInt firstUntold(OfEvents source, Stretch stretch) {
-        return source.anyOf().stream()
-                        .allMatch(occurrence -> occurrence.detail().isPresent())
-                ? firstDay(happenings(source, stretch, false, (occurrence, detail) -> detail == null))
-                : OptionalInt.empty();
+        for (Occurrence occurrence : source.anyOf()) {
+            if (occurrence.detail().isEmpty()) {
+                return OptionalInt.empty();
+            }
+        }
+        return firstDay(happenings(source, stretch, false, (occurrence, detail) -> detail == null));
     }
 
     /** Whether what happened, by its detail, is what is looked for. */
@@ -258,19 +276,20 @@ final class PeriodOutcomes {
                 happenings.add(new Happening(day, placed.counted()));
             }
         }
-        course.toldByDateAlone(occurrence.kind())
-                .filter(day -> stretch.holds(day) && match.holds(occurrence, null))
-                .ifPresent(day -> happenings.add(new Happening(day, 1)));
+        Optional<Integer> dated = course.toldByDateAlone(occurrence.kind());
+        if (dated.isPresent() && stretch.holds(dated.get()) && match.holds(occurrence, null)) {
+            happenings.add(new Happening(dated.get(), 1));
+        }
     }
 
     private void addSpells(
             List<Happening> happenings, Occurrence occurrence, Stretch stretch, boolean goingOn, Match match) {
         DaySpans atRisk = course.observed(occurrence.kind()).clipped(stretch.from(), stretch.to());
-        Predicate<StagedSpell> wanted =
-                spell -> spell.kind().value().equals(occurrence.kind()) && match.holds(occurrence, spell.detail());
         for (PlacedSpell placed : course.spells()) {
             StagedSpell spell = placed.sourced().value();
-            if (placed.placement() != RecordPlacement.COUNTED || !wanted.test(spell)) {
+            if (placed.placement() != RecordPlacement.COUNTED
+                    || !spell.kind().value().equals(occurrence.kind())
+                    || !match.holds(occurrence, spell.detail())) {
                 continue;
             }
             CountedDays counted = placed.counted();

@@ -1,5 +1,6 @@
 package org.equipoise.harmonize;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.equipoise.definition.OutcomeSource.OfRule;
@@ -10,6 +11,7 @@ import org.equipoise.definition.Study.Direction;
 import org.equipoise.definition.Study.Outcome;
 import org.equipoise.definition.Study.Period;
 import org.equipoise.harmonize.HarmonizedParticipant.Cell;
+import org.equipoise.vocabulary.PeriodCode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,16 +29,25 @@ final class RuleOutcomes {
     private static final String DEAD = "dead";
     private static final int BASELINE = 0;
 
-    private final Study study;
     private final Outcome outcome;
     private final OfRule rule;
     private final boolean lowerIsBetter;
+    private final List<Period> periods;
+    private final List<PeriodCode> known;
 
     RuleOutcomes(Study study, Outcome outcome, OfRule rule) {
-        this.study = study;
         this.outcome = outcome;
         this.rule = rule;
-        lowerIsBetter = study.outcome(rule.outcome()).direction() == Direction.LOWER_IS_BETTER;
+        Outcome about = study.outcome(rule.outcome());
+        lowerIsBetter = about.direction() == Direction.LOWER_IS_BETTER;
+        periods = outcome.periods().stream().map(study.followUp()::period).toList();
+        known = about.periods();
+    }
+
+    /** Of the rule. */
+    @Nullable
+    String version() {
+        return rule.version();
     }
 
     /**
@@ -47,19 +58,22 @@ final class RuleOutcomes {
      */
     List<Cell> cells(List<Cell> asked, @Nullable Course course) {
         if (!outcome.isOverPeriods()) {
-            return asked.stream().map(score -> cell(asked.get(BASELINE), score)).toList();
+            List<Cell> cells = new ArrayList<>(asked.size());
+            for (Cell score : asked) {
+                cells.add(cell(asked.get(BASELINE), score));
+            }
+            return cells;
         }
-        List<?> known = study.outcome(rule.outcome()).periods();
-        return outcome.periods().stream()
-                .map(code -> over(study.followUp().period(code), asked.get(known.indexOf(code)), course))
-                .toList();
+        List<Cell> cells = new ArrayList<>(periods.size());
+        for (Period period : periods) {
+            cells.add(over(period, asked.get(known.indexOf(period.code())), course));
+        }
+        return cells;
     }
 
     private Cell over(Period period, Cell asked, @Nullable Course course) {
-        boolean diedBefore = course != null
-                && course.died()
-                        .filter(day -> day < course.monthDay(period.toMonth()))
-                        .isPresent();
+        boolean diedBefore =
+                course != null && course.died().isPresent() && course.died().get() < course.monthDay(period.toMonth());
         return diedBefore && isGoodToHave() ? Cell.neverOfTheDead(true) : cell(Cell.missing(NO_BASELINE), asked);
     }
 

@@ -44,6 +44,11 @@ public final class Scoring {
         instrument.scales().forEach(scale -> keys.add(new ScaleKey(instrument, scale)));
     }
 
+    /** How many items a scale has, by its place in the definition. */
+    int items(int scale) {
+        return keys.get(scale).items.length;
+    }
+
     /**
      * Scores every scale.
      *

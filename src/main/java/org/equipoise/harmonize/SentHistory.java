@@ -38,6 +38,8 @@ final class SentHistory {
 
     private final List<Export> exports;
     private final List<History> histories;
+    private final boolean sendsCare;
+    private final boolean sendsWithdrawals;
 
     /** Of a site without a mapping: nothing is told, and of nothing is it known that it is not. */
     static final SentHistory NONE = new SentHistory(List.of());
@@ -49,16 +51,18 @@ final class SentHistory {
     private SentHistory(List<Export> exports) {
         this.exports = exports;
         histories = exports.stream().map(Export::history).toList();
+        sendsCare = histories.stream().anyMatch(history -> !history.care().isEmpty());
+        sendsWithdrawals = sendsFact(Course.WITHDREW_ON);
     }
 
     /** Whether the site tells what care its participants are given. */
     boolean sendsCare() {
-        return histories.stream().anyMatch(history -> !history.care().isEmpty());
+        return sendsCare;
     }
 
     /** Whether the site tells who has withdrawn. */
     boolean sendsWithdrawals() {
-        return sendsFact(Course.WITHDREW_ON);
+        return sendsWithdrawals;
     }
 
     private boolean sendsFact(String name) {
