@@ -152,6 +152,27 @@ class DeclaredLookTest {
         }
     }
 
+    /** Its look is asked again, of that day's people, and fixes nothing yet: as in the night that took it. */
+    @Test
+    void aFrozenNightIsComputedAgainWithTheLookThatItTook() {
+        try (TestNight night = ongoing()) {
+            declare(night, "ongoing", LOOKS);
+            NightSummary taken = night.run();
+            night.context().getBean(Freezing.class).freeze("interim", null);
+            night.execute("update comparison.look set structures = jsonb_set(structures, '{0,structure}', '\"cs\"')");
+            String looks = night.query("select l::text from comparison.look l").toString();
+
+            Compared compared =
+                    night.context().getBean(Comparing.class).compareFrozen("interim", false, Progress.NONE);
+
+            String bits = ComparedAnewTest.BITS;
+            assertThat(night.query(bits.formatted(compared.result().runId())))
+                    .isEqualTo(night.query(bits.formatted(taken.runId())))
+                    .anyMatch(row -> row.endsWith("|interim|t"));
+            assertThat(night.query("select l::text from comparison.look l")).hasToString(looks);
+        }
+    }
+
     @Test
     void takenLookCannotBeDeclaredAnew() {
         try (TestNight night = ongoing()) {
