@@ -183,6 +183,12 @@ enum DefinitionProblem {
             "DEF-077",
             "The outcome %s is an area, of which more is better.",
             "Correct the direction, or take another outcome: the dead have an area of 0."),
+    AREA_UNREACHED(
+            "DEF-078",
+            "Nobody can have a value of %s over %s: the study's intervals lie more than %s months apart there, or do not"
+                    + " reach from its beginning to its end.",
+            "Allow a longer gap, ask at another interval, or leave the period out.",
+            Severity.WARNING),
     CHANGE_UNKNOWN(
             "DEF-070",
             "The scale of the outcome %s has no such reliable change.",

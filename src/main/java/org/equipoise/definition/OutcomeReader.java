@@ -92,6 +92,8 @@ final class OutcomeReader {
     private final InstrumentShelf instruments;
     private final CrosswalkShelf crosswalks;
     private final UnitCostsShelf costs;
+    private final List<Integer> months;
+    private final FollowUp followUp;
     private final List<String> intervals;
     private final List<String> periods;
     private final Map<String, Kind> events = new LinkedHashMap<>();
@@ -110,6 +112,8 @@ final class OutcomeReader {
         this.instruments = instruments;
         this.crosswalks = crosswalks;
         this.costs = costs;
+        months = intervals.stream().map(Interval::month).sorted().toList();
+        this.followUp = followUp;
         this.intervals = intervals.stream().map(Interval::code).map(Code::value).toList();
         periods = followUp.periods().stream().map(Period::code).map(Code::value).toList();
         followUp.events().forEach(kind -> events.put(kind.code(), kind));
@@ -138,6 +142,9 @@ final class OutcomeReader {
         }
         if (source instanceof OfMetric) {
             checkMetric(part, direction);
+        }
+        if (source instanceof OfArea area) {
+            checkReach(part, area, asked);
         }
         if (source instanceof OfStandardized) {
             part.at("standardized")
@@ -305,6 +312,22 @@ final class OutcomeReader {
                 area.at("outcome").code(OutcomeCode::new),
                 area.at("measure").choice(Measure.class, Measure.YEARS),
                 area.at("longest_gap").integer(1));
+    }
+
+    private void checkReach(Part outcome, OfArea area, List<String> asked) {
+        followUp.periods().stream()
+                .filter(period -> asked.contains(period.code().value()))
+                .filter(period -> !area.reaches(months, period))
+                .forEach(period -> outcome.at("area")
+                        .at("longest_gap")
+                        .tell(
+                                DefinitionProblem.AREA_UNREACHED,
+                                "intervals at most that far apart, from month " + period.fromMonth() + " to "
+                                        + period.toMonth(),
+                                "intervals at months " + months,
+                                outcome.at("code").text(),
+                                period.code(),
+                                area.longestGap()));
     }
 
     private OfCosts readCosts(Part part) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.equipoise.definition.Instrument.Change;
+import org.equipoise.definition.Study.Period;
 import org.equipoise.vocabulary.CrosswalkCode;
 import org.equipoise.vocabulary.InstrumentCode;
 import org.equipoise.vocabulary.OutcomeCode;
@@ -126,7 +127,27 @@ public sealed interface OutcomeSource {
      * @param measure unit of time
      * @param longestGap the most months between the planned points of values that a line is drawn between
      */
-    record OfArea(OutcomeCode outcome, Measure measure, int longestGap) implements OutcomeSource {}
+    record OfArea(OutcomeCode outcome, Measure measure, int longestGap) implements OutcomeSource {
+        /**
+         * Whether points planned at these months lie close enough for all of a period to be known.
+         *
+         * @param planned in ascending order
+         */
+        public boolean reaches(List<Integer> planned, Period period) {
+            int reached = Integer.MIN_VALUE;
+            for (int month : planned) {
+                if (month <= period.fromMonth()) {
+                    reached = month;
+                } else if (reached < period.toMonth()) {
+                    if (reached == Integer.MIN_VALUE || month - reached > longestGap) {
+                        return false;
+                    }
+                    reached = month;
+                }
+            }
+            return reached >= period.toMonth();
+        }
+    }
 
     /** What a rule asks of a value. */
     sealed interface Criterion {

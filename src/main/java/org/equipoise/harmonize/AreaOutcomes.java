@@ -77,29 +77,13 @@ final class AreaOutcomes {
         }
     }
 
-    /** The area over each of these periods. */
+    /** The area over each of these periods; where a site's plan does not reach, not even of the dead: only they would be known of. */
     List<Cell> cells(List<Period> periods) {
         return periods.stream()
-                .map(period -> isPlanned(period)
+                .map(period -> area.reaches(planned, period)
                         ? cell(course.monthDay(period.fromMonth()), course.monthDay(period.toMonth()))
                         : Cell.missing(Harmonizer.NOT_SCHEDULED))
                 .toList();
-    }
-
-    /** Otherwise only those who died would be known of. */
-    private boolean isPlanned(Period period) {
-        int reached = Integer.MIN_VALUE;
-        for (int month : planned) {
-            if (month <= period.fromMonth()) {
-                reached = month;
-            } else if (reached < period.toMonth()) {
-                if (reached == Integer.MIN_VALUE || month - reached > area.longestGap()) {
-                    return false;
-                }
-                reached = month;
-            }
-        }
-        return reached >= period.toMonth();
     }
 
     private Cell cell(int from, int to) {

@@ -815,6 +815,19 @@ class DefinitionProblemTest {
                             + " unit: months, area: {outcome: WELL, measure: months, longest_gap: 6}}\n",
                     "DEF-043 studies/trial.yaml line 26: The key periods is missing: the source is area. Expected the periods "
                             + "it is asked over. Add it, or correct the other key."),
+            wrong(
+                    DefinitionProblem.AREA_UNREACHED,
+                    STUDY,
+                    "    instrument: MOOD-3\n    scale: total\n",
+                    "    instrument: MOOD-3\n    scale: total\n"
+                            + "  - {code: WELL, name: Well, type: binary, direction: higher_is_better, tier: secondary, unit: people,"
+                            + " rule: {outcome: MOOD, version: one, test: below, limit: 3}}\n"
+                            + "  - {code: WELL_TIME, name: Time well, type: duration, direction: higher_is_better, tier: secondary,"
+                            + " unit: months, area: {outcome: WELL, measure: months, longest_gap: 2}, periods: [p6]}\n",
+                    "DEF-078 studies/trial.yaml line 26: Nobody can have a value of WELL_TIME over p6: the study's intervals lie "
+                            + "more than 2 months apart there, or do not reach from its beginning to its end. Expected "
+                            + "intervals at most that far apart, from month 0 to 6. Allow a longer gap, ask at another "
+                            + "interval, or leave the period out. Found intervals at months [0, 6]."),
             outcome(
                     DefinitionProblem.KEY_NEEDED_HERE,
                     "type: binary, rule: {outcome: MOOD, version: one, test: below}",

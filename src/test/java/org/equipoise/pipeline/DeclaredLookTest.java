@@ -162,8 +162,7 @@ class DeclaredLookTest {
             night.execute("update comparison.look set structures = jsonb_set(structures, '{0,structure}', '\"cs\"')");
             String looks = night.query("select l::text from comparison.look l").toString();
 
-            Compared compared =
-                    night.context().getBean(Comparing.class).compareFrozen("interim", false, Progress.NONE);
+            Compared compared = night.context().getBean(Comparing.class).compareFrozen("interim", false, Progress.NONE);
 
             String bits = ComparedAnewTest.BITS;
             assertThat(night.query(bits.formatted(compared.result().runId())))
