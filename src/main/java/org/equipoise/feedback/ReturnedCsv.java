@@ -3,33 +3,35 @@ package org.equipoise.feedback;
 import java.io.BufferedInputStream;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
-import java.io.Reader;
-import java.io.Writer;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
-import java.util.HashMap;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.commons.io.input.ReaderInputStream;
+import org.apache.commons.io.output.WriterOutputStream;
 import org.equipoise.definition.SiteMapping.TextFormat;
 import org.equipoise.staging.ExportReader;
 import org.equipoise.staging.FileRefused;
 import org.equipoise.vocabulary.FindingCode;
 
 /**
- * A site's own file with one more column. The file's characters are copied as they are, in its own encoding,
- * quoting and line ends; only the end of each row gets a field. Rows are told apart as {@link ExportReader}
- * tells them apart. Memory holds the findings, never the file.
+ * A site's own file with one more column. The file's bytes are copied as they are, in its own encoding,
+ * quoting and line ends; only the end of each row gets a field. Memory holds the findings, never the file.
  */
 final class ReturnedCsv {
     /** Header of the column that says what to mend. */
     static final String COLUMN = "please_mend";
 
     private static final int BUFFER = 1 << 16;
+    private static final byte[] NOTHING = {};
 
     /** After one of these, rows cannot be told apart, or there are none. */
     private static final Set<String> NO_ROWS = codes(
@@ -49,15 +51,21 @@ final class ReturnedCsv {
     private final TextFormat format;
     private final String column;
     private final int headerLine;
-    private final Map<Integer, String> notes;
+    private final Charset encoding;
+    private final byte[] emptyField;
+    private final NavigableMap<Integer, String> notes;
+    private int nextNoted;
     private final String aboutTheHeader;
     private boolean headerToldOf;
 
-    private ReturnedCsv(TextFormat format, String column, int headerLine, List<FindingRow> findings) {
+    private ReturnedCsv(TextFormat format, Charset encoding, String column, int headerLine, List<FindingRow> findings) {
         this.format = format;
+        this.encoding = encoding;
         this.column = column;
         this.headerLine = headerLine;
+        emptyField = String.valueOf(format.delimiter()).getBytes(encoding);
         notes = notes(findings, headerLine);
+        nextNoted = firstNoted();
         aboutTheHeader = aboutTheHeader(findings, headerLine);
     }
 
@@ -92,22 +100,63 @@ final class ReturnedCsv {
                 column = COLUMN + "_" + number;
             }
         }
-        try (Reader in = new InputStreamReader(new BufferedInputStream(source.open(), BUFFER), encoding)) {
-            // What the site wrote can be encoded again; our own words may hold what its encoding lacks.
-            Writer text = new BufferedWriter(
-                    new OutputStreamWriter(
-                            out,
-                            encoding.newEncoder()
-                                    .onMalformedInput(CodingErrorAction.REPLACE)
-                                    .onUnmappableCharacter(CodingErrorAction.REPLACE)),
-                    BUFFER);
-            new ReturnedCsv(format, column, headerLine, findings).copy(in, text);
-            text.flush();
+        if (isCopiedAsBytes(encoding)) {
+            try (InputStream in = source.open()) {
+                copy(in, out, format, encoding, column, headerLine, findings);
+            }
+            return;
+        }
+        try (InputStream in = recoded(source.open(), encoding)) {
+            OutputStream recoded = recoded(out, encoding);
+            copy(in, recoded, format, StandardCharsets.UTF_8, column, headerLine, findings);
+            recoded.flush();
         }
     }
 
-    private static Map<Integer, String> notes(List<FindingRow> findings, int headerLine) {
-        Map<Integer, String> notes = new HashMap<>();
+    private static void copy(
+            InputStream in,
+            OutputStream out,
+            TextFormat format,
+            Charset encoding,
+            String column,
+            int headerLine,
+            List<FindingRow> findings)
+            throws IOException {
+        ReturnedCsv returned = new ReturnedCsv(format, encoding, column, headerLine, findings);
+        new RowCopy(in, out, encoding, format.delimiter(), format.quote()).copy(headerLine, returned::behind);
+    }
+
+    /** Whether a mark's bytes stand for nothing else: in UTF-8, and where a character is a byte and ASCII is as ever. */
+    private static boolean isCopiedAsBytes(Charset encoding) {
+        return encoding.equals(StandardCharsets.UTF_8)
+                || (encoding.newEncoder().maxBytesPerChar() == 1 && ExportReader.holdsAscii(encoding));
+    }
+
+    private static InputStream recoded(InputStream bytes, Charset encoding) throws IOException {
+        return ReaderInputStream.builder()
+                .setReader(new InputStreamReader(new BufferedInputStream(bytes, BUFFER), encoding))
+                .setCharset(StandardCharsets.UTF_8)
+                .setBufferSize(BUFFER)
+                .get();
+    }
+
+    /** What the site wrote can be encoded again; our own words may hold what its encoding lacks. */
+    private static OutputStream recoded(OutputStream out, Charset encoding) throws IOException {
+        return WriterOutputStream.builder()
+                .setWriter(new BufferedWriter(
+                        new OutputStreamWriter(
+                                out,
+                                encoding.newEncoder()
+                                        .onMalformedInput(CodingErrorAction.REPLACE)
+                                        .onUnmappableCharacter(CodingErrorAction.REPLACE)),
+                        BUFFER))
+                .setCharset(StandardCharsets.UTF_8)
+                .setBufferSize(BUFFER)
+                .get();
+    }
+
+    private static NavigableMap<Integer, String> notes(List<FindingRow> findings, int headerLine) {
+        NavigableMap<Integer, String> notes = new TreeMap<>();
         for (FindingRow finding : findings) {
             if (finding.line() > headerLine) {
                 notes.merge(finding.line(), note(finding), (a, b) -> a + " | " + b);
@@ -138,112 +187,31 @@ final class ReturnedCsv {
                 + (finding.count() > 1 ? " Here and in further rows below, " + finding.count() + " in all." : ""));
     }
 
-    /** Where in a row the copy is. */
-    private enum At {
-        FIELD_START,
-        PLAIN,
-        QUOTED,
-        /** Behind a quotation mark that closes the field, or is the first of two that stand for one. */
-        QUOTE_SEEN
-    }
-
-    private void copy(Reader in, Writer out) throws IOException {
-        char[] buffer = new char[BUFFER];
-        At at = At.FIELD_START;
-        int line = 1;
-        boolean preamble = line < headerLine;
-        boolean begun = false;
-        boolean any = false;
-        boolean blank = true;
-        boolean afterReturn = false;
-        for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-            int from = 0;
-            for (int i = 0; i < count; i++) {
-                char c = buffer[i];
-                if (!begun) {
-                    begun = true;
-                    // A byte order mark stands before the first field, not in it.
-                    if (c == '\uFEFF') {
-                        continue;
-                    }
-                }
-                if (preamble) {
-                    if (c == '\n') {
-                        line++;
-                        preamble = line < headerLine;
-                    }
-                    continue;
-                }
-                if (afterReturn) {
-                    afterReturn = false;
-                    if (c == '\n') {
-                        continue;
-                    }
-                }
-                if ((c == '\n' || c == '\r') && at != At.QUOTED) {
-                    out.write(buffer, from, i - from);
-                    from = i;
-                    endRow(out, line, blank);
-                    line++;
-                    at = At.FIELD_START;
-                    any = false;
-                    blank = true;
-                    afterReturn = c == '\r';
-                    continue;
-                }
-                any = true;
-                blank = blank && c != format.delimiter() && (Character.isWhitespace(c) || c == format.quote());
-                at = next(at, c);
-                if (at == At.PLAIN && !blank) {
-                    i = endOfField(buffer, i, count);
-                }
-            }
-            out.write(buffer, from, count - from);
-        }
-        if (any) {
-            endRow(out, line, blank);
-        }
-    }
-
-    /** The last character of an unquoted field, or of what has been read of it: nothing in it changes where we are. */
-    private int endOfField(char[] buffer, int inside, int count) {
-        int next = inside + 1;
-        while (next < count && buffer[next] != format.delimiter() && buffer[next] != '\n' && buffer[next] != '\r') {
-            next++;
-        }
-        return next - 1;
-    }
-
-    private At next(At at, char c) {
-        if (c == format.quote()) {
-            return switch (at) {
-                case FIELD_START, QUOTE_SEEN -> At.QUOTED;
-                case QUOTED -> At.QUOTE_SEEN;
-                case PLAIN -> At.PLAIN;
-            };
-        }
-        if (at == At.QUOTED) {
-            return At.QUOTED;
-        }
-        if (c == format.delimiter()) {
-            return At.FIELD_START;
-        }
-        return at == At.QUOTE_SEEN ? at : At.PLAIN;
-    }
-
-    private void endRow(Writer out, int line, boolean blank) throws IOException {
+    private byte[] behind(int line, boolean blank) {
         if (line < headerLine || (blank && line > headerLine)) {
-            return;
+            return NOTHING;
         }
-        String field = line == headerLine ? column : notes.getOrDefault(line, "");
+        String field = line == headerLine ? column : noteOf(line);
         if (line > headerLine && !headerToldOf) {
             headerToldOf = true;
             if (!aboutTheHeader.isEmpty()) {
                 field = field.isEmpty() ? aboutTheHeader : aboutTheHeader + " | " + field;
             }
         }
-        out.write(format.delimiter());
-        out.write(quoted(field));
+        return field.isEmpty() ? emptyField : (format.delimiter() + quoted(field)).getBytes(encoding);
+    }
+
+    /** Lines come in order. */
+    private String noteOf(int line) {
+        while (nextNoted < line) {
+            notes.pollFirstEntry();
+            nextNoted = firstNoted();
+        }
+        return nextNoted == line ? notes.firstEntry().getValue() : "";
+    }
+
+    private int firstNoted() {
+        return notes.isEmpty() ? Integer.MAX_VALUE : notes.firstKey();
     }
 
     private String quoted(String field) {

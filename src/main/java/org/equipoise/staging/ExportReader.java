@@ -237,14 +237,17 @@ public final class ExportReader implements Closeable {
         }
         boolean ascii = isAscii(source);
         for (Charset encoding : format.encodings()) {
-            if ((ascii
-                            && ASCII.equals(encoding.decode(ByteBuffer.wrap(ASCII.getBytes(StandardCharsets.US_ASCII)))
-                                    .toString()))
-                    || decodes(source, encoding)) {
+            if ((ascii && holdsAscii(encoding)) || decodes(source, encoding)) {
                 return encoding;
             }
         }
         throw notDecoded(file, format);
+    }
+
+    /** Whether the bytes of ASCII stand for the same characters in an encoding. */
+    public static boolean holdsAscii(Charset encoding) {
+        return ASCII.equals(encoding.decode(ByteBuffer.wrap(ASCII.getBytes(StandardCharsets.US_ASCII)))
+                .toString());
     }
 
     /** Whether all bytes stand for the same in nearly every encoding, as in most files: decoding costs ten times this. */

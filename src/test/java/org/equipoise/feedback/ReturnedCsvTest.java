@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -93,6 +94,70 @@ class ReturnedCsvTest {
         byte[] returned = returned("\uFEFF\"id\",gaf\nP1,4\n".getBytes(charset), COMMAS, List.of());
 
         assertThat(new String(returned, charset)).isEqualTo("\uFEFF\"id\",gaf,please_mend\nP1,4,\n");
+    }
+
+    @Test
+    void aMarkIsNoMarkInsideALetterOfTwoBytes() throws Exception {
+        Charset japanese = Charset.forName("Shift_JIS");
+        String file = "id|navn\nP1|\u30DD\"x\nP2|\u30DD\n";
+        assertThat(file.getBytes(japanese)).containsSequence((byte) 0x83, (byte) '|');
+
+        byte[] returned = returned(file.getBytes(japanese), format('|', 0, japanese), List.of(finding(3, "navn")));
+
+        assertThat(new String(returned, japanese))
+                .isEqualTo("id|navn|please_mend\nP1|\u30DD\"x|\nP2|\u30DD|STG-033 navn: The value is outside what the"
+                        + " item allows. Expected a number.\n");
+    }
+
+    @Test
+    void aMarkMayBeALetterOfTwoBytes() throws Exception {
+        assertThat(returned(
+                        "id\u00A7x\nP1\u00A7\"a\n\u00A7\"\n \u00A7\nP2\u00A7\u00A3\"b\nP3\u00A7c",
+                        format('\u00A7', 0, StandardCharsets.UTF_8),
+                        List.of()))
+                .isEqualTo(
+                        "id\u00A7x\u00A7please_mend\nP1\u00A7\"a\n\u00A7\"\u00A7\n \u00A7\u00A7\nP2\u00A7\u00A3\"b\u00A7\n"
+                                + "P3\u00A7c\u00A7");
+    }
+
+    @Test
+    void whiteSpaceOfAnyKindIsNoRow() throws Exception {
+        assertThat(returned("id\n\u2003\u3000\nP1\n\u2003\u00E6\n\"\"\n", COMMAS, List.of()))
+                .isEqualTo("id,please_mend\n\u2003\u3000\nP1,\n\u2003\u00E6,\n\"\"\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r\n", "\r"})
+    void whatIsReadAtOnceMayEndAnywhere(String lineEnd) throws Exception {
+        byte[] file = "\uFEFFid,note\nP1,\"a\n\"\"b\"\n \nP2,\u00E6\n"
+                .replace("\n", lineEnd)
+                .getBytes(StandardCharsets.UTF_8);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+        ReturnedCsv.write("f.csv", COMMAS, () -> byteByByte(file), List.of(finding(4, "note")), out);
+
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .isEqualTo(
+                        ("\uFEFFid,note,please_mend\nP1,\"a\n\"\"b\",\n \nP2,\u00E6,STG-033 note: The value is outside"
+                                        + " what the item allows. Expected a number.\n")
+                                .replace("\n", lineEnd));
+    }
+
+    @Test
+    void aRowMayBeLongerThanWhatIsReadAtOnce() throws Exception {
+        String row = "P1,\"" + "long\n".repeat(100_000) + "\"";
+
+        assertThat(returned("id,note\n" + row + "\nP2,x", COMMAS, List.of()))
+                .isEqualTo("id,note,please_mend\n" + row + ",\nP2,x,");
+    }
+
+    private static InputStream byteByByte(byte[] file) {
+        return new ByteArrayInputStream(file) {
+            @Override
+            public int read(byte[] buffer, int offset, int length) {
+                return super.read(buffer, offset, Math.min(length, 1));
+            }
+        };
     }
 
     @Test
