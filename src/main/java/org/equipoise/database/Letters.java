@@ -14,6 +14,8 @@ public final class Letters<T> {
 
     private final List<T> things = new ArrayList<>();
     private final StringBuilder cells;
+    private @Nullable T last;
+    private char lastLetter;
 
     /** For so many cells. */
     public Letters(int cells) {
@@ -26,12 +28,21 @@ public final class Letters<T> {
             cells.append(NONE);
             return;
         }
+        // Most cells have the very thing of the one before them.
+        if (thing != last) {
+            last = thing;
+            lastLetter = (char) (FIRST + placeOf(thing));
+        }
+        cells.append(lastLetter);
+    }
+
+    private int placeOf(T thing) {
         int place = things.indexOf(thing);
         if (place < 0) {
             place = things.size();
             things.add(thing);
         }
-        cells.append((char) (FIRST + place));
+        return place;
     }
 
     /** Whether no cell has a thing. */

@@ -3,6 +3,7 @@ package org.equipoise.harmonize;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A set of days, as half-open spans that neither overlap nor touch, in rising order. Immutable. */
 record DaySpans(List<Span> spans) {
@@ -20,6 +21,16 @@ record DaySpans(List<Span> spans) {
 
         int length() {
             return to - from;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Span span && from == span.from && to == span.to;
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * from + to;
         }
     }
 

@@ -3,6 +3,7 @@ package org.equipoise.harmonize;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import org.equipoise.harmonize.StagedParticipant.Sourced;
@@ -177,6 +178,20 @@ public record HarmonizedParticipant(
         record Act(String kind, @Nullable String detail, LocalDate from, LocalDate to) {
             static Act of(StagedEvent event) {
                 return new Act(event.kind().value(), event.detail(), event.from(), event.to());
+            }
+
+            @Override
+            public boolean equals(@Nullable Object other) {
+                return other instanceof Act act
+                        && from.equals(act.from)
+                        && to.equals(act.to)
+                        && kind.equals(act.kind)
+                        && Objects.equals(detail, act.detail);
+            }
+
+            @Override
+            public int hashCode() {
+                return 31 * kind.hashCode() + from.hashCode();
             }
         }
 

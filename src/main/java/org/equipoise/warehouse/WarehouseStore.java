@@ -41,14 +41,18 @@ public interface WarehouseStore {
     /** Begins a snapshot, invisible until {@link #publish}. */
     long begin(long runId, DefinitionBundle definitions, String programVersion);
 
-    /**
-     * Turns harmonized participants into what the database takes, leaving out those who are published so
-     * already. Reads outside the caller's transaction; for any thread.
-     *
-     * @param gone participants whom no file speaks of any more
-     */
-    EncodedSlice encode(
-            long snapshot, Study study, List<HarmonizedParticipant> participants, List<ParticipantKey> gone);
+    /** Turns harmonized participants of one snapshot into what the database takes. For any number of threads. */
+    interface Encoder {
+        /**
+         * Encodes a slice, leaving out those who are published so already. Reads outside the caller's transaction.
+         *
+         * @param gone participants whom no file speaks of any more
+         */
+        EncodedSlice encode(List<HarmonizedParticipant> participants, List<ParticipantKey> gone);
+    }
+
+    /** An encoder for a snapshot that has begun. */
+    Encoder encoder(long snapshot, Study study);
 
     void write(List<EncodedSlice> slices);
 

@@ -40,6 +40,23 @@ final class LatestHistory {
                     row.from(),
                     toNames ? row.to() : null);
         }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Thing thing
+                    && table == thing.table
+                    && from.equals(thing.from)
+                    && name.equals(thing.name)
+                    && Objects.equals(to, thing.to)
+                    && Objects.equals(detail, thing.detail)
+                    && Objects.equals(therapist, thing.therapist)
+                    && Objects.equals(group, thing.group);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * (31 * name.hashCode() + from.hashCode()) + Objects.hashCode(to);
+        }
     }
 
     private record Ranked(StoredHistory row, int rank) {

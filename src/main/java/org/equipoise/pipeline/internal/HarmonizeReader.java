@@ -11,6 +11,7 @@ import org.equipoise.harmonize.StagedParticipants;
 import org.equipoise.vocabulary.ParticipantKey;
 import org.equipoise.warehouse.WarehouseStore;
 import org.equipoise.warehouse.WarehouseStore.EncodedSlice;
+import org.equipoise.warehouse.WarehouseStore.Encoder;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.item.ItemStreamReader;
@@ -40,6 +41,7 @@ final class HarmonizeReader implements ItemStreamReader<EncodedSlice> {
     @Override
     public void open(ExecutionContext context) {
         Harmonizer harmonizer = new Harmonizer(definitions);
+        Encoder encoder = warehouse.encoder(snapshot, definitions.study());
         StagedParticipants.Cursor cursor = staged.open(definitions);
         slices = new OrderedBlocks<>(
                 "staging",
@@ -54,13 +56,13 @@ final class HarmonizeReader implements ItemStreamReader<EncodedSlice> {
                         cursor.close();
                     }
                 },
-                slice -> harmonize(slice, harmonizer),
+                slice -> harmonize(slice, harmonizer, encoder),
                 workers.pool(),
                 workers.ahead(),
                 2 * NightlyJobConfiguration.SLICES_PER_COMMIT);
     }
 
-    private EncodedSlice harmonize(List<StagedParticipant> slice, Harmonizer harmonizer) {
+    private static EncodedSlice harmonize(List<StagedParticipant> slice, Harmonizer harmonizer, Encoder encoder) {
         List<HarmonizedParticipant> present = new ArrayList<>(slice.size());
         List<ParticipantKey> gone = new ArrayList<>();
         for (StagedParticipant participant : slice) {
@@ -70,7 +72,7 @@ final class HarmonizeReader implements ItemStreamReader<EncodedSlice> {
                 present.add(harmonizer.harmonize(participant));
             }
         }
-        return warehouse.encode(snapshot, definitions.study(), present, gone);
+        return encoder.encode(present, gone);
     }
 
     @Override

@@ -79,7 +79,20 @@ final class AssessmentRows {
     }
 
     /** What a letter stands for. */
-    private record Answered(Code instrument, int items, int scales) {}
+    private record Answered(Code instrument, int items, int scales) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Answered answered
+                    && items == answered.items
+                    && scales == answered.scales
+                    && instrument.equals(answered.instrument);
+        }
+
+        @Override
+        public int hashCode() {
+            return instrument.hashCode();
+        }
+    }
 
     /** One row. */
     private static final class Row {
@@ -161,7 +174,9 @@ final class AssessmentRows {
                 }
             }
             items += itsItems;
-            assessment.scores().forEach(this::add);
+            for (Score score : assessment.scores()) {
+                add(score);
+            }
         }
 
         private void add(Score score) {

@@ -132,11 +132,29 @@ class JdbcWarehouseStore implements WarehouseStore {
     }
 
     @Override
-    public EncodedSlice encode(
-            long snapshot, Study study, List<HarmonizedParticipant> participants, List<ParticipantKey> gone) {
-        List<ParticipantKey> all = new ArrayList<>(gone);
-        participants.forEach(participant -> all.add(participant.key()));
-        Map<UUID, byte[]> published = published(all);
+    public Encoder encoder(long snapshot, Study study) {
+        // Before a study's first night is over nobody is published, and no slice need ask who is.
+        boolean anybody = jdbc.sql("""
+                        select exists (select from warehouse.participant_history
+                                       where study_code = :study and snapshot_to is null)
+                        """)
+                .param("study", study.code().value())
+                .query(Boolean.class)
+                .single();
+        return (participants, gone) -> {
+            List<ParticipantKey> all = new ArrayList<>(gone);
+            participants.forEach(participant -> all.add(participant.key()));
+            return encode(snapshot, study, participants, gone, all, anybody ? published(all) : Map.of());
+        };
+    }
+
+    private EncodedSlice encode(
+            long snapshot,
+            Study study,
+            List<HarmonizedParticipant> participants,
+            List<ParticipantKey> gone,
+            List<ParticipantKey> all,
+            Map<UUID, byte[]> published) {
         ParticipantRows rows = new ParticipantRows(snapshot, study.code());
         RecordRows records = new RecordRows(snapshot);
         Set<UUID> replaced = new HashSet<>();

@@ -90,11 +90,15 @@ final class ParticipantRows {
     }
 
     private void addSeries(HarmonizedParticipant participant, long[] numbers) {
-        Cells cells = new Cells(participant.series().stream()
-                .mapToInt(outcome -> outcome.cells().size())
-                .sum());
+        int count = 0;
         for (OutcomeSeries outcome : participant.series()) {
-            outcome.cells().forEach(cell -> cells.add(cell, numbers));
+            count += outcome.cells().size();
+        }
+        Cells cells = new Cells(count);
+        for (OutcomeSeries outcome : participant.series()) {
+            for (Cell cell : outcome.cells()) {
+                cells.add(cell, numbers);
+            }
         }
         start(series, participant).text(code(participant.arm()));
         cells.write(series);
