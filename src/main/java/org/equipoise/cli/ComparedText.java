@@ -41,6 +41,11 @@ final class ComparedText {
                         kept.programVersion().equals(compared.result().programVersion())
                                 ? "is the one that compared it then"
                                 : "is not " + kept.programVersion() + ", which compared it then"));
+        if (compared.redacted()) {
+            out.println((dry ? "  " : "")
+                    + "The snapshot is redacted: who withdrew consent was erased from it since it was published. Results from"
+                    + " before then rest on more people and cannot be found again.");
+        }
         printDifferences(compared, out);
         printStanding(compared, options, out);
     }

@@ -23,6 +23,7 @@ import picocli.CommandLine.Mixin;
             ServeCommand.class,
             CompareCommand.class,
             FreezeCommand.class,
+            WithdrawCommand.class,
             ReportCommand.class,
             ValidateCommand.class,
             StatusCommand.class,

@@ -12,6 +12,8 @@ import org.equipoise.pipeline.NightSummary;
 import org.equipoise.pipeline.Pinned;
 import org.equipoise.pipeline.Releasing.Release;
 import org.equipoise.pipeline.Rendering.Rendered;
+import org.equipoise.pipeline.Withdrawing.Done;
+import org.equipoise.pipeline.Withdrawing.Request;
 import org.equipoise.submission.Submission;
 import org.equipoise.vocabulary.Problem;
 import tools.jackson.databind.json.JsonMapper;
@@ -39,6 +41,7 @@ final class NightJson {
         }
         run.put("snapshot_id", compared.result().snapshotId());
         run.put("content_hash", compared.contentHash());
+        run.put("redacted", compared.redacted());
         run.put("definition_hash", compared.result().definitionHash());
         run.put("program_version", compared.result().programVersion());
         run.put("frozen", compared.frozen().map(Pinned::name).orElse(null));
@@ -87,6 +90,26 @@ final class NightJson {
                 .put("program_version", pinned.programVersion())
                 .put("run_id", pinned.runId())
                 .toString();
+    }
+
+    static String of(Request request, Done done, boolean dryRun) {
+        ObjectNode told = JsonMapper.shared().createObjectNode();
+        told.put("dry_run", dryRun);
+        told.put("site", request.site());
+        told.put("kind", WithdrawnText.name(request.kind()));
+        told.put("before", done.before());
+        told.put("files", done.files());
+        told.put("rows", done.rows());
+        told.put("removed", done.removed());
+        var snapshots = told.putArray("snapshots");
+        done.snapshots().forEach(snapshots::add);
+        var frozen = told.putArray("frozen");
+        done.frozen().forEach(frozen::add);
+        var releases = told.putArray("releases");
+        done.releases().forEach(releases::add);
+        var backups = told.putArray("backups");
+        done.backups().forEach(backup -> backups.add(backup.toString()));
+        return told.toString();
     }
 
     static String of(Release release) {

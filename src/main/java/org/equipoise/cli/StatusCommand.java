@@ -21,9 +21,11 @@ final class StatusCommand extends HomeCommand {
             """;
 
     private static final String FROZEN = """
-            select name as frozen, study_code, snapshot_id, run_id, program_version,
-                   to_char(frozen_at, 'YYYY-MM-DD HH24:MI:SS') as frozen_at
-            from warehouse.frozen order by frozen_at, name
+            select f.name as frozen, f.study_code, f.snapshot_id, s.status, f.run_id, f.program_version,
+                   to_char(f.frozen_at, 'YYYY-MM-DD HH24:MI:SS') as frozen_at
+            from warehouse.frozen f
+            join warehouse.snapshot s using (snapshot_id)
+            order by f.frozen_at, f.name
             """;
 
     @Override

@@ -83,6 +83,18 @@ public interface ComparisonStore {
      */
     long release(long snapshot, String kind, String requestedBy, String sha256);
 
+    /** Something that was exported. */
+    record Released(long id, long snapshotId, String kind, String sha256) {}
+
+    /** What was exported from some snapshots, by number. */
+    List<Released> findReleases(List<Long> snapshots);
+
+    /** Marks the releases of some snapshots: somebody in them was erased. */
+    void redactReleases(List<Long> snapshots);
+
+    /** Releases that are marked, of all studies. */
+    List<Released> findRedacted();
+
     /** The latest complete results of a study that do not look back. */
     Optional<Result> findCurrent(StudyCode study);
 

@@ -290,7 +290,19 @@ public record SiteMapping(SiteCode site, String name, ZoneId zone, List<Membersh
      * @param padTo digits a numeric id is filled to with leading zeros; 0 leaves it
      * @param prefix put before the id
      */
-    public record RecordKey(String column, int padTo, String prefix) {}
+    public record RecordKey(String column, int padTo, String prefix) {
+        /** A record id as the site's files are read, in one spelling for all of them; empty stays empty. */
+        public String spelled(String cell) {
+            String id = cell.strip();
+            if (id.isEmpty()) {
+                return id;
+            }
+            if (padTo > id.length() && id.chars().allMatch(c -> c >= '0' && c <= '9')) {
+                id = "0".repeat(padTo - id.length()) + id;
+            }
+            return prefix.isEmpty() ? id : prefix + id;
+        }
+    }
 
     /** Where the site's own name of the visit is told. */
     public enum VisitSource {

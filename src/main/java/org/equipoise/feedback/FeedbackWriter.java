@@ -95,11 +95,30 @@ public final class FeedbackWriter {
         }
     }
 
-    /** Removes what was said of a file that has gone from its inbox before any night took it in. */
-    void forget(String site, String file) throws IOException {
+    /** Removes what was said of a file that no night took in. */
+    public void forget(String site, String file) throws IOException {
         Path folder = home.resolve("sites").resolve(site);
         InboxMark.remove(folder.resolve("inbox"), file);
         removeChecked(folder, file);
+    }
+
+    /**
+     * Removes what was said of a submission, since it quotes somebody who is erased. A night writes it anew.
+     *
+     * @param latest whether no later submission has its name, so that what lies beside the file is of this one
+     */
+    public void erase(String site, long submission, String file, boolean latest) throws IOException {
+        Path folder = home.resolve("sites").resolve(site);
+        Path outbox = folder.resolve("outbox");
+        String name = String.valueOf(submission);
+        removeLeftovers(outbox, name);
+        if (Files.isDirectory(outbox.resolve(name))) {
+            remove(outbox.resolve(name));
+        }
+        removeChecked(folder, file);
+        if (latest) {
+            InboxMark.remove(folder.resolve("inbox"), file);
+        }
     }
 
     private static void removeChecked(Path site, String file) throws IOException {

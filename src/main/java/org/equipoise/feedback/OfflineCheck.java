@@ -39,6 +39,7 @@ import org.equipoise.staging.Finding;
 import org.equipoise.staging.ParticipantKeys;
 import org.equipoise.staging.RowBlock;
 import org.equipoise.staging.StagedFile;
+import org.equipoise.staging.Withdrawn;
 import org.equipoise.submission.ExportMoment;
 import org.equipoise.submission.Submission.Counts;
 import org.equipoise.vocabulary.Code;
@@ -257,7 +258,8 @@ public final class OfflineCheck {
                         reader.headerLine(),
                         reader.header(),
                         asOf.toLocalDate(),
-                        new ParticipantKeys(NO_SECRET, bundle.study().code(), mapping.site()));
+                        new ParticipantKeys(NO_SECRET, bundle.study().code(), mapping.site()),
+                        Withdrawn.NOBODY);
                 staged.add(plan.verifyHeader());
                 BlockChecker checker = plan.newChecker();
                 for (Optional<RowBlock> rows = reader.read(); rows.isPresent(); rows = reader.read()) {

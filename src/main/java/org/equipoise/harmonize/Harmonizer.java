@@ -55,6 +55,9 @@ public final class Harmonizer {
     /** Names of participant facts that the program itself understands. */
     public static final String ARM = "arm";
 
+    /** The anchor of a withdrawal from treatment that a coordinator told. */
+    public static final String LEFT_TREATMENT_ON = "left_treatment_on";
+
     static final String NOT_SCHEDULED = "not_scheduled";
 
     /** A site's total may be rounded this far. */
@@ -163,9 +166,8 @@ public final class Harmonizer {
         private final @Nullable String[] whyWithout =
                 new String[intervals.windows().size()];
 
-        Participant(StagedParticipant staged) {
-            this.staged = staged;
-            Map<String, SourcedFact> facts = latestFacts();
+        Participant(StagedParticipant told) {
+            Map<String, SourcedFact> facts = latestFacts(told);
             facts.forEach((name, sourced) -> {
                 LocalDate date = sourced.fact().date();
                 String text = sourced.fact().text();
@@ -175,7 +177,8 @@ public final class Harmonizer {
                     factors.put(name, text);
                 }
             });
-            site = sites.getOrDefault(staged.site(), unmapped);
+            site = sites.getOrDefault(told.site(), unmapped);
+            staged = upToWithdrawal(told);
             timeZero = anchors.get(study.timeZero());
             lastBaseline = study.baseline().notAfter().map(anchors::get).orElse(null);
             course = timeZero == null ? null : Course.of(staged, anchors, timeZero, site.sent());
@@ -191,6 +194,32 @@ public final class Harmonizer {
             }
         }
 
+        /** Notes what a coordinator told; of a withdrawal from follow-up, leaves what was known up to its day. */
+        private StagedParticipant upToWithdrawal(StagedParticipant told) {
+            if (told.leftTreatment() != null) {
+                anchors.put(LEFT_TREATMENT_ON, told.leftTreatment());
+            }
+            LocalDate left = told.leftFollowUp();
+            if (left == null) {
+                return told;
+            }
+            LocalDate sites = anchors.getOrDefault(Course.WITHDREW_ON, left);
+            LocalDate day = sites.isBefore(left) ? sites : left;
+            anchors.put(Course.WITHDREW_ON, day);
+            anchors.entrySet()
+                    .removeIf(anchor ->
+                            anchor.getValue().isAfter(day) && !anchor.getKey().equals(study.timeZero()));
+            LocalDate zero = anchors.get(study.timeZero());
+            return new FollowUpEnd(day, visit -> zero == null ? Optional.empty() : planned(zero, visit)).cut(told);
+        }
+
+        private Optional<LocalDate> planned(LocalDate zero, IntervalCode visit) {
+            return intervals.windows().stream()
+                    .filter(window -> window.interval().code().equals(visit))
+                    .findFirst()
+                    .map(window -> zero.plusDays(window.target()));
+        }
+
         private void overlapFinding(Course.Overlap overlap) {
             findings.add(new SourcedFinding(
                     new Finding(
@@ -203,7 +232,7 @@ public final class Harmonizer {
                     overlap.submission()));
         }
 
-        private Map<String, SourcedFact> latestFacts() {
+        private static Map<String, SourcedFact> latestFacts(StagedParticipant staged) {
             Map<String, SourcedFact> latest = new LinkedHashMap<>();
             for (SourcedFact fact : staged.facts()) {
                 latest.merge(fact.fact().fact(), fact, (a, b) -> b.rank() >= a.rank() ? b : a);

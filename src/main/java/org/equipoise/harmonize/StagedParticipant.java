@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param recordId the site's own id, for findings and the content hash
  * @param cutOff day the site's latest export was taken; what lies after it is not due. Null when unknown
+ * @param leftTreatment day they withdrew from treatment, as a coordinator told; null when none did
+ * @param leftFollowUp day they withdrew from follow-up, as a coordinator told, whatever files say: nothing after it
+ *     counts. Null when none did
  */
 public record StagedParticipant(
         ParticipantKey key,
@@ -28,7 +31,24 @@ public record StagedParticipant(
         List<Sourced<StagedSpell>> spells,
         List<Sourced<ObservedSpan>> observed,
         List<Sourced<CareEpisode>> care,
-        @Nullable LocalDate cutOff) {
+        @Nullable LocalDate cutOff,
+        @Nullable LocalDate leftTreatment,
+        @Nullable LocalDate leftFollowUp) {
+
+    /** Somebody of whom no coordinator told that they withdrew. */
+    public StagedParticipant(
+            ParticipantKey key,
+            String recordId,
+            SiteCode site,
+            List<SourcedFragment> fragments,
+            List<SourcedFact> facts,
+            List<Sourced<StagedEvent>> events,
+            List<Sourced<StagedSpell>> spells,
+            List<Sourced<ObservedSpan>> observed,
+            List<Sourced<CareEpisode>> care,
+            @Nullable LocalDate cutOff) {
+        this(key, recordId, site, fragments, facts, events, spells, observed, care, cutOff, null, null);
+    }
 
     /** Whether no file speaks of them any more. */
     public boolean isGone() {

@@ -11,6 +11,8 @@ import org.equipoise.comparison.ComparisonStore.Result;
  * @param result what came of it; in a dry run nothing of it is left
  * @param contentHash of the snapshot compared
  * @param participants in it
+ * @param redacted whether somebody who withdrew consent was erased from it since it was published: results from before then
+ *     cannot be found again
  * @param isCurrent whether these are the study's current results now, or would be
  * @param earlier the results that the differences are from; empty where the snapshot had none
  * @param frozen the name it is kept under, if it was compared by the definitions it was made with
@@ -21,6 +23,7 @@ public record Compared(
         Result result,
         String contentHash,
         int participants,
+        boolean redacted,
         boolean isCurrent,
         Optional<Result> earlier,
         Optional<Pinned> frozen,

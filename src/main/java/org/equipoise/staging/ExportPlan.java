@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * An export's mapping laid over the header of one file.
  *
  * @param latest no date in the file can be after this; null when that is not known
+ * @param withdrawn of whom nothing may be read
  */
 public record ExportPlan(
         String file,
@@ -23,7 +24,8 @@ public record ExportPlan(
         int headerLine,
         List<String> header,
         @Nullable LocalDate latest,
-        ParticipantKeys keys) {
+        ParticipantKeys keys,
+        Withdrawn withdrawn) {
 
     /**
      * Finds every column that the mapping needs.

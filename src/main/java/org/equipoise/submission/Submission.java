@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param site the inbox's folder; not always a site of the study
  * @param export which of the site's exports it is; empty when its name fits none
+ * @param sha256 of the bytes as they came
+ * @param archiveSha256 of what is archived: other bytes where rows were blanked, null when nothing is
  * @param asOf when the export was taken
  * @param receivedAt when it was first seen
  * @param readingSha256 definitions it was last read with; null before
@@ -24,6 +26,7 @@ public record Submission(
         String export,
         String fileName,
         String sha256,
+        @Nullable String archiveSha256,
         long size,
         Instant asOf,
         Instant receivedAt,

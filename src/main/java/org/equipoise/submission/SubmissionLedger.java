@@ -59,6 +59,34 @@ public interface SubmissionLedger {
     /** Sets it back to be read again. */
     void readAgain(long id);
 
+    /** What of a submission's archived copy a withdrawal has changed. */
+    record Erased(long submission, @Nullable String archiveSha256, List<Integer> lines, long through) {}
+
+    /**
+     * Records what the archive now holds of a submission: without some lines' cells, or nothing at all.
+     *
+     * @param heldBefore what it held until now, which must not come back; null when it held nothing
+     */
+    void markErased(Erased erased, @Nullable String heldBefore);
+
+    /** Records that the archived copy holds nobody who is to be erased, up to a tombstone. */
+    void markLookedThrough(long id, long tombstone);
+
+    /** The lines whose cells are blank in a submission's archived copy. */
+    List<Integer> erasedLines(long id);
+
+    /** Submissions of a site whose archived copy may hold somebody with a tombstone of this number or a smaller one. */
+    List<Submission> findToErase(StudyCode study, String site, long tombstone);
+
+    /** Contents that must not be archived any more, by checksum: none is a submission's. */
+    List<String> findErasedCopies();
+
+    /** What lies in a site's inbox again though it must not be archived any more, by name. */
+    List<String> findErasedAgain(StudyCode study, String site);
+
+    /** Marks submissions as changed since the last snapshot. */
+    void markDirty(List<Long> ids);
+
     /** Records which version of the export's mapping it is being read with. */
     void bind(long id, @Nullable String mappingVersion);
 

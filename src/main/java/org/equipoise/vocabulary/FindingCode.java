@@ -133,6 +133,16 @@ public enum FindingCode {
             "Export as before. If what you export has changed, have a new version of the export added to the mapping, with"
                     + " its first day and its columns; earlier files keep theirs."),
 
+    STG_018(
+            Severity.ERROR,
+            Category.ROW,
+            "The participant has withdrawn consent; nothing of the row is kept.",
+            "Take the participant out of what you export, and put the new export in place of this one."),
+    STG_019(
+            Severity.INFO,
+            Category.ROW,
+            "The row was erased, since the participant has withdrawn consent.",
+            "Nothing to do; leave the participant out of later exports."),
     STG_020(Severity.ERROR, Category.ROW, "The row does not say whom it is about.", "Fill in the participant's id."),
     STG_021(
             Severity.ERROR,

@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
 /** The warehouse being written. Unless said otherwise the caller holds the transaction. */
 public interface WarehouseStore {
 
-    /** A state of a study's data that was published. */
+    /**
+     * A state of a study's data that was published.
+     *
+     * @param redacted whether a participant was erased from it since: what rested on them cannot be computed again
+     */
     record Snapshot(
             long id,
             long runId,
@@ -23,7 +27,8 @@ public interface WarehouseStore {
             String definitionHash,
             String programVersion,
             int participants,
-            int changed) {}
+            int changed,
+            boolean redacted) {}
 
     /** Participants ready to be written. */
     interface EncodedSlice {
@@ -95,6 +100,17 @@ public interface WarehouseStore {
 
     /** Reads one outcome of a snapshot, in an order that depends on nothing but the data. */
     List<OutcomeRow> read(Snapshot snapshot, String outcome);
+
+    /** The published snapshots that a participant is in, by number. */
+    List<Long> findSnapshotsOf(StudyCode study, ParticipantKey participant);
+
+    /**
+     * Deletes a participant's rows from every snapshot, frozen ones too. Snapshots they were in are redacted from then on,
+     * with the hash of those who are left.
+     *
+     * @return these snapshots, by number
+     */
+    List<Long> erase(StudyCode study, ParticipantKey participant);
 
     /** Who came to each interval: by site and arm, over all sites, over all arms. */
     List<Attendance> attendance(Snapshot snapshot);

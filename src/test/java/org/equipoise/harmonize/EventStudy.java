@@ -73,6 +73,12 @@ final class EventStudy {
     @Nullable
     private LocalDate cutOff;
 
+    @Nullable
+    private LocalDate leftTreatment;
+
+    @Nullable
+    private LocalDate leftFollowUp;
+
     private EventStudy() {}
 
     private static Study study() {
@@ -228,6 +234,18 @@ final class EventStudy {
         return this;
     }
 
+    /** A coordinator told that they withdrew from treatment. */
+    EventStudy leftTreatment(String date) {
+        leftTreatment = LocalDate.parse(date);
+        return this;
+    }
+
+    /** A coordinator told that they withdrew from follow-up. */
+    EventStudy leftFollowUp(String date) {
+        leftFollowUp = LocalDate.parse(date);
+        return this;
+    }
+
     EventStudy observed(String kind, String from, String to) {
         observed.add(sourced(
                 new ObservedSpan(KEY, kind, LocalDate.parse(from), LocalDate.parse(to), ObservedSpan.Source.NOTES, 2)));
@@ -295,7 +313,18 @@ final class EventStudy {
 
     StagedParticipant staged() {
         return new StagedParticipant(
-                KEY, "R1", new SiteCode("here"), List.of(), facts, events, spells, observed, care, cutOff);
+                KEY,
+                "R1",
+                new SiteCode("here"),
+                List.of(),
+                facts,
+                events,
+                spells,
+                observed,
+                care,
+                cutOff,
+                leftTreatment,
+                leftFollowUp);
     }
 
     HarmonizedParticipant harmonized() {

@@ -369,7 +369,7 @@ final class ReportFixture {
                 12,
                 Instant.parse("2026-11-02T01:30:00Z"),
                 study,
-                new Snapshot(4, 12, study.code(), "c0ffee", "deed", "0.1.0", 1240, 3),
+                new Snapshot(4, 12, study.code(), "c0ffee", "deed", "0.1.0", 1240, 3, false),
                 new Result(11, 4, study.code(), "deed", "0.1.0", 5321),
                 estimates,
                 attendance(study, sites),

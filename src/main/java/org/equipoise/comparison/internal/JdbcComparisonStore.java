@@ -37,6 +37,8 @@ class JdbcComparisonStore implements ComparisonStore {
             "select run_id, snapshot_id, study_code, definition_hash, program_version, estimates"
                     + " from comparison.result ";
 
+    private static final String RELEASES = "select release_id, snapshot_id, kind, sha256 from comparison.release ";
+
     private static final List<String> COLUMNS = List.of(
             "run_id",
             "snapshot_id",
@@ -98,6 +100,32 @@ class JdbcComparisonStore implements ComparisonStore {
                 .param("program", programVersion)
                 .query(JdbcComparisonStore::result)
                 .optional();
+    }
+
+    @Override
+    public List<Released> findReleases(List<Long> snapshots) {
+        return jdbc.sql(RELEASES + " where snapshot_id = any(:snapshots) order by release_id")
+                .param("snapshots", snapshots.toArray(Long[]::new))
+                .query(JdbcComparisonStore::released)
+                .list();
+    }
+
+    private static Released released(ResultSet row, int number) throws SQLException {
+        return new Released(row.getLong(1), row.getLong(2), row.getString(3), row.getString(4));
+    }
+
+    @Override
+    public void redactReleases(List<Long> snapshots) {
+        jdbc.sql("update comparison.release set status = 'redacted' where snapshot_id = any(:snapshots)")
+                .param("snapshots", snapshots.toArray(Long[]::new))
+                .update();
+    }
+
+    @Override
+    public List<Released> findRedacted() {
+        return jdbc.sql(RELEASES + " where status = 'redacted' order by release_id")
+                .query(JdbcComparisonStore::released)
+                .list();
     }
 
     @Override

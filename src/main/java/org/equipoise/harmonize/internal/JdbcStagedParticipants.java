@@ -44,6 +44,13 @@ class JdbcStagedParticipants implements StagedParticipants {
     /** What is taken at once over the connection of a transaction. */
     private static final int PARTICIPANTS_READ_AT_ONCE = 2_000;
 
+    /** SQL: the days that participants withdrew, as coordinators told. */
+    private static final String LEFT = """
+            select participant_key, max(withdrew_on) filter (where kind = 'treatment') as left_treatment,
+                   max(withdrew_on) filter (where kind = 'follow_up') as left_follow_up
+            from identity.withdrawal where kind <> 'consent' group by participant_key
+            """;
+
     private final DataSource database;
     private final JdbcTemplate template;
     private final JdbcClient jdbc;
@@ -86,8 +93,9 @@ class JdbcStagedParticipants implements StagedParticipants {
             Stream people = stream(
                     opened,
                     source,
-                    "select participant_key, site_code, record_id from identity.participant join " + pending
-                            + " using (participant_key) order by participant_key");
+                    "select participant_key, site_code, record_id, left_treatment, left_follow_up"
+                            + " from identity.participant join " + pending + " using (participant_key)"
+                            + " left join (" + LEFT + ") w using (participant_key) order by participant_key");
             Stream fragments = stream(
                     opened,
                     source,
@@ -333,6 +341,8 @@ class JdbcStagedParticipants implements StagedParticipants {
             UUID uuid = people.uuid();
             String site = Objects.requireNonNull(people.text());
             String record = Objects.requireNonNull(people.text());
+            LocalDate leftTreatment = people.date();
+            LocalDate leftFollowUp = people.date();
             ParticipantKey key = new ParticipantKey(uuid);
             List<SourcedFragment> theirFragments = new ArrayList<>();
             fragments.take(
@@ -357,7 +367,9 @@ class JdbcStagedParticipants implements StagedParticipants {
                     theirHistory.spells(),
                     theirHistory.observed(),
                     theirHistory.care(),
-                    effect.cutOffs().get(site));
+                    effect.cutOffs().get(site),
+                    leftTreatment,
+                    leftFollowUp);
         }
 
         private int rank(long submission) {

@@ -28,7 +28,7 @@ import org.springframework.stereotype.Component;
 /** Writes feedback to the submissions whose standing changed since the last snapshot. */
 @Component
 class Answers {
-    private static final String PROGRAM = "java -jar equipoise.jar";
+    static final String PROGRAM = "java -jar equipoise.jar";
 
     private final Installation installation;
     private final SubmissionLedger ledger;
@@ -63,8 +63,10 @@ class Answers {
             Optional<SiteMapping> mapping =
                     installation.definitions().findSite(submission.site()).flatMap(LoadedSite::mapping);
             ZoneId zone = mapping.map(SiteMapping::zone).orElse(ZoneOffset.UTC);
-            Optional<Export> export =
-                    mapping.flatMap(known -> known.findVersion(submission.export(), submission.mappingVersion()));
+            // Without the original there is no copy of it to return.
+            Optional<Export> export = submission.archiveSha256() == null
+                    ? Optional.empty()
+                    : mapping.flatMap(known -> known.findVersion(submission.export(), submission.mappingVersion()));
             Feedback feedback = Feedback.of(submission, zone, ledger.staleRows(id), staging.findFindings(id));
             boolean latest = isLatestOfItsName(submission, all);
             if (underWay.size() == workers.ahead()) {
@@ -79,7 +81,7 @@ class Answers {
     private void write(
             FeedbackWriter writer, Feedback feedback, Optional<Export> export, Submission submission, boolean latest) {
         try {
-            Path folder = writer.write(feedback, export, () -> archive.open(submission.sha256()));
+            Path folder = writer.write(feedback, export, () -> archive.open(submission));
             if (latest) {
                 writer.mark(feedback, folder);
             }

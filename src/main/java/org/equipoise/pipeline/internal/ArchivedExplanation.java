@@ -305,7 +305,7 @@ class ArchivedExplanation implements Explanation {
                                 + " definitions of site " + submission.site() + ". Put it back, then ask again."));
         Map<Integer, String[]> cells = new HashMap<>();
         try (ExportReader reader =
-                ExportReader.open(submission.fileName(), export.text(), () -> archive.open(submission.sha256()))) {
+                ExportReader.open(submission.fileName(), export.text(), () -> archive.open(submission))) {
             for (Optional<RowBlock> block = reader.read();
                     block.isPresent() && cells.size() < lines.size();
                     block = reader.read()) {

@@ -48,6 +48,7 @@ class NightRunner implements Night {
     private final DueLooks looks;
     private final NightState state;
     private final Reports reports;
+    private final Erasure erasure;
 
     NightRunner(
             Installation installation,
@@ -63,7 +64,8 @@ class NightRunner implements Night {
             ComparisonStore comparisons,
             DueLooks looks,
             NightState state,
-            Reports reports) {
+            Reports reports,
+            Erasure erasure) {
         this.installation = installation;
         this.database = database;
         this.nightly = nightly;
@@ -78,6 +80,7 @@ class NightRunner implements Night {
         this.looks = looks;
         this.state = state;
         this.reports = reports;
+        this.erasure = erasure;
     }
 
     @Override
@@ -97,6 +100,7 @@ class NightRunner implements Night {
             return closed;
         }));
         jobs.findRunningJobExecutions(nightly.getName()).forEach(operator::recover);
+        erasure.finish(held);
         return crashed;
     }
 

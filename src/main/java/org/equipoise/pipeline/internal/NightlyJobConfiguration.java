@@ -38,6 +38,7 @@ import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.item.ItemStreamReader;
 import org.springframework.batch.infrastructure.item.ItemWriter;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -115,8 +116,10 @@ class NightlyJobConfiguration {
             SubmissionLedger ledger,
             Archive archive,
             StagingStore staging,
+            Erasure erasure,
             Workers workers) {
-        return new StageReader(installation, archive, staging, workers, ledger.get(submission));
+        Submission itsFile = ledger.get(submission);
+        return new StageReader(installation, archive, staging, workers, itsFile, erasure.withdrawnFrom(itsFile));
     }
 
     @Bean
@@ -190,6 +193,22 @@ class NightlyJobConfiguration {
             agenda.weigh();
             return RepeatStatus.FINISHED;
         });
+    }
+
+    /**
+     * Takes out of archived copies what files just read say of people who had withdrawn consent. It commits for itself: what
+     * it replaces may only go once that is certain.
+     */
+    @Bean
+    Step blank(Erasure erasure) {
+        return new StepBuilder("blank", jobs)
+                .tasklet(
+                        (contribution, context) -> {
+                            erasure.blankLaterFiles(run(context.getStepContext().getStepExecution()));
+                            return RepeatStatus.FINISHED;
+                        },
+                        new ResourcelessTransactionManager())
+                .build();
     }
 
     /** Whose facts changed, and a snapshot for them; UNCHANGED when nobody's did. */
@@ -358,6 +377,7 @@ class NightlyJobConfiguration {
             Step receive,
             Step stage,
             Step weigh,
+            Step blank,
             Step begin,
             Step harmonize,
             Step answer,
@@ -369,6 +389,7 @@ class NightlyJobConfiguration {
                 .start(receive)
                 .next(stage)
                 .next(weigh)
+                .next(blank)
                 .next(begin)
                 .on(UNCHANGED)
                 .to(plan)

@@ -28,6 +28,7 @@ import org.equipoise.definition.Study;
 import org.equipoise.pipeline.Installation;
 import org.equipoise.pipeline.Releasing;
 import org.equipoise.pipeline.RunRefused;
+import org.equipoise.vocabulary.StudyCode;
 import org.equipoise.warehouse.WarehouseStore;
 import org.equipoise.warehouse.WarehouseStore.Snapshot;
 import org.jspecify.annotations.Nullable;
@@ -130,6 +131,12 @@ class Releases implements Releasing {
         Snapshot snapshot = warehouse
                 .findCurrent(study.code())
                 .orElseThrow(() -> new RunRefused(1, "Nothing has been published yet. Run nightly first."));
+        if (snapshot.redacted()) {
+            throw new RunRefused(
+                    1,
+                    "A participant who withdrew consent has been erased from the current snapshot, " + snapshot.id()
+                            + "; its results still rest on them. Run nightly first.");
+        }
         Result result = comparisons
                 .findCurrent(study.code())
                 .filter(current -> current.snapshotId() == snapshot.id())
@@ -144,15 +151,7 @@ class Releases implements Releasing {
                     .resolve(".begun-" + ProcessHandle.current().pid()));
             int withheld = write(kind, snapshot, result, begun);
             String sha256 = sum(begun);
-            Path folder = installation
-                    .home()
-                    .releases()
-                    .resolve(String.join(
-                            "-",
-                            study.code().value(),
-                            String.valueOf(snapshot.id()),
-                            label(kind),
-                            sha256.substring(0, 12)));
+            Path folder = folder(installation.home().releases(), study.code(), snapshot.id(), label(kind), sha256);
             FileSystemUtils.deleteRecursively(folder);
             Files.move(begun, folder);
             long id = Objects.requireNonNull(transaction.execute(
@@ -161,6 +160,12 @@ class Releases implements Releasing {
         } catch (IOException e) {
             throw new UncheckedIOException("The release cannot be written", e);
         }
+    }
+
+    /** The folder of a release, by what it is. */
+    static Path folder(Path releases, StudyCode study, long snapshot, String kind, String sha256) {
+        return releases.resolve(
+                String.join("-", study.value(), String.valueOf(snapshot), kind, sha256.substring(0, 12)));
     }
 
     private static String label(Kind kind) {

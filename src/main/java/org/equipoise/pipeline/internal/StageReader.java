@@ -22,6 +22,7 @@ import org.equipoise.staging.Finding;
 import org.equipoise.staging.ParticipantKeys;
 import org.equipoise.staging.RowBlock;
 import org.equipoise.staging.StagingStore;
+import org.equipoise.staging.Withdrawn;
 import org.equipoise.submission.Archive;
 import org.equipoise.submission.Submission;
 import org.equipoise.vocabulary.SiteCode;
@@ -39,18 +40,25 @@ final class StageReader implements ItemStreamReader<StagedItem> {
     private final StagingStore store;
     private final Workers workers;
     private final Submission submission;
+    private final Withdrawn withdrawn;
     private @Nullable String bound;
     private Optional<AsOfColumn> asOf = Optional.empty();
     private final Deque<StagedItem> first = new ArrayDeque<>();
     private @Nullable OrderedBlocks<RowBlock, StagedItem> blocks;
 
     StageReader(
-            Installation installation, Archive archive, StagingStore store, Workers workers, Submission submission) {
+            Installation installation,
+            Archive archive,
+            StagingStore store,
+            Workers workers,
+            Submission submission,
+            Withdrawn withdrawn) {
         this.installation = installation;
         this.archive = archive;
         this.store = store;
         this.workers = workers;
         this.submission = submission;
+        this.withdrawn = withdrawn;
     }
 
     @Override
@@ -74,7 +82,7 @@ final class StageReader implements ItemStreamReader<StagedItem> {
                 mapping,
                 submission.export(),
                 submission.receivedAt(),
-                () -> archive.open(submission.sha256()));
+                () -> archive.open(submission));
         Export export = opened.export();
         ExportReader reader = opened.reader();
         bound = export.version().name();
@@ -87,7 +95,8 @@ final class StageReader implements ItemStreamReader<StagedItem> {
                 reader.headerLine(),
                 reader.header(),
                 latest,
-                new ParticipantKeys(installation.secret(), submission.study(), site));
+                new ParticipantKeys(installation.secret(), submission.study(), site),
+                withdrawn);
         List<Finding> told;
         try {
             told = plan.verifyHeader();

@@ -225,6 +225,7 @@ class StoredComparison implements Comparing {
                 result,
                 task.snapshot().contentHash(),
                 task.snapshot().participants(),
+                task.snapshot().redacted(),
                 !task.looksBack(),
                 earlier,
                 task.frozen().map(StoredFreezing::pinned),

@@ -50,6 +50,7 @@ class UndoneNight implements DryRun {
     private final StagedParticipants staged;
     private final WarehouseStore warehouse;
     private final PublishedParticipants published;
+    private final Erasure erasure;
     private final Workers workers;
     private final Clock clock;
     private final StudyCode study;
@@ -66,6 +67,7 @@ class UndoneNight implements DryRun {
             StagedParticipants staged,
             WarehouseStore warehouse,
             PublishedParticipants published,
+            Erasure erasure,
             Workers workers,
             Clock clock) {
         this.installation = installation;
@@ -79,6 +81,7 @@ class UndoneNight implements DryRun {
         this.staged = staged;
         this.warehouse = warehouse;
         this.published = published;
+        this.erasure = erasure;
         this.workers = workers;
         this.clock = clock;
         study = installation.bundle().study().code();
@@ -135,7 +138,8 @@ class UndoneNight implements DryRun {
     }
 
     private void read(Submission file, Archive originals, long run, Progress progress) throws Exception {
-        StageReader reader = new StageReader(installation, originals, staging, workers, file);
+        StageReader reader =
+                new StageReader(installation, originals, staging, workers, file, erasure.withdrawnFrom(file));
         StageWriter writer =
                 new StageWriter(runs, run, staging, ledger, file, installation.readingSha256(file), progress);
         reader.open(new ExecutionContext());

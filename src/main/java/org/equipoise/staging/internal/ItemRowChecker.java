@@ -127,6 +127,7 @@ final class ItemRowChecker implements BlockChecker {
 
     private final Map<String, ScaleCode> totalItem;
     private final String expectedInstruments;
+    private final WithdrawnRows withdrawn;
 
     ItemRowChecker(ExportPlan plan, HeaderIndex index) {
         this.plan = plan;
@@ -144,6 +145,7 @@ final class ItemRowChecker implements BlockChecker {
                 .map(date -> new DateReader(date.rule(), plan.latest()))
                 .orElse(null);
         totalItem = Texts.foldedKeys(itemRow.totalItem());
+        withdrawn = new WithdrawnRows(plan);
         NumberReader numbers =
                 new NumberReader(export.text().decimal(), export.text().thousands());
         itemRow.instruments().forEach((name, code) -> {
@@ -217,6 +219,9 @@ final class ItemRowChecker implements BlockChecker {
         }
 
         private boolean accept(int line, String[] cells) {
+            if (withdrawn.isErased(line, block)) {
+                return false;
+            }
             if (!RowShape.fits(cells, width)) {
                 block.finding(
                         FindingCode.STG_010,
@@ -239,7 +244,11 @@ final class ItemRowChecker implements BlockChecker {
                         null);
                 return false;
             }
-            ParticipantKey participant = participant(id);
+            ParticipantKey known = plan.keys().of(id);
+            if (withdrawn.isOf(known, line, block)) {
+                return false;
+            }
+            ParticipantKey participant = participant(id, known);
             String event = visits.event(cells);
             RowPlace place = new RowPlace(plan.file(), line, id, event);
             boolean clean = facts.read(cells, participant, place, block).clean();
@@ -259,9 +268,9 @@ final class ItemRowChecker implements BlockChecker {
             return true;
         }
 
-        private ParticipantKey participant(String id) {
+        private ParticipantKey participant(String id, ParticipantKey known) {
             if (lastParticipant == null || !id.equals(lastRecord)) {
-                lastParticipant = plan.keys().of(id);
+                lastParticipant = known;
                 lastRecord = id;
                 block.participant(id, lastParticipant);
             }

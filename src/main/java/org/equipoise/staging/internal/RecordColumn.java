@@ -14,14 +14,7 @@ final class RecordColumn {
 
     /** The participant's record id; empty when the row does not say. */
     String read(String[] cells) {
-        String id = cells[position].strip();
-        if (id.isEmpty()) {
-            return id;
-        }
-        if (key.padTo() > id.length() && id.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            id = "0".repeat(key.padTo() - id.length()) + id;
-        }
-        return key.prefix().isEmpty() ? id : key.prefix() + id;
+        return key.spelled(cells[position]);
     }
 
     int position() {

@@ -67,6 +67,7 @@ final class WideRowChecker implements BlockChecker {
     private final HistoryColumns history;
     private final int[] rowKey;
     private final Set<String> missing;
+    private final WithdrawnRows withdrawn;
 
     WideRowChecker(ExportPlan plan, HeaderIndex index) {
         this.plan = plan;
@@ -78,6 +79,7 @@ final class WideRowChecker implements BlockChecker {
         history = new HistoryColumns(plan, index);
         rowKey = export.rowKey().columns().stream().mapToInt(index::need).toArray();
         missing = Texts.missing(export.missing());
+        withdrawn = new WithdrawnRows(plan);
         for (Form form : export.forms()) {
             if (export.visit().source() == VisitSource.COLUMN_NAMES) {
                 export.visit().values().entrySet().stream()
@@ -145,6 +147,9 @@ final class WideRowChecker implements BlockChecker {
     }
 
     private boolean accept(int line, String[] cells, BlockBuilder block) {
+        if (withdrawn.isErased(line, block)) {
+            return false;
+        }
         RowPlace nobody = new RowPlace(plan.file(), line, "", null);
         if (!RowShape.fits(cells, width)) {
             block.finding(
@@ -157,6 +162,9 @@ final class WideRowChecker implements BlockChecker {
             return false;
         }
         ParticipantKey participant = plan.keys().of(id);
+        if (withdrawn.isOf(participant, line, block)) {
+            return false;
+        }
         block.participant(id, participant);
         String event = visits.event(cells);
         RowPlace place = new RowPlace(plan.file(), line, id, event);

@@ -2,6 +2,7 @@ package org.equipoise.submission.internal;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -21,15 +22,17 @@ import org.springframework.stereotype.Repository;
 @Repository
 class JdbcSubmissionLedger implements SubmissionLedger {
     private static final String COLUMNS = """
-            select submission_id, study_code, site_code, export_code, file_name, received_sha256, size_bytes, as_of, received_at,
-                   reading_sha256, mapping_version, status, hold_reason, confirmed, received, accepted, rejected, duplicate, superseded
+            select submission_id, study_code, site_code, export_code, file_name, received_sha256, archive_sha256, size_bytes, as_of,
+                   received_at, reading_sha256, mapping_version, status, hold_reason, confirmed, received, accepted, rejected, duplicate, superseded
             from submission.submission
             """;
 
     private final JdbcClient jdbc;
+    private final Clock clock;
 
-    JdbcSubmissionLedger(JdbcClient jdbc) {
+    JdbcSubmissionLedger(JdbcClient jdbc, Clock clock) {
         this.jdbc = jdbc;
+        this.clock = clock;
     }
 
     @Override
@@ -76,7 +79,7 @@ class JdbcSubmissionLedger implements SubmissionLedger {
     public Optional<Submission> findLatest(StudyCode study, String site, String export, String sha256) {
         return jdbc.sql(COLUMNS + """
                          where study_code = :study and site_code = :site and export_code = :export
-                           and received_sha256 = :sha and status <> 'withdrawn'
+                           and (received_sha256 = :sha or archive_sha256 = :sha) and status <> 'withdrawn'
                          order by submission_id desc limit 1
                         """)
                 .param("study", study.value())
@@ -114,7 +117,7 @@ class JdbcSubmissionLedger implements SubmissionLedger {
                 .query((row, number) -> new InboxFile(
                         row.getString(1),
                         row.getLong(2),
-                        instant(row, 3),
+                        instant(row, "modified_at"),
                         row.getString(4),
                         row.getObject(5, Long.class)))
                 .optional();
@@ -160,9 +163,95 @@ class JdbcSubmissionLedger implements SubmissionLedger {
         jdbc.sql("""
                         update submission.submission
                         set status = 'received', hold_reason = null, dirty = true,
+                            archive_sha256 = coalesce(archive_sha256, received_sha256),
+                            erased_through = case when archive_sha256 is null then 0 else erased_through end,
                             received = 0, accepted = 0, rejected = 0, duplicate = 0, superseded = 0, stale = 0
                         where submission_id = :id
                         """).param("id", id).update();
+    }
+
+    @Override
+    public void markErased(Erased erased, @Nullable String heldBefore) {
+        jdbc.sql("""
+                        update submission.submission
+                        set archive_sha256 = :archive, erased_through = :through, dirty = true,
+                            erased_lines = nullif(array(
+                                select distinct l from unnest(coalesce(erased_lines, '{}') || :lines) l order by l), '{}')
+                        where submission_id = :id
+                        """)
+                .param("id", erased.submission())
+                .param("archive", erased.archiveSha256(), java.sql.Types.VARCHAR)
+                .param("through", erased.through())
+                .param("lines", erased.lines().toArray(Integer[]::new))
+                .update();
+        if (heldBefore != null) {
+            jdbc.sql("""
+                            insert into submission.erased_copy (sha256, erased_at) values (:sha, :now) on conflict do nothing
+                            """)
+                    .param("sha", heldBefore)
+                    .param("now", utc(clock.instant()))
+                    .update();
+        }
+    }
+
+    @Override
+    public void markLookedThrough(long id, long tombstone) {
+        jdbc.sql("update submission.submission set erased_through = :through where submission_id = :id")
+                .param("id", id)
+                .param("through", tombstone)
+                .update();
+    }
+
+    @Override
+    public List<Integer> erasedLines(long id) {
+        return jdbc.sql("select unnest(erased_lines) from submission.submission where submission_id = :id")
+                .param("id", id)
+                .query(Integer.class)
+                .list();
+    }
+
+    @Override
+    public List<Submission> findToErase(StudyCode study, String site, long tombstone) {
+        return jdbc.sql(COLUMNS + """
+                         where study_code = :study and site_code = :site and erased_through < :tombstone
+                           and archive_sha256 is not null
+                         order by submission_id
+                        """)
+                .param("study", study.value())
+                .param("site", site)
+                .param("tombstone", tombstone)
+                .query(JdbcSubmissionLedger::row)
+                .list();
+    }
+
+    @Override
+    public List<String> findErasedCopies() {
+        return jdbc.sql("""
+                        select e.sha256 from submission.erased_copy e
+                        where not exists (select from submission.submission s where s.archive_sha256 = e.sha256)
+                        order by 1
+                        """).query(String.class).list();
+    }
+
+    @Override
+    public List<String> findErasedAgain(StudyCode study, String site) {
+        return jdbc.sql("""
+                        select f.file_name from submission.inbox_file f
+                        join submission.erased_copy e using (sha256)
+                        where f.study_code = :study and f.site_code = :site and f.submission_id is null
+                        order by 1
+                        """)
+                .param("study", study.value())
+                .param("site", site)
+                .query(String.class)
+                .list();
+    }
+
+    @Override
+    public void markDirty(List<Long> ids) {
+        jdbc.sql("update submission.submission set dirty = true where submission_id = any(:ids)")
+                .param("ids", ids.toArray(Long[]::new))
+                .update();
     }
 
     @Override
@@ -256,9 +345,10 @@ class JdbcSubmissionLedger implements SubmissionLedger {
                 row.getString("export_code"),
                 row.getString("file_name"),
                 row.getString("received_sha256"),
+                row.getString("archive_sha256"),
                 row.getLong("size_bytes"),
-                instant(row, 8),
-                instant(row, 9),
+                instant(row, "as_of"),
+                instant(row, "received_at"),
                 row.getString("reading_sha256"),
                 row.getString("mapping_version"),
                 Status.of(row.getString("status")),
@@ -272,7 +362,7 @@ class JdbcSubmissionLedger implements SubmissionLedger {
                         row.getLong("superseded")));
     }
 
-    private static Instant instant(ResultSet row, int column) throws SQLException {
+    private static Instant instant(ResultSet row, String column) throws SQLException {
         return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 

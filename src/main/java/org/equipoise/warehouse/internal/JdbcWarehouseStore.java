@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.equipoise.database.BinaryCopy;
 import org.equipoise.database.CopyTarget;
 import org.equipoise.database.Letters;
+import org.equipoise.database.ParticipantTables;
 import org.equipoise.definition.DefinitionBundle;
 import org.equipoise.definition.OutcomeSource.OfScale;
 import org.equipoise.definition.SiteMapping.Membership;
@@ -80,7 +81,8 @@ class JdbcWarehouseStore implements WarehouseStore {
     @Override
     public Optional<Snapshot> findCurrent(StudyCode study) {
         return jdbc.sql("""
-                        select snapshot_id, run_id, study_code, content_hash, definition_hash, program_version, participants, changed
+                        select snapshot_id, run_id, study_code, content_hash, definition_hash, program_version, participants, changed,
+                               status = 'redacted'
                         from warehouse.snapshot
                         where study_code = :study and status in ('published', 'redacted')
                         order by snapshot_id desc limit 1
@@ -93,7 +95,8 @@ class JdbcWarehouseStore implements WarehouseStore {
     @Override
     public Optional<Snapshot> find(long snapshot) {
         return jdbc.sql("""
-                        select snapshot_id, run_id, study_code, content_hash, definition_hash, program_version, participants, changed
+                        select snapshot_id, run_id, study_code, content_hash, definition_hash, program_version, participants, changed,
+                               status = 'redacted'
                         from warehouse.snapshot
                         where snapshot_id = :snapshot and status in ('published', 'redacted')
                         """)
@@ -111,7 +114,8 @@ class JdbcWarehouseStore implements WarehouseStore {
                 row.getString(5),
                 row.getString(6),
                 row.getInt(7),
-                row.getInt(8));
+                row.getInt(8),
+                row.getBoolean(9));
     }
 
     @Override
@@ -240,16 +244,13 @@ class JdbcWarehouseStore implements WarehouseStore {
     @Override
     public Snapshot publish(long snapshot, DefinitionBundle definitions) {
         StudyCode study = definitions.study().code();
-        List<byte[]> hashes = jdbc.sql("""
-                        select content_hash from warehouse.participant_history
-                        where study_code = :study and snapshot_to is null
-                        """)
-                .param("study", study.value())
-                .query((row, number) -> row.getBytes(1))
-                .list();
+        List<byte[]> hashes = hashes(study, snapshot);
         String contentHash = ContentHash.ofStudy(hashes);
         Optional<Snapshot> before = findCurrent(study);
+        // After an erasure the same people are published anew: results of the redacted snapshot still rest on whom it
+        // lacks.
         if (before.isPresent()
+                && !before.get().redacted()
                 && before.get().contentHash().equals(contentHash)
                 && before.get().definitionHash().equals(definitions.sha256())
                 && before.get().programVersion().equals(programVersion(snapshot))) {
@@ -271,6 +272,55 @@ class JdbcWarehouseStore implements WarehouseStore {
                 .update();
         HISTORIES.forEach(this::analyze);
         return findCurrent(study).orElseThrow();
+    }
+
+    private List<byte[]> hashes(StudyCode study, long snapshot) {
+        return jdbc.sql("""
+                        select content_hash from warehouse.participant_history
+                        where study_code = :study and snapshot_from <= :snapshot
+                          and (snapshot_to is null or snapshot_to > :snapshot)
+                        """)
+                .param("study", study.value())
+                .param("snapshot", snapshot)
+                .query((row, number) -> row.getBytes(1))
+                .list();
+    }
+
+    @Override
+    public List<Long> findSnapshotsOf(StudyCode study, ParticipantKey participant) {
+        return jdbc.sql("""
+                        select s.snapshot_id from warehouse.snapshot s
+                        where s.study_code = :study and s.status in ('published', 'redacted') and exists (
+                            select from warehouse.participant_history p
+                            where p.participant_key = :key and p.snapshot_from <= s.snapshot_id
+                              and (p.snapshot_to is null or p.snapshot_to > s.snapshot_id))
+                        order by 1
+                        """)
+                .param("study", study.value())
+                .param("key", participant.value())
+                .query(Long.class)
+                .list();
+    }
+
+    @Override
+    public List<Long> erase(StudyCode study, ParticipantKey participant) {
+        List<Long> snapshots = findSnapshotsOf(study, participant);
+        template.execute((ConnectionCallback<Void>) connection -> {
+            ParticipantTables.erase(connection, "warehouse", participant.value());
+            return null;
+        });
+        for (long snapshot : snapshots) {
+            List<byte[]> left = hashes(study, snapshot);
+            jdbc.sql("""
+                            update warehouse.snapshot set status = 'redacted', content_hash = :hash, participants = :left
+                            where snapshot_id = :snapshot
+                            """)
+                    .param("snapshot", snapshot)
+                    .param("hash", ContentHash.ofStudy(left))
+                    .param("left", left.size())
+                    .update();
+        }
+        return snapshots;
     }
 
     private String programVersion(long snapshot) {
