@@ -132,7 +132,12 @@ public final class FragmentPackets {
 
     private static boolean repeats(List<AssessmentFragment> fragments) {
         Set<AssessmentFragment.Occasion> met = new HashSet<>();
-        return !fragments.stream().allMatch(fragment -> met.add(fragment.occasion()));
+        for (AssessmentFragment fragment : fragments) {
+            if (!met.add(fragment.occasion())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** One packet. */

@@ -12,20 +12,22 @@ public final class FoldedText {
 
     /** The form in which labels and headers are compared. Most cells are in it already. */
     public static String of(String text) {
-        return isFolded(text) ? text : fold(text);
-    }
-
-    private static boolean isFolded(String text) {
         boolean blankBefore = true;
-        for (int i = 0; i < text.length(); i++) {
+        boolean capitals = false;
+        int length = text.length();
+        for (int i = 0; i < length; i++) {
             char c = text.charAt(i);
             boolean blank = c == ' ';
-            if (c >= 128 || c < ' ' || (c >= 'A' && c <= 'Z') || (blank && blankBefore)) {
-                return false;
+            if (c >= 128 || c < ' ' || (blank && blankBefore)) {
+                return fold(text);
             }
+            capitals |= c >= 'A' && c <= 'Z';
             blankBefore = blank;
         }
-        return text.isEmpty() || !blankBefore;
+        if (blankBefore && length > 0) {
+            return fold(text);
+        }
+        return capitals ? text.toLowerCase(Locale.ROOT) : text;
     }
 
     private static String fold(String text) {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.equipoise.staging.AssessmentFragment;
 import org.equipoise.staging.Finding;
 import org.equipoise.staging.KeyedRow;
@@ -32,7 +33,24 @@ final class BlockBuilder {
             ParticipantKey participant,
             String fact,
             @Nullable String text,
-            @Nullable LocalDate date) {}
+            @Nullable LocalDate date) {
+
+        // By hand, as those of codes.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof FactKey key
+                    && fact.equals(key.fact)
+                    && Objects.equals(text, key.text)
+                    && Objects.equals(date, key.date)
+                    && participant.equals(key.participant);
+        }
+
+        @Override
+        public int hashCode() {
+            int whoAndWhat = 31 * participant.hashCode() + fact.hashCode();
+            return 31 * (31 * whoAndWhat + Objects.hashCode(text)) + Objects.hashCode(date);
+        }
+    }
 
     private final List<AssessmentFragment> fragments = new ArrayList<>();
     private final Map<FactKey, ParticipantFact> facts = new LinkedHashMap<>();

@@ -34,12 +34,15 @@ final class CareRows implements HistoryRows {
         int refusals = row.refusals();
         TermColumns.Reading what = modality.read(row);
         if (row.refusals() == refusals && what.verdict() != Verdict.UNUSED) {
-            episode.read(row, modality, what).ifPresent(told -> add(row, what, told));
+            Optional<Episode> told = episode.read(row, modality, what);
+            if (told.isPresent()) {
+                add(row, what, told.get());
+            }
         }
     }
 
     private void add(RowReading row, TermColumns.Reading what, Episode told) {
-        OptionalInt attended = sessions.map(column -> column.read(row)).orElse(OptionalInt.empty());
+        OptionalInt attended = sessions.isPresent() ? sessions.get().read(row) : OptionalInt.empty();
         for (String word : what.words()) {
             row.said()
                     .care()
@@ -56,8 +59,7 @@ final class CareRows implements HistoryRows {
     }
 
     private @Nullable String code(RowReading row, Optional<Column> column) {
-        return column.map(row::text)
-                .filter(text -> !text.isEmpty() && !form.isMissing(text))
-                .orElse(null);
+        String text = column.isPresent() ? row.text(column.get()) : "";
+        return text.isEmpty() || form.isMissing(text) ? null : text;
     }
 }

@@ -29,14 +29,14 @@ final class EpisodeColumns {
      */
     Optional<Episode> read(RowReading row, TermColumns what, TermColumns.Reading told) {
         boolean named = told.verdict() == Verdict.TOLD;
-        boolean ended = to.map(column -> !column.isEmpty(row)).orElse(false);
+        boolean ended = to.isPresent() && !to.get().isEmpty(row);
         boolean meant = named && (form.choosesRows() || !what.isAlwaysTheSame());
         if (from.isEmpty(row) && !ended && !meant) {
             return Optional.empty();
         }
         int refusals = row.refusals();
         Optional<LocalDate> first = from.readDay(row);
-        Optional<LocalDate> last = to.flatMap(column -> column.readDay(row));
+        Optional<LocalDate> last = to.isPresent() ? to.get().readDay(row) : Optional.empty();
         if (row.refusals() > refusals) {
             return Optional.empty();
         }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -143,13 +144,18 @@ final class FactColumns {
             RowPlace row,
             BlockBuilder block) {
         DateReader.Result result = dates.read(text);
-        result.problem()
-                .ifPresent(code -> block.finding(
-                        code, row.at(column.mapping.column(), null, column.mapping.fact()), dates.expected(), text));
+        Optional<FindingCode> problem = result.problem();
+        if (problem.isPresent()) {
+            block.finding(
+                    problem.get(),
+                    row.at(column.mapping.column(), null, column.mapping.fact()),
+                    dates.expected(),
+                    text);
+        }
         if (result.date() != null) {
             add(block, participant, column, null, result.date(), row);
         }
-        return result.problem().map(code -> code.severity() == Severity.WARNING).orElse(true);
+        return problem.isEmpty() || problem.get().severity() == Severity.WARNING;
     }
 
     private static void add(

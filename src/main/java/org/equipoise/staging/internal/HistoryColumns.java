@@ -101,7 +101,9 @@ final class HistoryColumns {
             return NOTHING;
         }
         RowReading row = new RowReading(cells, participant, place, block);
-        forms.forEach(form -> form.read(row));
+        for (HistoryRows form : forms) {
+            form.read(row);
+        }
         return new Reading(row.usable(), row.refusals() == 0);
     }
 }

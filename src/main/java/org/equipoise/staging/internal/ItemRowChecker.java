@@ -36,13 +36,14 @@ import org.jspecify.annotations.Nullable;
 /** Checks rows that are one answer each, and joins neighbouring ones to fragments. */
 final class ItemRowChecker implements BlockChecker {
     private static final byte ABSENT = MissingReason.ABSENT.code();
+    private static final int REMEMBERED = 2000;
 
     /** One of the site's instruments, ready to read. */
     private final class Source {
         final Instrument instrument;
         final ItemCell cell;
         final boolean[] turned;
-        final Map<String, Integer> itemNumbers = new HashMap<>();
+        final Map<String, Asked> asked = new HashMap<>();
 
         Source(Instrument instrument, ItemCell cell, Set<Integer> reversedAlready) {
             this.instrument = instrument;
@@ -58,12 +59,19 @@ final class ItemRowChecker implements BlockChecker {
             return (short) (turned[index] ? item.turned(answer) : answer);
         }
 
-        /** The item that a text names, 0 if it names none. */
-        int itemNumber(String text) {
-            Integer known = itemNumbers.get(text);
+        /** What a text names. */
+        Asked asked(String text) {
+            Asked known = asked.get(text);
             if (known == null) {
-                known = parseItem(text);
-                itemNumbers.put(text, known);
+                int number = parseItem(text);
+                ScaleCode total = number == 0 ? totalItem.get(Texts.folded(text)) : null;
+                known = new Asked(
+                        number,
+                        total,
+                        total == null ? null : instrument.findScale(total).orElse(null));
+                if (asked.size() < REMEMBERED) {
+                    asked.put(text, known);
+                }
             }
             return known;
         }
@@ -83,11 +91,40 @@ final class ItemRowChecker implements BlockChecker {
         }
     }
 
+    /**
+     * What a row's value answers.
+     *
+     * @param item its number; 0 if it is no item
+     * @param total the scale whose total it is; null if it is none
+     * @param scale the same; null if the instrument does not have it
+     */
+    private record Asked(int item, @Nullable ScaleCode total, Instrument.@Nullable Scale scale) {}
+
     private record Occasion(
             ParticipantKey participant,
             InstrumentCode instrument,
             @Nullable IntervalCode visit,
-            @Nullable LocalDate date) {}
+            @Nullable LocalDate date) {
+
+        // By hand, as those of codes.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            if (this == other) {
+                return true;
+            }
+            return other instanceof Occasion occasion
+                    && Objects.equals(date, occasion.date)
+                    && Objects.equals(visit, occasion.visit)
+                    && instrument.equals(occasion.instrument)
+                    && participant.equals(occasion.participant);
+        }
+
+        @Override
+        public int hashCode() {
+            int whoAndWhat = 31 * participant.hashCode() + instrument.hashCode();
+            return 31 * (31 * whoAndWhat + Objects.hashCode(visit)) + Objects.hashCode(date);
+        }
+    }
 
     /** A fragment while rows still come in. */
     private static final class Part {
@@ -107,6 +144,15 @@ final class ItemRowChecker implements BlockChecker {
             reasons = new byte[items];
             lines = new int[items];
             Arrays.fill(reasons, ABSENT);
+        }
+
+        boolean hasTotal(ScaleCode scale) {
+            for (AssessmentFragment.Total total : totals) {
+                if (total.scale().equals(scale)) {
+                    return true;
+                }
+            }
+            return false;
         }
     }
 
@@ -306,13 +352,15 @@ final class ItemRowChecker implements BlockChecker {
                 if (!text.isEmpty()) {
                     DateReader.Result result = dates.read(text);
                     date = result.date();
-                    clean &= result.problem().isEmpty();
-                    result.problem()
-                            .ifPresent(problem -> block.finding(
-                                    problem,
-                                    place.at(itemRow.date().orElseThrow().column(), form, null),
-                                    dates.expected(),
-                                    text));
+                    Optional<FindingCode> problem = result.problem();
+                    if (problem.isPresent()) {
+                        clean = false;
+                        block.finding(
+                                problem.get(),
+                                place.at(itemRow.date().orElseThrow().column(), form, null),
+                                dates.expected(),
+                                text);
+                    }
                     if (visit.isEmpty() && result.verdict().isWrong()) {
                         return refuse(line, participant, null, null, source, 0);
                     }
@@ -336,8 +384,9 @@ final class ItemRowChecker implements BlockChecker {
 
         private boolean answer(int line, String[] cells, Occasion occasion, Source source, RowPlace place) {
             String itemText = cells[itemColumn];
-            int number = source.itemNumber(itemText);
-            ScaleCode total = number == 0 ? totalItem.get(Texts.folded(itemText)) : null;
+            Asked asked = source.asked(itemText);
+            int number = asked.item;
+            ScaleCode total = asked.total;
             String form = source.instrument.code().value();
             if (number == 0 && total == null) {
                 block.finding(
@@ -358,11 +407,10 @@ final class ItemRowChecker implements BlockChecker {
             if (total == null) {
                 cell.readItem(number, text);
             } else {
-                Optional<Instrument.Scale> scale = source.instrument.findScale(total);
-                if (scale.isEmpty()) {
+                if (asked.scale == null) {
                     return true;
                 }
-                cell.readTotal(scale.get(), text);
+                cell.readTotal(asked.scale, text);
             }
             if (cell.problem.isPresent()) {
                 block.finding(
@@ -387,7 +435,7 @@ final class ItemRowChecker implements BlockChecker {
             Part part = partFor(occasion, place, source, line);
             if (total != null) {
                 if (cell.reason == MissingReason.NONE) {
-                    if (part.totals.stream().anyMatch(other -> other.scale().equals(total))) {
+                    if (part.hasTotal(total)) {
                         part = replace(part, place, source, line);
                     }
                     part.totals.add(new AssessmentFragment.Total(total, cell.value, itemRow.totalUse(), line));
@@ -404,14 +452,18 @@ final class ItemRowChecker implements BlockChecker {
         }
 
         private Part partFor(Occasion occasion, RowPlace place, Source source, int line) {
-            if (last != null && last.occasion.equals(occasion)) {
-                return last;
+            Part part = last;
+            if (part != null && part.occasion.equals(occasion)) {
+                return part;
             }
-            last = parts.computeIfAbsent(
-                    occasion,
-                    o -> new Part(
-                            o, place.event(), line, source.instrument.items().size()));
-            return last;
+            part = parts.get(occasion);
+            if (part == null) {
+                part = new Part(
+                        occasion, place.event(), line, source.instrument.items().size());
+                parts.put(occasion, part);
+            }
+            last = part;
+            return part;
         }
 
         /** Begins another part for an occasion that already has this answer; the file's end tells them apart. */

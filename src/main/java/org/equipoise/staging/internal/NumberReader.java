@@ -23,12 +23,28 @@ final class NumberReader {
                 && NUMBER.matcher(text.replace(other, '.')).matches();
     }
 
+    /** The number of some digits, as most are written; -1 if the text has anything else. */
+    private static int readDigits(String text) {
+        int length = text.length();
+        if (length == 0 || length > 9) {
+            return -1;
+        }
+        int number = 0;
+        for (int i = 0; i < length; i++) {
+            char digit = text.charAt(i);
+            if (digit < '0' || digit > '9') {
+                return -1;
+            }
+            number = 10 * number + digit - '0';
+        }
+        return number;
+    }
+
     /** The number, or NaN if the text is none. */
     double read(String text) {
-        int length = text.length();
-        if (length == 1) {
-            char digit = text.charAt(0);
-            return digit >= '0' && digit <= '9' ? digit - '0' : Double.NaN;
+        int whole = readDigits(text);
+        if (whole >= 0) {
+            return whole;
         }
         String plain = text;
         if (thousands.isPresent()) {

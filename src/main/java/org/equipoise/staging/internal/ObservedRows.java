@@ -1,6 +1,7 @@
 package org.equipoise.staging.internal;
 
 import java.util.List;
+import java.util.Optional;
 import org.equipoise.definition.History.ObservedColumns;
 import org.equipoise.staging.ObservedSpan;
 import org.equipoise.staging.ObservedSpan.Source;
@@ -21,8 +22,11 @@ final class ObservedRows implements HistoryRows {
 
     @Override
     public void read(RowReading row) {
-        if (form.isHeldBy(row)) {
-            window.read(row).ifPresent(span -> kinds.forEach(kind -> add(row, kind, span, source)));
+        Optional<Span> span = form.isHeldBy(row) ? window.read(row) : Optional.empty();
+        if (span.isPresent()) {
+            for (String kind : kinds) {
+                add(row, kind, span.get(), source);
+            }
         }
     }
 

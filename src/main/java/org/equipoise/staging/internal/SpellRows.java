@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import org.equipoise.definition.History.SpellColumns;
 import org.equipoise.staging.ObservedSpan;
 import org.equipoise.staging.StagedSpell;
+import org.equipoise.staging.internal.EpisodeColumns.Episode;
 import org.equipoise.staging.internal.TermColumns.Verdict;
 import org.equipoise.vocabulary.FindingCode;
 import org.equipoise.vocabulary.SpellKind;
@@ -42,9 +43,16 @@ final class SpellRows implements HistoryRows {
             return;
         }
         if (episode.isPresent()) {
-            episode.get()
-                    .read(row, kind, kinds)
-                    .ifPresent(told -> add(row, kinds.words(), details(row).words(), told.from(), told.to(), null));
+            Optional<Episode> told = episode.get().read(row, kind, kinds);
+            if (told.isPresent()) {
+                add(
+                        row,
+                        kinds.words(),
+                        details(row).words(),
+                        told.get().from(),
+                        told.get().to(),
+                        null);
+            }
         } else if (window.isPresent()) {
             addWithin(row, kinds, window.get());
         }
@@ -52,15 +60,15 @@ final class SpellRows implements HistoryRows {
 
     /** Details of one spell are several spells: two drugs are taken side by side. */
     private TermColumns.Reading details(RowReading row) {
-        return detail.map(columns -> columns.read(row)).orElse(TermColumns.Reading.NOTHING_TO_TELL);
+        return detail.isPresent() ? detail.get().read(row) : TermColumns.Reading.NOTHING_TO_TELL;
     }
 
     private void addWithin(RowReading row, TermColumns.Reading kinds, WindowColumns asked) {
         int refusals = row.refusals();
         Optional<Span> span = asked.read(row);
-        OptionalInt number = days.map(
-                        column -> column.read(row, span.map(Span::days).orElse(Long.MAX_VALUE)))
-                .orElse(OptionalInt.empty());
+        OptionalInt number = days.isPresent()
+                ? days.get().read(row, span.isPresent() ? span.get().days() : Long.MAX_VALUE)
+                : OptionalInt.empty();
         TermColumns.Reading classes = details(row);
         Verdict verdict = kinds.verdict() == Verdict.TOLD ? classes.verdict() : kinds.verdict();
         boolean there = days.isPresent() ? number.orElse(0) > 0 : verdict == Verdict.TOLD;
@@ -79,7 +87,9 @@ final class SpellRows implements HistoryRows {
             }
             return;
         }
-        kind.asked(kinds).forEach(word -> ObservedRows.add(row, word, span.get(), ObservedSpan.Source.RECALL));
+        for (String word : kind.asked(kinds)) {
+            ObservedRows.add(row, word, span.get(), ObservedSpan.Source.RECALL);
+        }
         if (there) {
             Integer inside = number.isPresent() ? number.getAsInt() : null;
             add(

@@ -36,17 +36,24 @@ final class StoredFragments {
     static BinaryCopy encode(Collection<AssessmentFragment> fragments, long submission) {
         BinaryCopy rows =
                 new BinaryCopy(FragmentPackets.COLUMNS.size(), fragments.size() * FragmentPackets.USUAL_BYTES);
-        byParticipant(fragments)
-                .values()
-                .forEach(theirs -> FragmentPackets.write(rows, theirs, submission, submission, false));
+        for (List<AssessmentFragment> theirs : byParticipant(fragments).values()) {
+            FragmentPackets.write(rows, theirs, submission, submission, false);
+        }
         return rows;
     }
 
     private static Map<ParticipantKey, List<AssessmentFragment>> byParticipant(
             Collection<AssessmentFragment> fragments) {
-        return fragments.stream()
-                .collect(Collectors.groupingBy(
-                        AssessmentFragment::participant, LinkedHashMap::new, Collectors.toList()));
+        Map<ParticipantKey, List<AssessmentFragment>> byParticipant = new LinkedHashMap<>();
+        for (AssessmentFragment fragment : fragments) {
+            List<AssessmentFragment> theirs = byParticipant.get(fragment.participant());
+            if (theirs == null) {
+                theirs = new ArrayList<>();
+                byParticipant.put(fragment.participant(), theirs);
+            }
+            theirs.add(fragment);
+        }
+        return byParticipant;
     }
 
     /** What a submission itself says of these participants, in the order of lines. */

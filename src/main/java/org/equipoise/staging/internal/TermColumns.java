@@ -81,7 +81,7 @@ final class TermColumns {
         if (always.isPresent()) {
             return always.get();
         }
-        return column.map(told -> readColumn(row, told)).orElseGet(() -> readTicks(row));
+        return column.isPresent() ? readColumn(row, column.get()) : readTicks(row);
     }
 
     private Reading readColumn(RowReading row, Column told) {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
 import org.equipoise.definition.Instrument;
 import org.equipoise.definition.SiteMapping;
 import org.equipoise.definition.SiteMapping.Export;
@@ -45,6 +45,8 @@ final class WideRowChecker implements BlockChecker {
             String[] itemHeaders,
             int[] totals,
             String[] totalHeaders,
+            Instrument.Scale[] totalScales,
+            boolean[] turned,
             int date,
             @Nullable DateReader dates,
             int complete,
@@ -104,7 +106,11 @@ final class WideRowChecker implements BlockChecker {
         });
         int[] totals = new int[form.totals().size()];
         String[] totalHeaders = new String[totals.length];
+        Instrument.Scale[] totalScales = new Instrument.Scale[totals.length];
+        boolean[] turned = new boolean[items.length];
+        form.reversedAlready().forEach(number -> turned[number - 1] = true);
         for (int i = 0; i < totals.length; i++) {
+            totalScales[i] = instrument.findScale(form.totals().get(i).scale()).orElseThrow();
             totalHeaders[i] = SiteMapping.columnOf(form.totals().get(i).column(), event);
             totals[i] = index.need(totalHeaders[i]);
         }
@@ -117,6 +123,8 @@ final class WideRowChecker implements BlockChecker {
                 itemHeaders,
                 totals,
                 totalHeaders,
+                totalScales,
+                turned,
                 form.date()
                         .map(date -> index.need(SiteMapping.columnOf(date.column(), event)))
                         .orElse(-1),
@@ -192,7 +200,9 @@ final class WideRowChecker implements BlockChecker {
             block.rowKey(line, rowKey(cells));
         }
         if (clean || usable) {
-            fragments.forEach(block::fragment);
+            for (AssessmentFragment fragment : fragments) {
+                block.fragment(fragment);
+            }
             if (plan.export().replacesByKey() && (itsHistory.clean() || itsHistory.usable())) {
                 block.keyed(new KeyedRow(participant, rowKey(cells)));
             }
@@ -204,9 +214,14 @@ final class WideRowChecker implements BlockChecker {
     }
 
     private String rowKey(String[] cells) {
-        return Arrays.stream(rowKey)
-                .mapToObj(position -> Texts.folded(cells[position]))
-                .collect(Collectors.joining(KEY_SEPARATOR));
+        if (rowKey.length == 1) {
+            return Texts.folded(cells[rowKey[0]]);
+        }
+        StringJoiner key = new StringJoiner(KEY_SEPARATOR);
+        for (int position : rowKey) {
+            key.add(Texts.folded(cells[position]));
+        }
+        return key.toString();
     }
 
     private FormVerdict readForm(
@@ -231,7 +246,10 @@ final class WideRowChecker implements BlockChecker {
                 if (result.verdict().isWrong()) {
                     problems++;
                 }
-                result.problem().ifPresent(problem -> tellOfDate(problem, form, text, place, block));
+                Optional<FindingCode> problem = result.problem();
+                if (problem.isPresent()) {
+                    tellOfDate(problem.get(), form, text, place, block);
+                }
             }
         }
         if (date == null && visit.isEmpty()) {
@@ -272,7 +290,7 @@ final class WideRowChecker implements BlockChecker {
         for (int i = 0; i < form.totals.length; i++) {
             TotalColumn total = form.form.totals().get(i);
             String text = cells[form.totals[i]];
-            cell.readTotal(form.instrument.findScale(total.scale()).orElseThrow(), text);
+            cell.readTotal(form.totalScales[i], text);
             if (cell.problem.isPresent()) {
                 problems++;
                 block.finding(
@@ -309,9 +327,7 @@ final class WideRowChecker implements BlockChecker {
 
     /** Items the site turned round before the export are turned back, so that scoring turns them once. */
     private static int turned(FormColumns form, int index, int answer) {
-        return form.form.reversedAlready().contains(index + 1)
-                ? form.instrument.items().get(index).turned(answer)
-                : answer;
+        return form.turned[index] ? form.instrument.items().get(index).turned(answer) : answer;
     }
 
     private static boolean isFilledIn(FormColumns form, String[] cells) {

@@ -42,7 +42,7 @@ final class WindowColumns {
                     first.get().toString());
             return Optional.empty();
         }
-        return first.map(day -> new Span(day, last.get()));
+        return first.isPresent() ? Optional.of(new Span(first.get(), last.get())) : Optional.empty();
     }
 
     /** The column without which there is no span. */
