@@ -1,12 +1,13 @@
 package org.equipoise.staging;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.Closeable;
-import java.io.FilterReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -95,8 +96,7 @@ public final class ExportReader implements Closeable {
         Charset encoding = encodingOf(file, format, source);
         InputStream bytes = source.open();
         try {
-            Reader text = strict(bytes, encoding);
-            RowGuard guard = new RowGuard(text);
+            RowGuard guard = new RowGuard(bytes, encoding);
             guard.skipByteOrderMark();
             int firstLine = 1 + guard.skipPreamble(format.skipLines());
             return new ExportReader(file, format, encoding, guard, firstLine);
@@ -339,14 +339,29 @@ public final class ExportReader implements Closeable {
 
     private static final class ByteNotText extends IOException {}
 
-    /** Counts what a row has taken, so that a file that is one endless row cannot fill the memory. */
-    private static final class RowGuard extends FilterReader {
-        private final char[] pushedBack = new char[1];
-        private int waiting;
+    /**
+     * Turns bytes into characters, and counts what a row has taken, so that a file that is one endless row cannot fill the
+     * memory. As long as all is ASCII, as in most files to their end, a byte is a character: that takes a third of what
+     * decoding would.
+     */
+    private static final class RowGuard extends Reader {
+        private final InputStream bytes;
+        private final Charset encoding;
+        private final byte[] buffer = new byte[BUFFER];
+        private int next;
+        private int filled;
+
+        /** What is left of the text from the first byte that is not ASCII. */
+        private @Nullable Reader decoded;
+
+        private final char[] one = new char[1];
+        private boolean waiting;
         private int charsInRow;
 
-        RowGuard(Reader in) {
-            super(in);
+        RowGuard(InputStream bytes, Charset encoding) {
+            this.bytes = bytes;
+            this.encoding = encoding;
+            decoded = holdsAscii(encoding) ? null : strict(bytes, encoding);
         }
 
         void rowBegins() {
@@ -354,11 +369,8 @@ public final class ExportReader implements Closeable {
         }
 
         void skipByteOrderMark() throws IOException {
-            int first = in.read();
-            if (first >= 0 && first != BYTE_ORDER_MARK) {
-                pushedBack[0] = (char) first;
-                waiting = 1;
-            }
+            int first = read();
+            waiting = first >= 0 && first != BYTE_ORDER_MARK;
         }
 
         /** Skips the lines before the header, Excel's {@code sep=} line among them; returns how many. */
@@ -375,28 +387,66 @@ public final class ExportReader implements Closeable {
 
         @Override
         public int read() throws IOException {
-            char[] one = new char[1];
             return read(one, 0, 1) < 0 ? -1 : one[0];
         }
 
         @Override
-        public int read(char[] buffer, int offset, int length) throws IOException {
-            if (waiting == 1 && length > 0) {
-                waiting = 0;
-                buffer[offset] = pushedBack[0];
+        public int read(char[] target, int offset, int length) throws IOException {
+            if (waiting && length > 0) {
+                waiting = false;
+                target[offset] = one[0];
                 return 1;
             }
-            int count = in.read(buffer, offset, length);
+            int count =
+                    decoded == null ? readAscii(target, offset, length) : readDecoded(decoded, target, offset, length);
             charsInRow += Math.max(count, 0);
             if (charsInRow > LONGEST_ROW) {
                 throw new RowTooLong();
             }
+            return count;
+        }
+
+        private int readAscii(char[] target, int offset, int length) throws IOException {
+            if (next == filled) {
+                filled = Math.max(bytes.read(buffer), 0);
+                next = 0;
+                if (filled == 0) {
+                    return -1;
+                }
+            }
+            int count = Math.min(length, filled - next);
+            for (int i = 0; i < count; i++) {
+                byte b = buffer[next + i];
+                if (b == 0) {
+                    throw new ByteNotText();
+                }
+                if (b < 0) {
+                    next += i;
+                    Reader rest = strict(
+                            new SequenceInputStream(new ByteArrayInputStream(buffer, next, filled - next), bytes),
+                            encoding);
+                    decoded = rest;
+                    return i + readDecoded(rest, target, offset + i, length - i);
+                }
+                target[offset + i] = (char) b;
+            }
+            next += count;
+            return count;
+        }
+
+        private static int readDecoded(Reader text, char[] target, int offset, int length) throws IOException {
+            int count = text.read(target, offset, length);
             for (int i = offset; i < offset + count; i++) {
-                if (buffer[i] == 0) {
+                if (target[i] == 0) {
                     throw new ByteNotText();
                 }
             }
             return count;
+        }
+
+        @Override
+        public void close() throws IOException {
+            bytes.close();
         }
     }
 }
