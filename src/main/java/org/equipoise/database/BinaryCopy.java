@@ -415,7 +415,9 @@ public final class BinaryCopy {
         bytes = Arrays.copyOf(bytes, (int) wanted);
     }
 
-    private void utf8(CharSequence text) {
+    /** Of a string each character is a call the compiler knows; of what only looks like one it would be looked up. */
+    private void utf8(CharSequence characters) {
+        String text = characters.toString();
         int length = text.length();
         room(Math.multiplyExact(length, 3));
         int ascii = ascii(text, length);
@@ -452,7 +454,7 @@ public final class BinaryCopy {
     }
 
     /** Copies the characters up to the first that is more than a byte; returns how many. Most texts have no other. */
-    private int ascii(CharSequence text, int length) {
+    private int ascii(String text, int length) {
         byte[] target = bytes;
         int at = size;
         for (int i = 0; i < length; i++) {
