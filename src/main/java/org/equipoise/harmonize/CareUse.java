@@ -21,7 +21,6 @@ import org.equipoise.harmonize.DaySpans.Span;
 import org.equipoise.harmonize.HarmonizedParticipant.CountedDays;
 import org.equipoise.harmonize.HarmonizedParticipant.PlacedEvent;
 import org.equipoise.harmonize.HarmonizedParticipant.PlacedSpell;
-import org.equipoise.harmonize.HarmonizedParticipant.RecordPlacement;
 import org.equipoise.harmonize.StagedParticipant.Sourced;
 import org.equipoise.staging.CareEpisode;
 import org.equipoise.staging.StagedSpell;
@@ -52,11 +51,9 @@ final class CareUse {
     static double days(Course course, OfSpells source, DaySpans among) {
         Map<String, List<Span>> byClass = new HashMap<>();
         double shares = 0;
-        for (PlacedSpell placed : course.spells()) {
+        for (PlacedSpell placed : course.countedSpells(source.kind().value())) {
             StagedSpell spell = placed.sourced().value();
-            if (placed.placement() != RecordPlacement.COUNTED
-                    || !spell.kind().equals(source.kind())
-                    || !(source.details().isEmpty() || source.details().contains(String.valueOf(spell.detail())))) {
+            if (!(source.details().isEmpty() || source.details().contains(String.valueOf(spell.detail())))) {
                 continue;
             }
             CountedDays counted = placed.counted();
@@ -170,14 +167,10 @@ final class CareUse {
 
     private static Map<String, Double> times(Course course, Use use, DaySpans among) {
         Map<String, Double> times = new TreeMap<>();
-        for (PlacedEvent placed : course.events()) {
+        for (PlacedEvent placed : course.countedEvents(use.kind())) {
             var event = placed.sourced().value();
             Integer day = placed.day();
-            if (placed.placement() == RecordPlacement.COUNTED
-                    && day != null
-                    && among.holds(day)
-                    && event.kind().value().equals(use.kind())
-                    && isOf(use, event.detail())) {
+            if (day != null && among.holds(day) && isOf(use, event.detail())) {
                 times.merge(Objects.requireNonNullElse(event.detail(), ""), (double) placed.counted(), Double::sum);
             }
         }
@@ -186,10 +179,9 @@ final class CareUse {
 
     private static Map<String, Double> days(Course course, Use use, DaySpans among) {
         Map<String, Double> days = new TreeMap<>();
-        course.spells().stream()
-                .map(placed -> placed.sourced().value())
-                .filter(spell -> spell.kind().value().equals(use.kind()) && isOf(use, spell.detail()))
-                .map(StagedSpell::detail)
+        course.countedSpells(use.kind()).stream()
+                .map(placed -> placed.sourced().value().detail())
+                .filter(detail -> isOf(use, detail))
                 .distinct()
                 .forEach(detail -> days.put(
                         Objects.requireNonNullElse(detail, ""),

@@ -61,6 +61,8 @@ final class Course {
     private final Map<Integer, Integer> monthDays = new HashMap<>();
     private final List<PlacedEvent> events;
     private final List<PlacedSpell> spells;
+    private final Map<String, List<PlacedEvent>> countedEvents = new HashMap<>();
+    private final Map<String, List<PlacedSpell>> countedSpells = new HashMap<>();
     private final List<Overlap> overlaps = new ArrayList<>();
 
     private final boolean careIsSent;
@@ -97,6 +99,20 @@ final class Course {
                         .orElseGet(() -> day(lastRecord));
         events = Told.inOrder(placeEvents(), PlacedEvent::naturalKey);
         spells = Told.inOrder(placeSpells(), PlacedSpell::naturalKey);
+        for (PlacedEvent placed : events) {
+            if (placed.placement() == RecordPlacement.COUNTED) {
+                countedEvents
+                        .computeIfAbsent(placed.sourced().value().kind().value(), kind -> new ArrayList<>())
+                        .add(placed);
+            }
+        }
+        for (PlacedSpell placed : spells) {
+            if (placed.placement() == RecordPlacement.COUNTED) {
+                countedSpells
+                        .computeIfAbsent(placed.sourced().value().kind().value(), kind -> new ArrayList<>())
+                        .add(placed);
+            }
+        }
     }
 
     /**
@@ -458,6 +474,16 @@ final class Course {
     /** Every spell, likewise. */
     List<PlacedSpell> spells() {
         return spells;
+    }
+
+    /** Events of a kind that count, in their order. */
+    List<PlacedEvent> countedEvents(String kind) {
+        return countedEvents.getOrDefault(kind, List.of());
+    }
+
+    /** Spells of a kind that count, in their order. */
+    List<PlacedSpell> countedSpells(String kind) {
+        return countedSpells.getOrDefault(kind, List.of());
     }
 
     /** Numbers of which a part was told by an assessment before. */

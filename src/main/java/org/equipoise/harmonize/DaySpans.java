@@ -104,7 +104,12 @@ record DaySpans(List<Span> spans) {
     }
 
     boolean holds(int day) {
-        return spans.stream().anyMatch(span -> span.holds(day));
+        for (Span span : spans) {
+            if (span.holds(day)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     boolean isEmpty() {
@@ -113,6 +118,10 @@ record DaySpans(List<Span> spans) {
 
     /** How many days it holds. */
     int length() {
-        return spans.stream().mapToInt(Span::length).sum();
+        int length = 0;
+        for (Span span : spans) {
+            length += span.length();
+        }
+        return length;
     }
 }

@@ -20,7 +20,6 @@ import org.equipoise.harmonize.HarmonizedParticipant.CountedDays;
 import org.equipoise.harmonize.HarmonizedParticipant.Ending;
 import org.equipoise.harmonize.HarmonizedParticipant.PlacedEvent;
 import org.equipoise.harmonize.HarmonizedParticipant.PlacedSpell;
-import org.equipoise.harmonize.HarmonizedParticipant.RecordPlacement;
 import org.equipoise.staging.StagedSpell;
 import org.jspecify.annotations.Nullable;
 
@@ -265,14 +264,11 @@ final class PeriodOutcomes {
     }
 
     private void addEvents(List<Happening> happenings, Occurrence occurrence, Stretch stretch, Match match) {
-        for (PlacedEvent placed : course.events()) {
-            var event = placed.sourced().value();
+        for (PlacedEvent placed : course.countedEvents(occurrence.kind())) {
             Integer day = placed.day();
-            if (placed.placement() == RecordPlacement.COUNTED
-                    && day != null
+            if (day != null
                     && stretch.holds(day)
-                    && event.kind().value().equals(occurrence.kind())
-                    && match.holds(occurrence, event.detail())) {
+                    && match.holds(occurrence, placed.sourced().value().detail())) {
                 happenings.add(new Happening(day, placed.counted()));
             }
         }
@@ -285,11 +281,9 @@ final class PeriodOutcomes {
     private void addSpells(
             List<Happening> happenings, Occurrence occurrence, Stretch stretch, boolean goingOn, Match match) {
         DaySpans atRisk = course.observed(occurrence.kind()).clipped(stretch.from(), stretch.to());
-        for (PlacedSpell placed : course.spells()) {
+        for (PlacedSpell placed : course.countedSpells(occurrence.kind())) {
             StagedSpell spell = placed.sourced().value();
-            if (placed.placement() != RecordPlacement.COUNTED
-                    || !spell.kind().value().equals(occurrence.kind())
-                    || !match.holds(occurrence, spell.detail())) {
+            if (!match.holds(occurrence, spell.detail())) {
                 continue;
             }
             CountedDays counted = placed.counted();
