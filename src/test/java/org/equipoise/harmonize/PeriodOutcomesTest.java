@@ -173,6 +173,22 @@ class PeriodOutcomesTest {
         assertThat(person.cell("DAYS", "m0-12")).isEqualTo(Cell.measured(36.5, 365));
     }
 
+    /** That there was no attempt is told, and ten days in hospital twice: by their dates, and as a number. */
+    @Test
+    void whatIsNotPlacedAsCountedHasNotHappened() {
+        EventStudy person = EventStudy.from("2021-01-01")
+                .observed("attempt", "2021-01-01", "2022-12-31")
+                .observed("death", "2021-01-01", "2022-12-31")
+                .event("attempt", null, "2021-03-01", "2021-03-01", 0)
+                .observed("admission", "2021-01-01", "2022-12-31")
+                .spell("admission", null, "2021-02-01", "2021-02-10", null)
+                .spell("admission", null, "2021-01-01", "2021-03-31", 10)
+                .exportedOn("2024-01-01");
+
+        assertThat(person.cell("ANY", "m0-12").value()).isZero();
+        assertThat(person.cell("STAYS", "m0-12").value()).isEqualTo(1);
+    }
+
     /** 1 January to 10 April 2021 are 100 days; nobody says what they died of. */
     @Test
     void deathOfAnUntoldCauseLeavesSuicideUnknownAndNothingElse() {
