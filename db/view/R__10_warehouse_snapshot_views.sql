@@ -1,6 +1,7 @@
 -- The warehouse as analysts read it: the current snapshot of each study, or another one kept.
 --   select warehouse.at(3);   -- from here on, this session reads snapshot 3
 --   select warehouse.at(null);
+-- Done after every change of the tables, which may have dropped these: ${flyway:timestamp}
 
 -- Grain: no rows; sets what the views of this session show.
 create or replace function warehouse.at(snapshot_id bigint) returns bigint
@@ -162,6 +163,118 @@ comment on column warehouse.outcome_value.crosswalk is 'Crosswalk and version th
 comment on column warehouse.outcome_value.approximate is 'Whether that crosswalk makes it less certain than a measured value; null where it was measured';
 comment on column warehouse.outcome_value.rule_version is 'Version of the rule that gave the value; null where no rule did';
 comment on column warehouse.outcome_value.conversion_se is 'Standard error of a converted value, as its crosswalk tells it; null where it does not, and where the value was measured';
+
+-- Grain: one row per participant and dated event, as the site sent it, and version.
+create or replace view warehouse.event_history as
+select h.participant_key, h.study_code, h.site_code, h.kinds[ascii(r.record) - 96] as kind,
+       h.details[ascii(r.record) - 96] as detail, r.from_on, r.to_on, r.number as times,
+       h.placements[ascii(r.placement) - 96] as placement, r.day,
+       h.submission_ids[ascii(r.submission) - 96] as submission_id, r.line, coalesce(r.stale = 's', false) as stale,
+       h.snapshot_from, h.snapshot_to, r.counted::integer as counted_times
+from warehouse.record_series_history h
+cross join lateral unnest(string_to_array(h.record_letters, null), h.from_on, h.to_on, h.numbers,
+        string_to_array(h.placement_letters, null), h.days, h.counted, h.counted_from_on, h.counted_to_on,
+        string_to_array(h.submission_letters, null), h.lines, string_to_array(h.stale_letters, null))
+    as r (record, from_on, to_on, number, placement, day, counted, counted_from_on, counted_to_on, submission, line, stale)
+where substr(h.record_tables, ascii(r.record) - 96, 1) = 'e';
+comment on view warehouse.event_history is 'Events with where they belong: every one has just one placement, of all snapshots';
+comment on column warehouse.event_history.participant_key is 'Participant, without identity';
+comment on column warehouse.event_history.kind is 'Kind of event';
+comment on column warehouse.event_history.detail is 'Which within the kind, such as the cause of a death';
+comment on column warehouse.event_history.from_on is 'First day it can have happened on';
+comment on column warehouse.event_history.to_on is 'Last day it can have happened on';
+comment on column warehouse.event_history.times is 'How often, as told; 0 where the site says that there was none in the span';
+comment on column warehouse.event_history.placement is 'counted: inside the time at risk; none_stated: the site says that there was none in the span; repeated: another submission, an earlier assessment or records of the days themselves tell of all of it; before_time_zero; after_follow_up: after death, withdrawal, last contact or export; not_observed: while its kind was not ascertained; no_time_zero';
+comment on column warehouse.event_history.day is 'Days from time zero that it counts at: the middle of an open span, of a recall period the middle of the days not asked about before';
+comment on column warehouse.event_history.submission_id is 'Submission it was read from';
+comment on column warehouse.event_history.line is 'Line of that file, header = 1';
+comment on column warehouse.event_history.stale is 'An earlier version, standing because the new one was refused';
+comment on column warehouse.event_history.snapshot_from is 'First snapshot it belongs to';
+comment on column warehouse.event_history.snapshot_to is 'First snapshot it no longer belongs to; null while it does';
+comment on column warehouse.event_history.counted_times is 'How often it counts: 0 unless placed as counted; less than told where an earlier assessment, or a record of the day itself, tells of some of them';
+
+-- Grain: one row per participant and span of time in a state, as the site sent it, and version.
+create or replace view warehouse.spell_history as
+select h.participant_key, h.study_code, h.site_code, h.kinds[ascii(r.record) - 96] as kind,
+       h.details[ascii(r.record) - 96] as detail, r.from_on, r.to_on, r.number as days,
+       h.placements[ascii(r.placement) - 96] as placement, r.day,
+       h.submission_ids[ascii(r.submission) - 96] as submission_id, r.line, coalesce(r.stale = 's', false) as stale,
+       h.snapshot_from, h.snapshot_to, r.counted as counted_days,
+       r.counted_from_on, r.counted_to_on
+from warehouse.record_series_history h
+cross join lateral unnest(string_to_array(h.record_letters, null), h.from_on, h.to_on, h.numbers,
+        string_to_array(h.placement_letters, null), h.days, h.counted, h.counted_from_on, h.counted_to_on,
+        string_to_array(h.submission_letters, null), h.lines, string_to_array(h.stale_letters, null))
+    as r (record, from_on, to_on, number, placement, day, counted, counted_from_on, counted_to_on, submission, line, stale)
+where substr(h.record_tables, ascii(r.record) - 96, 1) = 's';
+comment on view warehouse.spell_history is 'Spells: hospital stays, courses of medication, jobs, with where they belong, of all snapshots';
+comment on column warehouse.spell_history.participant_key is 'Participant, without identity';
+comment on column warehouse.spell_history.kind is 'Kind of spell';
+comment on column warehouse.spell_history.detail is 'Class within the kind, such as the class of a drug';
+comment on column warehouse.spell_history.from_on is 'First day';
+comment on column warehouse.spell_history.to_on is 'Last day; null while it goes on';
+comment on column warehouse.spell_history.days is 'How many days of the span, as told, where a site sends no more; null when all do';
+comment on column warehouse.spell_history.placement is 'counted: inside the time at risk; none_stated: the site says that there was none in the span; repeated: another submission, an earlier assessment or spells by their dates tell of all of it; before_time_zero; after_follow_up: after death, withdrawal, last contact or export; not_observed: while its kind was not ascertained; no_time_zero';
+comment on column warehouse.spell_history.day is 'Days from time zero of its first day';
+comment on column warehouse.spell_history.submission_id is 'Submission it was read from';
+comment on column warehouse.spell_history.line is 'Line of that file, header = 1';
+comment on column warehouse.spell_history.stale is 'An earlier version, standing because the new one was refused';
+comment on column warehouse.spell_history.snapshot_from is 'First snapshot it belongs to';
+comment on column warehouse.spell_history.snapshot_to is 'First snapshot it no longer belongs to; null while it does';
+comment on column warehouse.spell_history.counted_days is 'How many of them count: less than told where an earlier assessment, or spells by their dates, tell of some of them; null where all days of the span do, and without time zero';
+comment on column warehouse.spell_history.counted_from_on is 'First day that these lie among, evenly: of a recall period the first not asked about before';
+comment on column warehouse.spell_history.counted_to_on is 'Last day that they lie among';
+
+-- Grain: one row per participant and span in which a kind of event or spell would have been known, and version.
+create or replace view warehouse.observation_time_history as
+select h.participant_key, h.study_code, h.site_code, h.kinds[ascii(r.record) - 96] as kind,
+       r.from_on, r.to_on, h.details[ascii(r.record) - 96] as source,
+       h.submission_ids[ascii(r.submission) - 96] as submission_id, r.line, coalesce(r.stale = 's', false) as stale,
+       h.snapshot_from, h.snapshot_to
+from warehouse.record_series_history h
+cross join lateral unnest(string_to_array(h.record_letters, null), h.from_on, h.to_on, h.numbers,
+        string_to_array(h.placement_letters, null), h.days, h.counted, h.counted_from_on, h.counted_to_on,
+        string_to_array(h.submission_letters, null), h.lines, string_to_array(h.stale_letters, null))
+    as r (record, from_on, to_on, number, placement, day, counted, counted_from_on, counted_to_on, submission, line, stale)
+where substr(h.record_tables, ascii(r.record) - 96, 1) = 'o';
+comment on view warehouse.observation_time_history is 'Time in which events would have been known; without it, no event is no evidence, of all snapshots';
+comment on column warehouse.observation_time_history.participant_key is 'Participant, without identity';
+comment on column warehouse.observation_time_history.kind is 'Kind of event or spell';
+comment on column warehouse.observation_time_history.from_on is 'First day';
+comment on column warehouse.observation_time_history.to_on is 'Last day';
+comment on column warehouse.observation_time_history.source is 'How it was ascertained';
+comment on column warehouse.observation_time_history.submission_id is 'Submission it was read from';
+comment on column warehouse.observation_time_history.line is 'Line of that file, header = 1';
+comment on column warehouse.observation_time_history.stale is 'An earlier version, standing because the new one was refused';
+comment on column warehouse.observation_time_history.snapshot_from is 'First snapshot it belongs to';
+comment on column warehouse.observation_time_history.snapshot_to is 'First snapshot it no longer belongs to; null while it does';
+
+-- Grain: one row per participant and span of care by one therapist or in one group, and version.
+create or replace view warehouse.care_episode_history as
+select h.participant_key, h.study_code, h.site_code, h.kinds[ascii(r.record) - 96] as modality,
+       h.therapists[ascii(r.record) - 96] as therapist, h.therapy_groups[ascii(r.record) - 96] as therapy_group, r.from_on, r.to_on,
+       r.number as sessions,
+       h.submission_ids[ascii(r.submission) - 96] as submission_id, r.line, coalesce(r.stale = 's', false) as stale,
+       h.snapshot_from, h.snapshot_to
+from warehouse.record_series_history h
+cross join lateral unnest(string_to_array(h.record_letters, null), h.from_on, h.to_on, h.numbers,
+        string_to_array(h.placement_letters, null), h.days, h.counted, h.counted_from_on, h.counted_to_on,
+        string_to_array(h.submission_letters, null), h.lines, string_to_array(h.stale_letters, null))
+    as r (record, from_on, to_on, number, placement, day, counted, counted_from_on, counted_to_on, submission, line, stale)
+where substr(h.record_tables, ascii(r.record) - 96, 1) = 'c';
+comment on view warehouse.care_episode_history is 'Care given: by whom, in which group, how much, of all snapshots';
+comment on column warehouse.care_episode_history.participant_key is 'Participant, without identity';
+comment on column warehouse.care_episode_history.modality is 'What it was: individual, group, case management';
+comment on column warehouse.care_episode_history.therapist is 'The site''s code of the therapist';
+comment on column warehouse.care_episode_history.therapy_group is 'The site''s code of the therapy group or team';
+comment on column warehouse.care_episode_history.from_on is 'First day';
+comment on column warehouse.care_episode_history.to_on is 'Last day; null while it goes on';
+comment on column warehouse.care_episode_history.sessions is 'Sessions attended';
+comment on column warehouse.care_episode_history.submission_id is 'Submission it was read from';
+comment on column warehouse.care_episode_history.line is 'Line of that file, header = 1';
+comment on column warehouse.care_episode_history.stale is 'An earlier version, standing because the new one was refused';
+comment on column warehouse.care_episode_history.snapshot_from is 'First snapshot it belongs to';
+comment on column warehouse.care_episode_history.snapshot_to is 'First snapshot it no longer belongs to; null while it does';
 
 -- Grain: one row per participant and dated event, as the site sent it, with where it belongs.
 create or replace view warehouse.event as

@@ -1,4 +1,5 @@
 -- How far sites and outcomes come together, and what the care consisted of.
+-- Done after every change of the tables and other views, which may have dropped these: ${flyway:timestamp}
 
 -- Grain: one row per site and outcome.
 create or replace view warehouse.harmonization as

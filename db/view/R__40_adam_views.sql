@@ -2,6 +2,7 @@
 -- characters as comments, Y or null for flags, null and never an empty text. Security invokers: whoever may not see arms or
 -- dates in warehouse sees none here. No bigint, which R would read as another kind of number.
 -- Reference: CDISC, Analysis Data Model Implementation Guide 1.3.
+-- Done after every change of the tables and other views, which may have dropped these: ${flyway:timestamp}
 
 -- Grain: one row per day from time zero. ADaM counts no day 0: the day of time zero is day 1, the one before it day -1.
 create or replace function adam.relative_day(days integer) returns integer

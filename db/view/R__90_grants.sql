@@ -1,4 +1,5 @@
 -- Who may read what. The roles have no login; a person's own login is made a member of one.
+-- Done after every change of the views, which may have been dropped: ${flyway:timestamp}
 grant usage on schema submission, warehouse, comparison to equipoise_analyst, equipoise_dsmb;
 grant select on submission.submission to equipoise_analyst, equipoise_dsmb;
 grant select on warehouse.study, warehouse.snapshot, warehouse.current_snapshot, warehouse.frozen, warehouse.definition, warehouse.site, warehouse.arm,

@@ -213,11 +213,30 @@ public final class BinaryRows implements AutoCloseable {
         return values;
     }
 
+    /** Elements of an {@code integer[]}, null for NULL; none when the array is. */
+    public @Nullable Integer[] integerArray() {
+        @Nullable Integer[] values = new Integer[field() < 0 ? 0 : elements()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = row.getInt() < 0 ? null : Integer.valueOf(row.getInt());
+        }
+        return values;
+    }
+
     /** Elements of a {@code text[]} without nulls; none for NULL. */
     public String[] textArray() {
         String[] values = new String[field() < 0 ? 0 : elements()];
         for (int i = 0; i < values.length; i++) {
             values[i] = string(row.getInt());
+        }
+        return values;
+    }
+
+    /** Elements of a {@code text[]}, null for NULL; none when the array is. */
+    public @Nullable String[] nullableTextArray() {
+        @Nullable String[] values = new String[field() < 0 ? 0 : elements()];
+        for (int i = 0; i < values.length; i++) {
+            int length = row.getInt();
+            values[i] = length < 0 ? null : string(length);
         }
         return values;
     }

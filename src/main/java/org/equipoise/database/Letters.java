@@ -31,7 +31,7 @@ public final class Letters<T> {
         // Most cells have the very thing of the one before them.
         if (thing != last) {
             last = thing;
-            lastLetter = (char) (FIRST + placeOf(thing));
+            lastLetter = letter(placeOf(thing));
         }
         cells.append(lastLetter);
     }
@@ -43,6 +43,16 @@ public final class Letters<T> {
             things.add(thing);
         }
         return place;
+    }
+
+    /** The letter of a place, the first of which is 0. */
+    public static char letter(int place) {
+        return (char) (FIRST + place);
+    }
+
+    /** The place of a letter that is not a point, the first of which is 0. */
+    public static int place(char letter) {
+        return letter - FIRST;
     }
 
     /** Whether no cell has a thing. */
@@ -68,6 +78,6 @@ public final class Letters<T> {
 
     /** What a letter stands for; null for a point. */
     public static <T> @Nullable T read(char letter, T[] things) {
-        return letter == NONE ? null : things[letter - FIRST];
+        return letter == NONE ? null : things[place(letter)];
     }
 }

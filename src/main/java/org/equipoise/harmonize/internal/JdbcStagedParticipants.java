@@ -23,6 +23,7 @@ import org.equipoise.harmonize.StagedParticipant.SourcedFact;
 import org.equipoise.harmonize.StagedParticipant.SourcedFragment;
 import org.equipoise.harmonize.StagedParticipants;
 import org.equipoise.staging.FragmentPackets;
+import org.equipoise.staging.HistoryPackets;
 import org.equipoise.staging.ParticipantFact;
 import org.equipoise.vocabulary.ParticipantKey;
 import org.equipoise.vocabulary.SiteCode;
@@ -106,7 +107,10 @@ class JdbcStagedParticipants implements StagedParticipants {
                     source,
                     "select participant_key, submission_id, source_submission_id, fact, fact_text, fact_date, first_line, column_name"
                             + " from staging.participant_fact" + inEffect);
-            Stream history = stream(opened, source, StoredHistory.query(inEffect));
+            Stream history = stream(
+                    opened,
+                    source,
+                    "select " + String.join(", ", HistoryPackets.COLUMNS) + " from " + HistoryPackets.TABLE + inEffect);
             return new JoinedCursor(
                     effect,
                     people.rows,
@@ -254,7 +258,7 @@ class JdbcStagedParticipants implements StagedParticipants {
         }
     }
 
-    private static final class Histories extends Ahead<StoredHistory> {
+    private static final class Histories extends Ahead<HistoryPackets.Packet> {
         Histories(BinaryRows rows) throws SQLException {
             super(rows);
             advance();
@@ -262,7 +266,7 @@ class JdbcStagedParticipants implements StagedParticipants {
 
         @Override
         void read() {
-            current = StoredHistory.read(rows);
+            current = HistoryPackets.read(rows);
             key = current.participant();
         }
     }
@@ -355,8 +359,8 @@ class JdbcStagedParticipants implements StagedParticipants {
                     key,
                     stored ->
                             theirFacts.add(new SourcedFact(stored.fact(), stored.source(), rank(stored.submission()))));
-            LatestHistory theirHistory = new LatestHistory();
-            histories.take(key, stored -> theirHistory.add(stored, rank(stored.submission())));
+            LatestHistory theirHistory = new LatestHistory(key);
+            histories.take(key, packet -> theirHistory.add(packet, rank(packet.submission())));
             return new StagedParticipant(
                     key,
                     record,

@@ -1,6 +1,6 @@
 package org.equipoise.harmonize.internal;
 
-import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -9,99 +9,88 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import org.equipoise.harmonize.StagedParticipant.Sourced;
-import org.equipoise.harmonize.internal.StoredHistory.Table;
 import org.equipoise.staging.CareEpisode;
+import org.equipoise.staging.HistoryPackets.Packet;
 import org.equipoise.staging.ObservedSpan;
 import org.equipoise.staging.StagedEvent;
 import org.equipoise.staging.StagedSpell;
+import org.equipoise.staging.StoredHistory;
+import org.equipoise.staging.StoredHistory.Table;
+import org.equipoise.staging.StoredHistory.Thing;
 import org.equipoise.vocabulary.EventKind;
+import org.equipoise.vocabulary.ParticipantKey;
 import org.equipoise.vocabulary.SpellKind;
-import org.jspecify.annotations.Nullable;
 
 /** What happened to one participant, where of several submissions that tell the same thing the latest counts. */
 final class LatestHistory {
-    /** What makes two rows tell of the same thing. */
-    private record Thing(
-            Table table,
-            String name,
-            @Nullable String detail,
-            @Nullable String therapist,
-            @Nullable String group,
-            LocalDate from,
-            @Nullable LocalDate to) {
-        static Thing of(StoredHistory row) {
-            boolean toNames = row.table() == Table.EVENT || row.table() == Table.OBSERVED;
-            return new Thing(
-                    row.table(),
-                    row.name(),
-                    row.detail(),
-                    row.therapist(),
-                    row.group(),
-                    row.from(),
-                    toNames ? row.to() : null);
-        }
-
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof Thing thing
-                    && table == thing.table
-                    && from.equals(thing.from)
-                    && name.equals(thing.name)
-                    && Objects.equals(to, thing.to)
-                    && Objects.equals(detail, thing.detail)
-                    && Objects.equals(therapist, thing.therapist)
-                    && Objects.equals(group, thing.group);
-        }
-
-        @Override
-        public int hashCode() {
-            return 31 * (31 * name.hashCode() + from.hashCode()) + Objects.hashCode(to);
-        }
-    }
-
-    private record Ranked(StoredHistory row, int rank) {
-        boolean isOlderThan(Ranked other) {
-            return rank < other.rank;
-        }
-    }
+    /** A row and whose it is. */
+    private record Ranked(StoredHistory row, long source, int rank, boolean stale) {}
 
     /** The same order whatever order the database gave. */
-    private static final Comparator<Ranked> ORDER = Comparator.<Ranked, LocalDate>comparing(
-                    ranked -> ranked.row().from())
-            .thenComparing(ranked -> ranked.row().name())
-            .thenComparingInt(Ranked::rank)
-            .thenComparingInt(ranked -> ranked.row().line())
-            .thenComparing(ranked -> String.valueOf(ranked.row().detail()));
+    private static final Comparator<Ranked> ORDER = LatestHistory::order;
 
+    private final ParticipantKey participant;
     private final Map<Thing, Ranked> latest = new HashMap<>();
+
+    LatestHistory(ParticipantKey participant) {
+        this.participant = participant;
+    }
+
+    private static int order(Ranked one, Ranked other) {
+        int order = one.row.from().compareTo(other.row.from());
+        if (order == 0) {
+            order = one.row.named().name().compareTo(other.row.named().name());
+        }
+        if (order == 0) {
+            order = Integer.compare(one.rank, other.rank);
+        }
+        if (order == 0) {
+            order = Integer.compare(one.row.line(), other.row.line());
+        }
+        if (order == 0) {
+            order = String.valueOf(one.row.named().detail())
+                    .compareTo(String.valueOf(other.row.named().detail()));
+        }
+        return order;
+    }
 
     /**
      * @param rank order of the submission by the moment it was taken
      */
-    void add(StoredHistory row, int rank) {
-        Ranked ranked = new Ranked(row, rank);
-        latest.merge(Thing.of(row), ranked, (one, other) -> one.isOlderThan(other) ? other : one);
+    void add(Packet packet, int rank) {
+        for (StoredHistory row : packet.rows()) {
+            if (!row.replaced()) {
+                Ranked ranked = new Ranked(row, packet.source(), rank, packet.stale());
+                Ranked known = latest.putIfAbsent(row.thing(), ranked);
+                if (known != null && known.rank < rank) {
+                    latest.put(row.thing(), ranked);
+                }
+            }
+        }
     }
 
     private <T> List<Sourced<T>> all(Table table, Function<StoredHistory, T> make) {
-        return latest.values().stream()
-                .filter(ranked -> ranked.row().table() == table)
-                .sorted(ORDER)
-                .map(ranked -> new Sourced<>(
-                        make.apply(ranked.row()),
-                        ranked.row().source(),
-                        ranked.rank(),
-                        ranked.row().stale()))
-                .toList();
+        List<Ranked> theirs = new ArrayList<>();
+        for (Ranked ranked : latest.values()) {
+            if (ranked.row.named().table() == table) {
+                theirs.add(ranked);
+            }
+        }
+        theirs.sort(ORDER);
+        List<Sourced<T>> all = new ArrayList<>(theirs.size());
+        for (Ranked ranked : theirs) {
+            all.add(new Sourced<>(make.apply(ranked.row), ranked.source, ranked.rank, ranked.stale));
+        }
+        return all;
     }
 
     List<Sourced<StagedEvent>> events() {
         return all(
                 Table.EVENT,
                 row -> new StagedEvent(
-                        row.participant(),
-                        new EventKind(row.name()),
-                        row.detail(),
+                        participant,
+                        new EventKind(row.named().name()),
+                        row.named().detail(),
                         row.from(),
                         Objects.requireNonNull(row.to()),
                         Objects.requireNonNull(row.number()),
@@ -112,9 +101,9 @@ final class LatestHistory {
         return all(
                 Table.SPELL,
                 row -> new StagedSpell(
-                        row.participant(),
-                        new SpellKind(row.name()),
-                        row.detail(),
+                        participant,
+                        new SpellKind(row.named().name()),
+                        row.named().detail(),
                         row.from(),
                         row.to(),
                         row.number(),
@@ -125,12 +114,12 @@ final class LatestHistory {
         return all(
                 Table.OBSERVED,
                 row -> new ObservedSpan(
-                        row.participant(),
-                        row.name(),
+                        participant,
+                        row.named().name(),
                         row.from(),
                         Objects.requireNonNull(row.to()),
                         ObservedSpan.Source.valueOf(
-                                Objects.requireNonNull(row.detail()).toUpperCase(Locale.ROOT)),
+                                Objects.requireNonNull(row.named().detail()).toUpperCase(Locale.ROOT)),
                         row.line()));
     }
 
@@ -138,10 +127,10 @@ final class LatestHistory {
         return all(
                 Table.CARE,
                 row -> new CareEpisode(
-                        row.participant(),
-                        row.name(),
-                        row.therapist(),
-                        row.group(),
+                        participant,
+                        row.named().name(),
+                        row.named().therapist(),
+                        row.named().group(),
                         row.from(),
                         row.to(),
                         row.number(),

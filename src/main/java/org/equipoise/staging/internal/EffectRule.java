@@ -209,9 +209,9 @@ final class EffectRule {
 
     private long overriddenRows(Submission submission, List<Submission> read) {
         String history = HistoryTable.ALL.stream()
-                .map(table -> " union all select f.line, f.replaced or exists (select from " + table.table()
+                .map(table -> " union all select f.line, f.replaced or exists (select from " + table.view()
                         + " later where later.submission_id = any(:later) and " + table.sameThing("later", "f")
-                        + ") from " + table.table() + " f where f.submission_id = :id")
+                        + ") from " + table.view() + " f where f.submission_id = :id")
                 .collect(Collectors.joining());
         return jdbc.sql("""
                         with said as (

@@ -25,6 +25,30 @@ final class Increments {
                 where f.submission_id = :id and earlier.submission_id = any(:earlier) and f.from_day <> earlier.from_day)
             """;
 
+    /** A letter for each line of a packet whose key a later file has a row for. */
+    private static final String REPLACE_BY_KEY = """
+            with its as (select i.submission_id, i.place from unnest(:ids::bigint[]) with ordinality as i (submission_id, place))
+            update staging.history_packet f set replaced_letters = marked.letters
+            from (
+                select p.ctid as packet, (
+                    select case when bool_or(k.replaced) then string_agg(case when k.replaced then 'r' else '.' end, '' order by k.number) end
+                    from (
+                        select l.number, exists (
+                            select from staging.keyed_row r join its later using (submission_id)
+                            where later.place > its.place and r.participant_key = p.participant_key and r.row_key = l.row_key
+                        ) as replaced
+                        from unnest(p.row_keys) with ordinality as l (row_key, number)
+                    ) k
+                ) as letters
+                from staging.history_packet p
+                join its using (submission_id)
+                where p.replaced_letters is not null or exists (
+                    select from staging.keyed_row r join its later using (submission_id)
+                    where later.place > its.place and r.participant_key = p.participant_key)
+            ) marked
+            where f.ctid = marked.packet and f.replaced_letters is distinct from marked.letters
+            """;
+
     private final JdbcClient jdbc;
 
     Increments(JdbcClient jdbc) {
@@ -33,19 +57,7 @@ final class Increments {
 
     /** Marks what a later file has a row of the same key for, and unmarks the rest. */
     void replaceByKey(Long[] submissions) {
-        for (HistoryTable table : HistoryTable.ALL) {
-            jdbc.sql("update " + table.table() + """
-                             f set replaced = not replaced
-                            from unnest(:ids::bigint[]) with ordinality as its (submission_id, place)
-                            where its.submission_id = f.submission_id
-                              and f.replaced <> exists (
-                                select from staging.keyed_row k
-                                join unnest(:ids::bigint[]) with ordinality as later (submission_id, place)
-                                  on later.submission_id = k.submission_id
-                                where later.place > its.place
-                                  and k.participant_key = f.participant_key and k.row_key = f.row_key)
-                            """).param("ids", submissions).update();
-        }
+        jdbc.sql(REPLACE_BY_KEY).param("ids", submissions).update();
     }
 
     /** Whether a file tells of what may be something that an earlier file told of with other dates. */

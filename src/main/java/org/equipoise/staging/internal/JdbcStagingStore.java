@@ -15,6 +15,7 @@ import org.equipoise.definition.SiteMapping.Export;
 import org.equipoise.staging.AssessmentFragment;
 import org.equipoise.staging.Finding;
 import org.equipoise.staging.FragmentPackets;
+import org.equipoise.staging.HistoryPackets;
 import org.equipoise.staging.KeyedRow;
 import org.equipoise.staging.ParticipantFact;
 import org.equipoise.staging.RefusedRow;
@@ -37,10 +38,7 @@ import org.springframework.stereotype.Repository;
 @Repository
 class JdbcStagingStore implements StagingStore {
     /** The tables of what files say of participants. */
-    static final List<String> SAID = Stream.concat(
-                    Stream.of(FragmentPackets.TABLE, "staging.participant_fact"),
-                    HistoryTable.ALL.stream().map(HistoryTable::table))
-            .toList();
+    static final List<String> SAID = List.of(FragmentPackets.TABLE, "staging.participant_fact", HistoryPackets.TABLE);
 
     private static final List<String> FACT_COLUMNS = List.of(
             "submission_id",
@@ -64,6 +62,7 @@ class JdbcStagingStore implements StagingStore {
             "instrument_code",
             "item");
 
+    private final JdbcTemplate template;
     private final JdbcClient jdbc;
     private final CopySession copy;
     private final SubmissionLedger ledger;
@@ -72,6 +71,7 @@ class JdbcStagingStore implements StagingStore {
     private final EffectRule effects;
 
     JdbcStagingStore(JdbcTemplate template, JdbcClient jdbc, SubmissionLedger ledger, Clock clock) {
+        this.template = template;
         this.jdbc = jdbc;
         this.ledger = ledger;
         copy = new CopySession(template);
@@ -83,7 +83,7 @@ class JdbcStagingStore implements StagingStore {
     private record Encoded(
             BinaryCopy fragments,
             BinaryCopy facts,
-            HistoryCopy history,
+            BinaryCopy history,
             BinaryCopy refused,
             BinaryCopy keyed,
             List<Finding> findings,
@@ -132,7 +132,7 @@ class JdbcStagingStore implements StagingStore {
         return new Encoded(
                 fragments,
                 facts,
-                HistoryCopy.of(submission, block),
+                HistoryPackets.encode(block, submission),
                 refused,
                 keyed(submission, block.keyed()),
                 block.findings(),
@@ -204,7 +204,7 @@ class JdbcStagingStore implements StagingStore {
         int pending = jdbc.sql("insert into staging.pending_participant " + whose)
                 .param("study", study.value())
                 .update();
-        // What the coming queries join and sort by: statistics of arrays would cost more than all of these.
+        // What the coming queries join and sort by.
         Stream.concat(
                         Stream.of("staging.pending_participant (participant_key)"),
                         SAID.stream().map(table -> table + " (submission_id, participant_key)"))
@@ -260,7 +260,10 @@ class JdbcStagingStore implements StagingStore {
                     FragmentPackets.COLUMNS,
                     encoded.stream().map(Encoded::fragments));
             copy.copy("staging.participant_fact", FACT_COLUMNS, encoded.stream().map(Encoded::facts));
-            HistoryCopy.write(copy, encoded.stream().map(Encoded::history).toList());
+            copy.copy(
+                    HistoryPackets.TABLE,
+                    HistoryPackets.COLUMNS,
+                    encoded.stream().map(Encoded::history));
             copy.copy("staging.refused_row", REFUSED_COLUMNS, encoded.stream().map(Encoded::refused));
             copy.copy(KEYED, KEYED_COLUMNS, encoded.stream().map(Encoded::keyed));
             Map<String, UUID> met = new HashMap<>();
@@ -329,7 +332,7 @@ class JdbcStagingStore implements StagingStore {
                     submission.id(),
                     (record, theirs) -> RepeatedRows.occasions(theirs)
                             .forEach(occasion -> rule.resolve(record, occasion).ifPresent(standing::add)));
-            RepeatedHistory history = new RepeatedHistory(jdbc, submission.id());
+            RepeatedHistory history = new RepeatedHistory(template, jdbc, copy, submission.id());
             history.find(rule);
             Map<Integer, Integer> saidOnLine = saidOnLines(rule.lines());
             fragments.replace(submission.id(), standing);
@@ -341,7 +344,7 @@ class JdbcStagingStore implements StagingStore {
             Map<Integer, Integer> counts = new LinkedHashMap<>();
             if (!lines.isEmpty()) {
                 String history = HistoryTable.ALL.stream()
-                        .map(table -> " union all select line from " + table.table() + " where submission_id = :id")
+                        .map(table -> " union all select line from " + table.view() + " where submission_id = :id")
                         .collect(Collectors.joining());
                 jdbc.sql("""
                                 with said as (

@@ -291,7 +291,7 @@ final class StandingRows {
 
     private List<Row> numbered(long submission, List<UUID> people) {
         String lines = HistoryTable.ALL.stream()
-                .map(table -> " union select participant_key, row_key, line, false from " + table.table()
+                .map(table -> " union select participant_key, row_key, line, false from " + table.view()
                         + " where submission_id = :id and not stale and participant_key = any(:people)")
                 .collect(Collectors.joining());
         return jdbc.sql("""
@@ -314,7 +314,7 @@ final class StandingRows {
     /** Lines of an earlier submission that say of what happened what the new one does not. */
     private Set<Integer> unsaid(long effective, long source, List<UUID> people) {
         String lines = HistoryTable.ALL.stream()
-                .map(table -> "select f.line from " + table.table() + " f where f.participant_key = any(:people) and "
+                .map(table -> "select f.line from " + table.view() + " f where f.participant_key = any(:people) and "
                         + isUnsaid(table))
                 .collect(Collectors.joining(" union "));
         return new HashSet<>(jdbc.sql(lines)
@@ -326,10 +326,7 @@ final class StandingRows {
     }
 
     private void carry(HistoryTable table, long effective, long source, Set<Integer> lines) {
-        String columns = String.join(", ", table.columns());
-        jdbc.sql("insert into " + table.table() + " (" + columns + ", stale) select "
-                        + columns.replaceFirst("submission_id", ":effective") + ", true from " + table.table()
-                        + " f where f.line = any(:lines) and " + isUnsaid(table))
+        jdbc.sql(table.carry(":effective", "f.line = any(:lines) and " + isUnsaid(table)))
                 .param("effective", effective)
                 .param("source", source)
                 .param("lines", lines.toArray(Integer[]::new))
@@ -337,7 +334,7 @@ final class StandingRows {
     }
 
     private static String isUnsaid(HistoryTable table) {
-        return "f.submission_id = :source and not f.stale and not exists (select from " + table.table()
+        return "f.submission_id = :source and not f.stale and not exists (select from " + table.view()
                 + " known where known.submission_id = :effective and " + table.sameThing("known", "f") + ")";
     }
 

@@ -47,9 +47,8 @@ import org.springframework.stereotype.Repository;
 /** The warehouse in PostgreSQL, written by binary COPY. */
 @Repository
 class JdbcWarehouseStore implements WarehouseStore {
-    private static final List<String> HISTORIES = Stream.concat(
-                    ParticipantRows.TABLES.stream(), RecordRows.TABLES.stream())
-            .toList();
+    private static final List<String> HISTORIES = ParticipantRows.TABLES;
+
     private final JdbcTemplate template;
     private final JdbcClient jdbc;
     private final StagingStore staging;
@@ -66,7 +65,6 @@ class JdbcWarehouseStore implements WarehouseStore {
 
     private record Encoded(
             ParticipantRows rows,
-            RecordRows records,
             Set<UUID> replaced,
             List<ParticipantKey> all,
             List<SourcedFinding> findings,
@@ -160,7 +158,6 @@ class JdbcWarehouseStore implements WarehouseStore {
             List<ParticipantKey> all,
             Map<UUID, byte[]> published) {
         ParticipantRows rows = new ParticipantRows(snapshot, study.code());
-        RecordRows records = new RecordRows(snapshot);
         Set<UUID> replaced = new HashSet<>();
         List<SourcedFinding> findings = new ArrayList<>();
         int changed = 0;
@@ -181,9 +178,8 @@ class JdbcWarehouseStore implements WarehouseStore {
             }
             changed++;
             rows.add(participant, ids.take(participant.assessments().size()));
-            records.add(study.code(), participant);
         }
-        return new Encoded(rows, records, replaced, all, findings, changed);
+        return new Encoded(rows, replaced, all, findings, changed);
     }
 
     private Map<UUID, byte[]> published(List<ParticipantKey> keys) {
@@ -215,7 +211,6 @@ class JdbcWarehouseStore implements WarehouseStore {
             }
         }
         ParticipantRows.write(this::copy, encoded.stream().map(Encoded::rows).toList());
-        RecordRows.write(this::copy, encoded.stream().map(Encoded::records).toList());
         staging.replaceScoreFindings(
                 encoded.stream().flatMap(slice -> slice.all().stream()).toList(),
                 encoded.stream().flatMap(slice -> slice.findings().stream()).toList());
@@ -330,19 +325,9 @@ class JdbcWarehouseStore implements WarehouseStore {
                 .single();
     }
 
-    /**
-     * What comparisons and reports ask next is planned by what the tables hold now: autovacuum comes minutes later.
-     * Nothing joins or filters by arrays, and their statistics would cost more than all others.
-     */
+    /** What comparisons and reports ask next is planned by what the tables hold now: autovacuum comes minutes later. */
     private void analyze(String history) {
-        List<String> columns =
-                jdbc.sql("""
-                        select quote_ident(a.attname) from pg_attribute a
-                        join pg_type t on t.oid = a.atttypid
-                        where a.attrelid = cast(:table as regclass) and a.attnum > 0 and not a.attisdropped and t.typcategory <> 'A'
-                        order by a.attnum
-                        """).param("table", history).query(String.class).list();
-        jdbc.sql("analyze " + history + " (" + String.join(", ", columns) + ")").update();
+        jdbc.sql("analyze " + history).update();
     }
 
     private void writeDimensions(DefinitionBundle definitions) {

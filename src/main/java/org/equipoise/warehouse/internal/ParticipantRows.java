@@ -2,6 +2,7 @@ package org.equipoise.warehouse.internal;
 
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.Stream;
 import org.equipoise.database.BinaryCopy;
 import org.equipoise.database.Letters;
 import org.equipoise.harmonize.HarmonizedParticipant;
@@ -11,10 +12,13 @@ import org.equipoise.vocabulary.Code;
 import org.equipoise.vocabulary.StudyCode;
 import org.jspecify.annotations.Nullable;
 
-/** Participants, their assessments and all cells of their outcomes on the way to the database. */
+/** Participants, their assessments, all cells of their outcomes and what happened to them on the way to the database. */
 final class ParticipantRows {
-    static final List<String> TABLES =
-            List.of("warehouse.participant_history", AssessmentRows.TABLE, "warehouse.outcome_series_history");
+    static final List<String> TABLES = List.of(
+            "warehouse.participant_history",
+            AssessmentRows.TABLE,
+            "warehouse.outcome_series_history",
+            RecordRows.TABLE);
 
     private static final List<String> PARTICIPANT = List.of(
             "participant_key",
@@ -50,17 +54,25 @@ final class ParticipantRows {
     private final BinaryCopy people = new BinaryCopy(PARTICIPANT.size());
     private final BinaryCopy assessments = new BinaryCopy(AssessmentRows.COLUMNS.size(), 1 << 16);
     private final BinaryCopy series = new BinaryCopy(SERIES.size(), 1 << 16);
+    private final BinaryCopy records = new BinaryCopy(RecordRows.COLUMNS.size(), 1 << 16);
 
     ParticipantRows(long snapshot, StudyCode study) {
         this.snapshot = snapshot;
         this.study = study;
     }
 
+    /** Takes the rows of a table. */
+    @FunctionalInterface
+    interface Sink {
+        void copy(String table, List<String> columns, Stream<BinaryCopy> rows);
+    }
+
     /** Hands on what several slices hold. */
-    static void write(RecordRows.Sink sink, List<ParticipantRows> slices) {
+    static void write(Sink sink, List<ParticipantRows> slices) {
         sink.copy(TABLES.get(0), PARTICIPANT, slices.stream().map(rows -> rows.people));
         sink.copy(TABLES.get(1), AssessmentRows.COLUMNS, slices.stream().map(rows -> rows.assessments));
         sink.copy(TABLES.get(2), SERIES, slices.stream().map(rows -> rows.series));
+        sink.copy(TABLES.get(3), RecordRows.COLUMNS, slices.stream().map(rows -> rows.records));
     }
 
     /**
@@ -80,6 +92,7 @@ final class ParticipantRows {
                 .int8(snapshot);
         AssessmentRows.add(assessments, study, participant, numbers, snapshot);
         addSeries(participant, numbers);
+        RecordRows.add(records, study, participant, snapshot);
     }
 
     private BinaryCopy start(BinaryCopy rows, HarmonizedParticipant participant) {

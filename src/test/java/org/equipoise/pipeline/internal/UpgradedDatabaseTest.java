@@ -1,6 +1,7 @@
 package org.equipoise.pipeline.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Path;
@@ -8,7 +9,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.equipoise.database.BinaryRows;
 import org.equipoise.database.DatabaseAddress;
@@ -66,10 +69,59 @@ class UpgradedDatabaseTest {
             ('00000000-0000-0001-0000-000000000007', 'mini', 'alpha', 'c', '2020-01-01', '2020-06-30', 5, 'no_time_zero', null, 3, 7, false, 1)
             """;
 
+    /** One that a later row replaced, one left standing, a spell that goes on, and enough spans for two packets. */
+    private static final String HISTORY = """
+            insert into staging.event (submission_id, source_submission_id, participant_key, event_kind, detail, from_day, to_day,
+                event_count, line, stale, row_key) values
+            (3, 3, '00000000-0000-0001-0000-000000000007', 'a', null, '2020-01-01', '2020-06-30', 2, 7, false, 'v1'),
+            (3, 2, '00000000-0000-0001-0000-000000000007', 'a', 'x', '2020-07-01', '2020-07-01', 1, 9, true, 'v2'),
+            (4, 4, '00000000-0000-0001-0000-000000000015', 'b', null, '2020-01-01', '2020-01-01', 0, 7, false, '');
+            insert into staging.spell (submission_id, source_submission_id, participant_key, spell_kind, detail, from_day, to_day,
+                days, line, row_key) values
+            (3, 3, '00000000-0000-0001-0000-000000000007', 'a', 'x', '2020-01-01', null, null, 8, 'v3'),
+            (3, 3, '00000000-0000-0001-0000-000000000007', 'a', 'y', '2020-01-01', '2020-06-30', 12, 7, 'v1');
+            insert into staging.care_episode (submission_id, source_submission_id, participant_key, modality, therapist, care_group,
+                from_day, to_day, sessions, line) values
+            (3, 3, '00000000-0000-0001-0000-000000000007', 'group', 'T1', null, '2020-01-01', null, 31, 8),
+            (3, 3, '00000000-0000-0001-0000-000000000007', 'group', null, 'G1', '2020-01-02', '2020-02-02', null, 8);
+            insert into staging.observed_span (submission_id, source_submission_id, participant_key, kind, from_day, to_day, source,
+                line) select 3, 3, '00000000-0000-0001-0000-000000000007', 'a', date '2020-01-01' + n, date '2020-02-01' + n,
+                             case when n < 70 then 'recall' else 'notes' end, 100 + n
+                      from generate_series(0, 149) as n
+            """;
+
+    private static final String PUBLISHED = """
+            insert into warehouse.snapshot (run_id, study_code, definition_hash, program_version, status)
+                values (1, 'mini', '', '', 'published');
+            insert into warehouse.observation_time_history (participant_key, study_code, site_code, kind, from_on, to_on, source,
+                submission_id, line, stale, snapshot_from, snapshot_to)
+                select '00000000-0000-0001-0000-000000000007', 'mini', 'alpha', 'a', date '2020-01-01' + n, date '2020-02-01' + n,
+                       'recall', 3 + n / 60, 100 + n, n = 5, 1, case when n < 20 then 2 end
+                from generate_series(0, 149) as n;
+            insert into warehouse.care_episode_history (participant_key, study_code, site_code, modality, therapist, therapy_group,
+                from_on, to_on, sessions, submission_id, line, stale, snapshot_from) values
+            ('00000000-0000-0001-0000-000000000007', 'mini', 'alpha', 'group', 'T1', null, '2020-01-01', null, 31, 3, 8, false, 1),
+            ('00000000-0000-0001-0000-000000000007', 'mini', 'alpha', 'group', null, 'G1', '2020-01-02', '2020-02-02', null, 3, 8, true, 1);
+            create view warehouse.event as select * from warehouse.event_history;
+            create view warehouse.spell as select * from warehouse.spell_history;
+            create view warehouse.observation_time as select * from warehouse.observation_time_history;
+            create view warehouse.care_episode as select * from warehouse.care_episode_history;
+            create view warehouse.care_profile as select e.kind from warehouse.event e join warehouse.spell using (kind)
+            """;
+
+    private static final List<String> SHOWN = List.of(
+            "staging.event",
+            "staging.spell",
+            "staging.observed_span",
+            "staging.care_episode",
+            "warehouse.observation_time_history",
+            "warehouse.care_episode_history");
+
     @TempDir
     private Path folder;
 
     private final DatabaseAddress database = TestDatabase.fresh();
+    private final Map<String, List<String>> before = new HashMap<>();
     private TestNight night;
 
     @BeforeEach
@@ -85,6 +137,9 @@ class UpgradedDatabaseTest {
         night.execute(FRAGMENTS);
         night.execute(EVENTS);
         night.execute(SPELLS);
+        night.execute(HISTORY);
+        night.execute(PUBLISHED);
+        SHOWN.forEach(table -> before.put(table, rows(table)));
         night.context();
     }
 
@@ -184,6 +239,33 @@ class UpgradedDatabaseTest {
         assertThat(night.query(
                         "select right(participant_key::text, 2), item, line from staging.answer_line order by 1, 2"))
                 .containsExactly("15|1|24", "15|2|21", "15|4|22");
+    }
+
+    /** Rows as text, whatever the order of columns; which rows a later increment replaced was not told then. */
+    private List<String> rows(String table) {
+        return night.query("select to_jsonb(t) - 'replaced' from " + table + " t order by 1");
+    }
+
+    @Test
+    void whatHappenedIsShownRowByRowAsBefore() {
+        SHOWN.forEach(table -> assertThat(rows(table)).as(table).isEqualTo(before.get(table)));
+        assertThat(before.get("staging.observed_span")).hasSize(150);
+        assertThat(night.query(
+                        "select stale, goes_on, length(record_letters), array_length(names, 1) from staging.history_packet"
+                                + " where right(participant_key::text, 1) = '7' order by 1, 2"))
+                .containsExactly("f|f|100|7", "f|t|55|1", "t|f|1|1");
+    }
+
+    @Test
+    void analystsSeeWhatHappenedAndNotWhereItIsPacked() {
+        assertThat(night.queryAs("equipoise_analyst", "select count(*) from warehouse.observation_time"))
+                .containsExactly("150");
+        assertThat(night.queryAs("equipoise_analyst", "select count(*) from warehouse.care_profile"))
+                .containsExactly("0");
+        assertThatThrownBy(() ->
+                        night.queryAs("equipoise_analyst", "select count(*) from warehouse.record_series_history"))
+                .rootCause()
+                .hasMessageContaining("permission denied");
     }
 
     @Test
