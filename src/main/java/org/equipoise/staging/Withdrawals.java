@@ -58,9 +58,6 @@ public interface Withdrawals {
     /** Deletes whatever was read of a participant, what was found in it, and whose it was. Their other withdrawals too. */
     void eraseStaged(ParticipantKey participant);
 
-    /** Deletes the findings about some lines of a submission. */
-    void eraseFindings(long submission, List<Integer> lines);
-
     /** Notes that all of a participant has been erased. */
     void finish(long tombstone);
 }

@@ -50,6 +50,9 @@ public interface SubmissionLedger {
 
     Optional<InboxFile> findInboxFile(StudyCode study, String site, String name);
 
+    /** Forgets what lay in an inbox under a name. */
+    void forget(StudyCode study, String site, String name);
+
     /** Remembers what lies in an inbox now. */
     void remember(StudyCode study, String site, InboxFile file);
 

@@ -148,10 +148,40 @@ class ConsentTest extends NewHome {
                         + " order by submission_id"))
                 .containsExactly("f|{20,21,22}", "t|null", "f|{20,21,22}", "f|{20,21,22}");
 
-        // read again, by other definitions: the blank rows are known for what they are
-        night.redefine("{code: MBT, name: Treatment", "{code: MBT, name: The treatment");
+        // an old file again, which was checked before the night as if nobody had withdrawn
+        Path checked = Files.createDirectories(
+                night.home().outbox("alpha").resolve("checked").resolve("alpha_2021-02-01.csv"));
+        Files.writeString(checked.resolve("returned.csv"), with("A"));
         night.put("alpha", "alpha_2021-02-01.csv", with("A"));
         night.run();
+        assertThat(Traces.inFiles(night.home().outbox("alpha"), THEIRS)).isEmpty();
+        assertThat(Traces.inFiles(night.home().archive(), THEIRS)).isEmpty();
+
+        // read again, by other definitions: the blank rows are known for what they are
+        night.redefine("{code: MBT, name: Treatment", "{code: MBT, name: The treatment");
+        night.run();
+        assertThat(night.hashes("alpha")).hasSize(12);
+        assertThat(Traces.inFiles(night.home().archive(), THEIRS)).isEmpty();
+    }
+
+    /** Another study may not have taken the file in yet. */
+    @Test
+    void inAnInboxThatStudiesShareTheSitesFileStays() throws Exception {
+        Path mapping = night.jobs().resolve("sites/alpha/mapping.yaml");
+        Files.writeString(
+                mapping,
+                Files.readString(mapping)
+                        .replace(
+                                "studies:\n",
+                                "studies:\n  - {study: other, randomised: true, comparator: TAU, schedule: [baseline]}\n"));
+        Path file = night.put("alpha", "alpha_2021-02-01.csv", with("A"));
+        night.publish();
+
+        withdraw(night, Kind.CONSENT, null);
+
+        assertThat(file).exists();
+        assertThat(Traces.inFiles(night.home().archive(), THEIRS)).isEmpty();
+        night.publish();
         assertThat(night.hashes("alpha")).hasSize(12);
         assertThat(Traces.inFiles(night.home().archive(), THEIRS)).isEmpty();
     }

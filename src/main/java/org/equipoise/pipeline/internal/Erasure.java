@@ -290,41 +290,53 @@ class Erasure {
         }
         String kept = copy.isPresent() ? archive.store(copy.get()::write).sha256() : null;
         if (everywhere) {
-            clearAnswers(submission);
+            clearAnswers(run, submission);
         }
         fenced(run, () -> {
             ledger.markErased(
                     new Erased(submission.id(), kept, lines, through),
                     Objects.requireNonNull(submission.archiveSha256()));
-            if (everywhere) {
-                withdrawals.eraseFindings(submission.id(), lines);
-                if (isRead(submission)) {
-                    ledger.readAgain(submission.id());
-                }
+            if (everywhere && isRead(submission)) {
+                ledger.readAgain(submission.id());
             }
         });
         return true;
     }
 
     /** What quotes the file, and the file itself where it lies in the inbox as it was taken in. */
-    private void clearAnswers(Submission submission) throws IOException {
+    private void clearAnswers(long run, Submission submission) throws IOException {
         boolean latest = ledger.findAll(study).stream()
                 .noneMatch(other -> other.id() > submission.id()
                         && other.site().equals(submission.site())
                         && other.fileName().equals(submission.fileName()));
+        if (hasAnInboxOfItsOwn(submission.site())) {
+            removeFromInbox(run, submission);
+        }
+        new FeedbackWriter(installation.home().folder(), Answers.PROGRAM)
+                .erase(submission.site(), submission.id(), submission.fileName(), latest);
+    }
+
+    /** Another study may not have taken in yet what lies in an inbox that it shares. */
+    private boolean hasAnInboxOfItsOwn(String site) {
+        SiteMapping mapping = installation.bundle().mappings().get(new SiteCode(site));
+        return mapping != null && mapping.studies().size() == 1;
+    }
+
+    private void removeFromInbox(long run, Submission submission) throws IOException {
+        List<String> theirs = List.of(submission.sha256(), Objects.requireNonNull(submission.archiveSha256()));
         Path inbox = installation.home().inbox(submission.site());
         if (Files.isDirectory(inbox)) {
             try (Stream<Path> files = Files.list(inbox)) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {
-                    if (List.of(submission.sha256(), Objects.requireNonNull(submission.archiveSha256()))
-                            .contains(sha256(file))) {
+                    if (theirs.contains(sha256(file))) {
+                        // Forgotten first: should it come again, it is told apart from one that was never taken out.
+                        String name = file.getFileName().toString();
+                        fenced(run, () -> ledger.forget(study, submission.site(), name));
                         Files.delete(file);
                     }
                 }
             }
         }
-        new FeedbackWriter(installation.home().folder(), Answers.PROGRAM)
-                .erase(submission.site(), submission.id(), submission.fileName(), latest);
     }
 
     private static String sha256(Path file) throws IOException {

@@ -121,14 +121,6 @@ class JdbcWithdrawals implements Withdrawals {
     }
 
     @Override
-    public void eraseFindings(long submission, List<Integer> lines) {
-        jdbc.sql("delete from staging.finding where submission_id = :id and line = any(:lines)")
-                .param("id", submission)
-                .param("lines", lines.toArray(Integer[]::new))
-                .update();
-    }
-
-    @Override
     public void finish(long tombstone) {
         jdbc.sql("update identity.withdrawal set finished_at = :now where withdrawal_id = :id")
                 .param("id", tombstone)

@@ -124,6 +124,18 @@ class JdbcSubmissionLedger implements SubmissionLedger {
     }
 
     @Override
+    public void forget(StudyCode study, String site, String name) {
+        jdbc.sql("""
+                        delete from submission.inbox_file
+                        where study_code = :study and site_code = :site and file_name = :name
+                        """)
+                .param("study", study.value())
+                .param("site", site)
+                .param("name", name)
+                .update();
+    }
+
+    @Override
     public void remember(StudyCode study, String site, InboxFile file) {
         jdbc.sql("""
                         insert into submission.inbox_file
