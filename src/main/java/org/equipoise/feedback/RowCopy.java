@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.Charset;
 import java.util.Arrays;
+import org.equipoise.staging.FieldPosition;
 
 /**
  * Copies a CSV file's bytes as they are and puts something behind each row. Rows are told apart as
@@ -121,40 +122,22 @@ final class RowCopy {
         return -1;
     }
 
-    /** Where in a row the copy is. */
-    private enum At {
-        FIELD_START,
-        PLAIN,
-        QUOTED,
-        /** Behind a quotation mark that closes the field, or is the first of two that stand for one. */
-        QUOTE_SEEN
-    }
-
     private int findEndByFields() {
-        At at = At.FIELD_START;
+        FieldPosition at = FieldPosition.FIELD_START;
         int i = from;
         while (i < filled) {
             if (stands(quote, i)) {
-                at = switch (at) {
-                    case FIELD_START, QUOTE_SEEN -> At.QUOTED;
-                    case QUOTED -> At.QUOTE_SEEN;
-                    case PLAIN -> At.PLAIN;
-                };
+                at = at.afterQuote();
                 i += quote.length;
-                continue;
+            } else if (at != FieldPosition.QUOTED && (bytes[i] == '\n' || bytes[i] == '\r')) {
+                return i;
+            } else if (stands(delimiter, i)) {
+                at = at.afterDelimiter();
+                i += delimiter.length;
+            } else {
+                at = at.afterOther();
+                i++;
             }
-            if (at != At.QUOTED) {
-                if (bytes[i] == '\n' || bytes[i] == '\r') {
-                    return i;
-                }
-                if (stands(delimiter, i)) {
-                    at = At.FIELD_START;
-                    i += delimiter.length;
-                    continue;
-                }
-                at = at == At.FIELD_START ? At.PLAIN : at;
-            }
-            i++;
         }
         return -1;
     }

@@ -18,16 +18,7 @@ final class RowBlanker {
     private final int headerLine;
     private final Set<Integer> lines;
 
-    /** Where in a row the copy is. */
-    private enum At {
-        FIELD_START,
-        PLAIN,
-        QUOTED,
-        /** Behind a quotation mark that closes the field, or is the first of two that stand for one. */
-        QUOTE_SEEN
-    }
-
-    private At at = At.FIELD_START;
+    private FieldPosition at = FieldPosition.FIELD_START;
     private int line = 1;
     private boolean afterReturn;
     private boolean blanks;
@@ -65,15 +56,15 @@ final class RowBlanker {
         afterReturn = false;
         if (ofReturn) {
             out.write(c);
-        } else if ((c == '\n' || c == '\r') && at != At.QUOTED) {
+        } else if ((c == '\n' || c == '\r') && at != FieldPosition.QUOTED) {
             closeQuote(out);
             out.write(c);
             line++;
-            at = At.FIELD_START;
+            at = FieldPosition.FIELD_START;
             blanks = lines.contains(line);
             afterReturn = c == '\r';
         } else {
-            At before = at;
+            FieldPosition before = at;
             at = next(c);
             if (!blanks) {
                 out.write(c);
@@ -83,41 +74,31 @@ final class RowBlanker {
         }
     }
 
-    private At next(char c) {
+    private FieldPosition next(char c) {
         if (c == format.quote()) {
-            return switch (at) {
-                case FIELD_START, QUOTE_SEEN -> At.QUOTED;
-                case QUOTED -> At.QUOTE_SEEN;
-                case PLAIN -> At.PLAIN;
-            };
+            return at.afterQuote();
         }
-        if (at == At.QUOTED) {
-            return At.QUOTED;
-        }
-        if (c == format.delimiter()) {
-            return At.FIELD_START;
-        }
-        return at == At.QUOTE_SEEN ? at : At.PLAIN;
+        return c == format.delimiter() ? at.afterDelimiter() : at.afterOther();
     }
 
-    private void writeFrame(At before, char c, Writer out) throws IOException {
-        if (before == At.QUOTED) {
+    private void writeFrame(FieldPosition before, char c, Writer out) throws IOException {
+        if (before == FieldPosition.QUOTED) {
             if (c == '\n' || c == '\r') {
                 out.write(c);
             }
-        } else if (at == At.FIELD_START) {
-            if (before == At.QUOTE_SEEN) {
+        } else if (at == FieldPosition.FIELD_START) {
+            if (before == FieldPosition.QUOTE_SEEN) {
                 out.write(format.quote());
             }
             out.write(c);
-        } else if (before == At.FIELD_START && at == At.QUOTED) {
+        } else if (before == FieldPosition.FIELD_START && at == FieldPosition.QUOTED) {
             out.write(c);
         }
     }
 
     /** A quotation mark was the last of its field only if the field ends behind it. */
     private void closeQuote(Writer out) throws IOException {
-        if (blanks && at == At.QUOTE_SEEN) {
+        if (blanks && at == FieldPosition.QUOTE_SEEN) {
             out.write(format.quote());
         }
     }
