@@ -137,7 +137,8 @@ with people as (
     from warehouse.allocation a
     group by a.study_code, a.site_code, a.arm_code
 ),
-at_risk as (
+-- Worked out once: a planner that expects few rows of use would do it again for each.
+at_risk as materialized (
     select o.study_code, o.site_code, o.arm_code, o.period_code, o.kind,
            count(*) as people, sum(o.observed_days) / 365.25 as years
     from warehouse.observed_time o

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.equipoise.harmonize.DaySpans.Span;
@@ -61,8 +62,8 @@ final class Course {
     private final Map<Integer, Integer> monthDays = new HashMap<>();
     private final List<PlacedEvent> events;
     private final List<PlacedSpell> spells;
-    private final Map<String, List<PlacedEvent>> countedEvents = new HashMap<>();
-    private final Map<String, List<PlacedSpell>> countedSpells = new HashMap<>();
+    private final Map<String, List<PlacedEvent>> countedEvents;
+    private final Map<String, List<PlacedSpell>> countedSpells;
     private final List<Overlap> overlaps = new ArrayList<>();
 
     private final boolean careIsSent;
@@ -99,20 +100,27 @@ final class Course {
                         .orElseGet(() -> day(lastRecord));
         events = Told.inOrder(placeEvents(), PlacedEvent::naturalKey);
         spells = Told.inOrder(placeSpells(), PlacedSpell::naturalKey);
-        for (PlacedEvent placed : events) {
-            if (placed.placement() == RecordPlacement.COUNTED) {
-                countedEvents
-                        .computeIfAbsent(placed.sourced().value().kind().value(), kind -> new ArrayList<>())
-                        .add(placed);
+        countedEvents = counted(
+                events,
+                PlacedEvent::placement,
+                placed -> placed.sourced().value().kind().value());
+        countedSpells = counted(
+                spells,
+                PlacedSpell::placement,
+                placed -> placed.sourced().value().kind().value());
+    }
+
+    /** What counts, by its kind. */
+    private static <T> Map<String, List<T>> counted(
+            List<T> placed, Function<T, RecordPlacement> placement, Function<T, String> kind) {
+        Map<String, List<T>> counted = new HashMap<>();
+        for (T one : placed) {
+            if (placement.apply(one) == RecordPlacement.COUNTED) {
+                counted.computeIfAbsent(kind.apply(one), of -> new ArrayList<>())
+                        .add(one);
             }
         }
-        for (PlacedSpell placed : spells) {
-            if (placed.placement() == RecordPlacement.COUNTED) {
-                countedSpells
-                        .computeIfAbsent(placed.sourced().value().kind().value(), kind -> new ArrayList<>())
-                        .add(placed);
-            }
-        }
+        return counted;
     }
 
     /**
