@@ -10,6 +10,7 @@ import org.equipoise.pipeline.Home;
 import org.equipoise.pipeline.Installation;
 import org.equipoise.pipeline.PipelineApplication;
 import org.equipoise.pipeline.Secret;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** A command's hold on database and jobs. Both end with it. */
@@ -37,6 +38,8 @@ final class Session implements AutoCloseable {
      */
     static Session open(GlobalOptions options, Supplier<LoadedDefinitions> definitions, Map<String, String> logging) {
         byte[] secret = secret(options.home());
+        // Threads that begin to log at the same time make SLF4J print that it had to put some calls off.
+        LoggerFactory.getILoggerFactory();
         CompletableFuture<Installation> installation = CompletableFuture.supplyAsync(() -> {
             LoadedDefinitions loaded = definitions.get();
             return new Installation(options.home(), GlobalOptions.bundle(loaded), loaded, secret, Version.text());

@@ -39,8 +39,14 @@ final class StatusCommand extends HomeCommand {
             out().println("Schedule of serve: " + schedule);
             out().println("Last summary: " + options().home().summaries().resolve("latest.txt"));
             out().println();
-            SqlCommand.print(lease.owner(), RUNS, options(), out());
-            if (anythingIsFrozen(new ReadOnlyQuery(lease.owner()))) {
+            ReadOnlyQuery query = new ReadOnlyQuery(lease.owner());
+            if (isAny("batch.run", query)) {
+                SqlCommand.print(lease.owner(), RUNS, options(), out());
+            } else {
+                out().println("There has been no run yet. The first: "
+                        + options().asTyped() + " nightly");
+            }
+            if (isAny("warehouse.frozen", query)) {
                 out().println();
                 SqlCommand.print(lease.owner(), FROZEN, options(), out());
             }
@@ -53,12 +59,12 @@ final class StatusCommand extends HomeCommand {
         });
     }
 
-    /** A database that an older program has filled lacks the table until the next command that migrates it. */
-    private static boolean anythingIsFrozen(ReadOnlyQuery query) {
-        return !query.answer("select where to_regclass('warehouse.frozen') is not null")
+    /** Whether the table has a row. A new database, or one that an older program has filled, may lack the table itself. */
+    private static boolean isAny(String table, ReadOnlyQuery query) {
+        return !query.answer("select where to_regclass('" + table + "') is not null")
                         .rows()
                         .isEmpty()
-                && !query.answer("select from warehouse.frozen limit 1").rows().isEmpty();
+                && !query.answer("select from " + table + " limit 1").rows().isEmpty();
     }
 
     private static String schedule(ServeSettings settings) {
