@@ -1,16 +1,11 @@
 package org.equipoise.pipeline.internal;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -328,7 +323,7 @@ class Erasure {
         if (Files.isDirectory(inbox)) {
             try (Stream<Path> files = Files.list(inbox)) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {
-                    if (theirs.contains(sha256(file))) {
+                    if (theirs.contains(Digests.sha256(file))) {
                         // Forgotten first: should it come again, it is told apart from one that was never taken out.
                         String name = file.getFileName().toString();
                         fenced(run, () -> ledger.forget(study, submission.site(), name));
@@ -336,18 +331,6 @@ class Erasure {
                     }
                 }
             }
-        }
-    }
-
-    private static String sha256(Path file) throws IOException {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-                in.transferTo(java.io.OutputStream.nullOutputStream());
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("This Java has no SHA-256", e);
         }
     }
 

@@ -64,7 +64,7 @@ public final class HomeRestore {
             requireSound(zip, manifest, file);
             requireEmpty(home.folder());
             restore(zip, manifest);
-            return manifest.summary(file, Files.size(file), HexFormat.of().formatHex(digest(file)));
+            return manifest.summary(file, Files.size(file), Digests.sha256(file));
         } catch (IOException e) {
             throw new RunRefused(
                     FAILED,
@@ -138,14 +138,6 @@ public final class HomeRestore {
         if (!HexFormat.of().formatHex(digest.digest()).equals(sha256)) {
             throw damaged(file, member + " is not as it was written");
         }
-    }
-
-    private static byte[] digest(Path file) throws IOException {
-        MessageDigest digest = Digests.sha256();
-        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-            in.transferTo(OutputStream.nullOutputStream());
-        }
-        return digest.digest();
     }
 
     private static void requireEmpty(Path folder) throws IOException {

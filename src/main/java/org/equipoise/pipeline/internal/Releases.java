@@ -6,10 +6,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -296,21 +293,13 @@ class Releases implements Releasing {
         StringBuilder sums = new StringBuilder();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.sorted().toList()) {
-                sums.append(sha256(file))
+                sums.append(Digests.sha256(file))
                         .append("  ")
                         .append(file.getFileName())
                         .append('\n');
             }
         }
         Path list = Files.writeString(folder.resolve("SHA256SUMS"), sums, StandardCharsets.UTF_8);
-        return sha256(list);
-    }
-
-    private static String sha256(Path file) throws IOException {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("This Java has no SHA-256", e);
-        }
+        return Digests.sha256(list);
     }
 }
